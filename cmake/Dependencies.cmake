@@ -12,6 +12,8 @@ find_package(nlohmann_json REQUIRED)
 find_package(TBB REQUIRED)
 find_package(hwy REQUIRED)
 find_path(PCG_INCLUDE_DIR pcg_random.hpp REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate)
 
 # gemmi 0.5.7 (Debian 12) is headers alone, whose CIF parser needs PEGTL and zlib; from 0.6 on it
 # is a library with a CMake config.

@@ -1,9 +1,6 @@
 #include "chemistry/element.h"
 
-#include <algorithm>
 #include <array>
-#include <cctype>
-#include <stdexcept>
 
 namespace mmgym {
 namespace {
@@ -18,21 +15,39 @@ constexpr std::array<std::string_view, kLastElement + 1> kSymbols = {
     "TH", "PA", "U",  "NP", "PU", "AM", "CM", "BK", "CF", "ES", "FM", "MD", "NO", "LR", "RF",
     "DB", "SG", "BH", "HS", "MT", "DS", "RG", "CN", "NH", "FL", "MC", "LV", "TS", "OG"};
 
-char upper(char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); }
+/// 0 for a letter that is absent, 1 to 26 for A to Z in either case, -1 for anything else.
+constexpr int letter_index(std::string_view symbol, std::size_t position) {
+  if (position >= symbol.size()) return 0;
+  const char c = symbol[position];
+  if (c >= 'A' && c <= 'Z') return c - 'A' + 1;
+  if (c >= 'a' && c <= 'z') return c - 'a' + 1;
+  return -1;
+}
+
+constexpr std::uint8_t kNoElement = 255;
+
+/// Element by the two letters of its symbol: one look-up per atom of a file.
+constexpr auto kByLetters = [] {
+  std::array<std::array<std::uint8_t, 27>, 27> table{};
+  for (auto& row : table) row.fill(kNoElement);
+  for (std::size_t element = 0; element < kSymbols.size(); ++element)
+    table[letter_index(kSymbols[element], 0)][letter_index(kSymbols[element], 1)] =
+        static_cast<std::uint8_t>(element);
+  table[letter_index("D", 0)][0] = 1;
+  return table;
+}();
 
 }  // namespace
 
 std::string_view element_symbol(Element element) { return kSymbols.at(element); }
 
 std::optional<Element> find_element(std::string_view symbol) {
-  const auto same = [symbol](std::string_view known) {
-    return std::equal(known.begin(), known.end(), symbol.begin(), symbol.end(),
-                      [](char a, char b) { return a == upper(b); });
-  };
-  if (symbol.size() == 1 && upper(symbol[0]) == 'D') return Element{1};
-  const auto found = std::find_if(kSymbols.begin(), kSymbols.end(), same);
-  if (found == kSymbols.end()) return std::nullopt;
-  return static_cast<Element>(found - kSymbols.begin());
+  const int first = letter_index(symbol, 0);
+  const int second = letter_index(symbol, 1);
+  if (symbol.size() > 2 || first <= 0 || second < 0) return std::nullopt;
+  const std::uint8_t element = kByLetters[first][second];
+  if (element == kNoElement) return std::nullopt;
+  return element;
 }
 
 }  // namespace mmgym

@@ -1,0 +1,115 @@
+#include "density/density_map.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "density/sphere_kernel.h"
+
+namespace mmgym {
+namespace {
+
+/// Convolves block by block: the kernels of a block's voxels are added up in a buffer that is wider
+/// than the block by the kernel's reach, which is then added to the blocks that it covers.
+class Convolution {
+ public:
+  explicit Convolution(const SphereKernel& kernel)
+      : reach_(kernel.edge / 2),
+        edge_(SparseGrid::kEdge + 2 * reach_),
+        rows_(kernel_rows(kernel, edge_)),
+        buffer_(static_cast<std::size_t>(edge_) * edge_ * edge_ + kRowAlignment) {}
+
+  void add(const SparseGrid::Block& source, double scale, SparseGrid& target) {
+    std::fill(buffer_.begin(), buffer_.end(), 0.0);
+    for (int x = 0; x < SparseGrid::kEdge; ++x)
+      for (int y = 0; y < SparseGrid::kEdge; ++y)
+        for (int z = 0; z < SparseGrid::kEdge; ++z) {
+          const double count =
+              source.values[(x * SparseGrid::kEdge + y) * SparseGrid::kEdge + z];
+          if (count != 0) add_kernel(rows_, count * scale, &buffer_[index(x, y, z)]);
+        }
+    add_buffer(source.corner.array() - reach_, target);
+  }
+
+ private:
+  std::size_t index(int x, int y, int z) const {
+    return (static_cast<std::size_t>(x) * edge_ + y) * edge_ + z;
+  }
+
+  /// Adds the buffer, whose first voxel is `corner`, to the blocks that it covers.
+  void add_buffer(const Eigen::Vector3i& corner, SparseGrid& target) {
+    constexpr int kEdge = SparseGrid::kEdge;
+    const Eigen::Vector3i end = corner.array() + edge_;
+    const auto block_start = [](int voxel) { return voxel & ~(kEdge - 1); };
+    for (int bx = block_start(corner.x()); bx < end.x(); bx += kEdge)
+      for (int by = block_start(corner.y()); by < end.y(); by += kEdge)
+        for (int bz = block_start(corner.z()); bz < end.z(); bz += kEdge) {
+          auto& values = target.block_at({bx, by, bz}).values;
+          const int z0 = std::max(bz, corner.z());
+          const int z1 = std::min(bz + kEdge, end.z());
+          for (int x = std::max(bx, corner.x()); x < std::min(bx + kEdge, end.x()); ++x)
+            for (int y = std::max(by, corner.y()); y < std::min(by + kEdge, end.y()); ++y) {
+              const double* from = &buffer_[index(x - corner.x(), y - corner.y(), z0 - corner.z())];
+              double* to = &values[((x - bx) * kEdge + y - by) * kEdge + z0 - bz];
+              for (int z = z0; z < z1; ++z) *to++ += *from++;
+            }
+        }
+  }
+
+  int reach_;
+  int edge_;
+  std::vector<KernelRow> rows_;
+  std::vector<double> buffer_;
+};
+
+}  // namespace
+
+DensityMap::DensityMap(std::span<const Eigen::Vector3d> positions_A,
+                       std::span<const float> occupancies, double radius_A, double voxel_size_A)
+    : voxel_size_A_(voxel_size_A) {
+  if (positions_A.empty()) return;
+
+  SparseGrid counts;
+  lowest_voxel_ = cell_of(positions_A[0], voxel_size_A);
+  highest_voxel_ = lowest_voxel_;
+  for (std::size_t i = 0; i < positions_A.size(); ++i) {
+    const Eigen::Vector3i voxel = cell_of(positions_A[i], voxel_size_A);
+    lowest_voxel_ = lowest_voxel_.cwiseMin(voxel);
+    highest_voxel_ = highest_voxel_.cwiseMax(voxel);
+    counts.block_at(voxel).values[SparseGrid::index_in_block(voxel)] += occupancies[i];
+  }
+
+  const SphereKernel kernel = make_sphere_kernel(radius_A / voxel_size_A);
+  lowest_voxel_.array() -= kernel.edge / 2;
+  highest_voxel_.array() += kernel.edge / 2;
+
+  const double voxels_per_nm3 = 1000 / (voxel_size_A * voxel_size_A * voxel_size_A);
+  Convolution convolution(kernel);
+  for (const auto* block : counts.blocks()) convolution.add(*block, voxels_per_nm3, densities_);
+  for (const auto* block : densities_.blocks())
+    max_ = std::max(max_, *std::max_element(block->values.begin(), block->values.end()));
+}
+
+double DensityMap::at(const Eigen::Vector3d& point_A) const {
+  const Eigen::Array3d from_center = point_A.array() / voxel_size_A_ - 0.5;
+  const Eigen::Array3d lowest = lowest_voxel_.cast<double>().array();
+  const Eigen::Array3d highest = highest_voxel_.cast<double>().array();
+  if (!(from_center >= lowest).all() || !(from_center <= highest).all()) return 0;
+
+  const Eigen::Vector3i voxel = from_center.floor().cast<int>();
+  const Eigen::Array3d t = from_center - voxel.cast<double>().array();
+  const auto value = [this](const Eigen::Vector3i& at_voxel) {
+    const auto* block = densities_.find_block(at_voxel);
+    return block == nullptr ? 0.0 : block->values[SparseGrid::index_in_block(at_voxel)];
+  };
+  double density = 0;
+  for (int x = 0; x < 2; ++x)
+    for (int y = 0; y < 2; ++y)
+      for (int z = 0; z < 2; ++z) {
+        const double weight = (x ? t.x() : 1 - t.x()) * (y ? t.y() : 1 - t.y()) *
+                              (z ? t.z() : 1 - t.z());
+        if (weight != 0) density += weight * value(voxel + Eigen::Vector3i(x, y, z));
+      }
+  return density;
+}
+
+}  // namespace mmgym

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "geometry/cell_list.h"
+
+namespace mmgym {
+
+/// A field of numbers on an unbounded grid of voxels, kept in blocks of 16^3 that exist only where
+/// something was written. An assembly whose copies lie far apart takes no more memory than one whose
+/// copies touch.
+class SparseGrid {
+ public:
+  static constexpr int kEdge = 16;
+  static constexpr int kVolume = kEdge * kEdge * kEdge;
+  using Values = std::array<double, kVolume>;  // C order: x, y, z
+
+  struct Block {
+    Eigen::Vector3i corner;  // its lowest voxel
+    Values values;
+  };
+
+  /// The block that holds a voxel; made, and filled with zeros, where there is none.
+  Block& block_at(const Eigen::Vector3i& voxel) {
+    const Eigen::Vector3i cell = block_cell(voxel);
+    const std::uint64_t key = cell_key(cell);
+    if (last_ != nullptr && key == last_key_) return *last_;
+    std::unique_ptr<Block>& slot = block_of_[key];
+    if (!slot) {
+      slot = std::make_unique<Block>();
+      slot->corner = cell * kEdge;
+      slot->values.fill(0);
+      blocks_.push_back(slot.get());
+    }
+    last_key_ = key;
+    last_ = slot.get();
+    return *slot;
+  }
+
+  /// The same, or nullptr where there is none.
+  const Block* find_block(const Eigen::Vector3i& voxel) const {
+    const auto found = block_of_.find(cell_key(block_cell(voxel)));
+    return found == block_of_.end() ? nullptr : found->second.get();
+  }
+
+  /// Blocks in the order in which they were made.
+  const std::vector<Block*>& blocks() const { return blocks_; }
+
+  static int index_in_block(const Eigen::Vector3i& voxel) {
+    const auto low = [](int i) { return i & (kEdge - 1); };
+    return (low(voxel.x()) * kEdge + low(voxel.y())) * kEdge + low(voxel.z());
+  }
+
+ private:
+  static Eigen::Vector3i block_cell(const Eigen::Vector3i& voxel) {
+    static_assert(kEdge == 16);
+    return {voxel.x() >> 4, voxel.y() >> 4, voxel.z() >> 4};
+  }
+
+  std::unordered_map<std::uint64_t, std::unique_ptr<Block>> block_of_;
+  std::vector<Block*> blocks_;
+  std::uint64_t last_key_ = 0;
+  Block* last_ = nullptr;
+};
+
+}  // namespace mmgym

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+namespace mmgym {
+
+/// Integer coordinates of the cube of the given edge, aligned to multiples of it, that holds a point.
+inline Eigen::Vector3i cell_of(const Eigen::Vector3d& point, double edge) {
+  return (point / edge).array().floor().cast<int>();
+}
+
+/// Three cell coordinates packed into one number, 21 bits each, that orders cells by x, then y, then
+/// z. Coordinates from -2^20 to 2^20 - 1 are told apart.
+inline std::uint64_t cell_key(const Eigen::Vector3i& cell) {
+  const auto part = [](int value) {
+    return static_cast<std::uint64_t>(static_cast<std::int64_t>(value) + (1 << 20)) & 0x1fffff;
+  };
+  return part(cell.x()) << 42 | part(cell.y()) << 21 | part(cell.z());
+}
+
+/// Finds the points near a place, by hashing them into cubes. Memory depends on the number of
+/// points, not on the space they span.
+class CellList {
+ public:
+  /// The points must outlive the list. `radius` is the largest that `for_each_within` can serve.
+  CellList(std::span<const Eigen::Vector3d> points, double radius)
+      : points_(points), edge_(radius) {
+    std::vector<std::uint64_t> keys(points.size());
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      keys[i] = cell_key(cell_of(points[i], edge_));
+      ++cells_[keys[i]].end;
+    }
+    std::uint32_t begin = 0;
+    for (auto& [key, range] : cells_) {
+      const std::uint32_t count = range.end;
+      range = {begin, begin};
+      begin += count;
+    }
+    order_.resize(points.size());
+    for (std::size_t i = 0; i < points.size(); ++i)
+      order_[cells_[keys[i]].end++] = static_cast<std::uint32_t>(i);
+  }
+
+  /// Calls visit(index) for every point no further than `radius` from `center`.
+  template <typename Visit>
+  void for_each_within(const Eigen::Vector3d& center, double radius, Visit visit) const {
+    const Eigen::Vector3i middle = cell_of(center, edge_);
+    for (int x = -1; x <= 1; ++x)
+      for (int y = -1; y <= 1; ++y)
+        for (int z = -1; z <= 1; ++z) {
+          const auto found = cells_.find(cell_key(middle + Eigen::Vector3i(x, y, z)));
+          if (found == cells_.end()) continue;
+          for (std::uint32_t i = found->second.begin; i < found->second.end; ++i)
+            if ((points_[order_[i]] - center).squaredNorm() <= radius * radius) visit(order_[i]);
+        }
+  }
+
+ private:
+  struct Range {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+  };
+
+  std::span<const Eigen::Vector3d> points_;
+  double edge_;
+  std::unordered_map<std::uint64_t, Range> cells_;
+  std::vector<std::uint32_t> order_;
+};
+
+}  // namespace mmgym

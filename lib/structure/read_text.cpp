@@ -1,0 +1,73 @@
+#include "structure/read_text.h"
+
+#include <libdeflate.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <memory>
+
+#include "structure/structure.h"
+
+namespace mmgym {
+namespace {
+
+std::string read_bytes(const std::filesystem::path& path) {
+  if (std::filesystem::is_directory(path)) throw StructureError("is a folder");
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw StructureError(std::string("cannot be opened: ") + std::strerror(errno));
+  std::string bytes;
+  file.seekg(0, std::ios::end);
+  const auto size = file.tellg();
+  if (size > 0) bytes.resize(static_cast<std::size_t>(size));
+  file.seekg(0);
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (!file) throw StructureError(std::string("cannot be read: ") + std::strerror(errno));
+  return bytes;
+}
+
+/// Decompresses all members of a gzip file; the size that its last four bytes tell is a guess only.
+std::string gunzip(const std::string& compressed) {
+  const std::unique_ptr<libdeflate_decompressor, decltype(&libdeflate_free_decompressor)>
+      decompressor(libdeflate_alloc_decompressor(), &libdeflate_free_decompressor);
+  if (!decompressor) throw std::bad_alloc();
+
+  // Deflate cannot shrink anything to less than 1/1032 of its size, so a larger output than that
+  // means damage, not a large file.
+  const std::size_t most = compressed.size() * 1032 + 64;
+  std::string text;
+  std::size_t used = 0;
+  std::size_t filled = 0;
+  std::size_t room = std::min(most, compressed.size() * 6 + 4096);
+  while (used < compressed.size()) {
+    text.resize(filled + room);
+    std::size_t in = 0;
+    std::size_t out = 0;
+    const libdeflate_result result =
+        libdeflate_gzip_decompress_ex(decompressor.get(), compressed.data() + used,
+                                      compressed.size() - used, text.data() + filled, room, &in,
+                                      &out);
+    if (result == LIBDEFLATE_SUCCESS) {
+      used += in;
+      filled += out;
+    } else if (result == LIBDEFLATE_INSUFFICIENT_SPACE && room < most) {
+      room = std::min(most, room * 2);
+    } else {
+      throw StructureError("the gzip data is cut short or damaged");
+    }
+  }
+  text.resize(filled);
+  return text;
+}
+
+}  // namespace
+
+std::string read_text(const std::filesystem::path& path) {
+  std::string bytes = read_bytes(path);
+  if (bytes.starts_with("\x1f\x8b")) bytes = gunzip(bytes);
+  if (bytes.empty()) throw StructureError("the file is empty");
+  return bytes;
+}
+
+}  // namespace mmgym

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "chemistry/element.h"
+#include "structure/assembly_recipe.h"
+
+namespace mmgym {
+
+/// A file, or a part of one, that cannot be used. The text says what is wrong and where in the file;
+/// the path is the caller's to add.
+class StructureError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// All copies of a chemical entity that share one label_asym_id.
+struct Subchain {
+  std::string id;         // label_asym_id
+  std::string chain_id;   // auth_asym_id
+  std::string entity_id;  // label_entity_id
+  bool is_polymer = false;
+  std::string polymer_type;  // entity_poly.type, empty where there is none
+};
+
+struct Residue {
+  std::uint32_t subchain;     // index into Structure::subchains
+  std::optional<int> seq_id;  // label_seq_id, polymers alone have it
+  std::string author_seq_id;  // auth_seq_id and the insertion code
+  std::string comp_id;        // label_comp_id
+};
+
+struct Atom {
+  Eigen::Vector3d position_A;
+  float occupancy;  // in [0, 1]
+  float b_factor;   // 0 where the file has none
+  std::uint32_t residue;
+  Element element;
+  char alt_id;  // 0 where there is no alternative
+  std::string name;
+};
+
+/// What mmgym reads of a structure: one model of it, without water and hydrogen, with every
+/// alternate location, and how to build its assemblies.
+struct Structure {
+  std::string pdb_id;  // lower case
+  std::string model_id;
+  std::vector<Subchain> subchains;
+  std::vector<Residue> residues;
+  std::vector<Atom> atoms;  // in the order of the file
+  std::vector<AssemblyRecipe> assemblies;
+
+  const Subchain& subchain_of(const Atom& atom) const {
+    return subchains[residues[atom.residue].subchain];
+  }
+};
+
+}  // namespace mmgym

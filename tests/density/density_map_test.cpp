@@ -1,0 +1,80 @@
+#include "density/density_map.h"
+
+#include <numbers>
+#include <random>
+#include <vector>
+
+#include "catch.h"
+#include "density/sphere_kernel.h"
+
+using Eigen::Vector3d;
+using mmgym::DensityMap;
+
+TEST_CASE("The density map agrees with the reference on four atoms in a row") {
+  const std::vector<Vector3d> atoms = {{0.5, 0, 0}, {1.5, 0, 0}, {2.5, 0, 0}, {3.5, 0, 0}};
+  const std::vector<float> occupancies(4, 1.0F);
+  const DensityMap map(atoms, occupancies, 1.5, 1);
+
+  CHECK(map.at({-1, 0, 0}) == 0);
+  CHECK(map.at({-0.5, 0, 0}) == Approx(37.70675929).epsilon(1e-8));
+  CHECK(map.at({0, 0, 0}) == Approx(67.72164395).epsilon(1e-8));
+  CHECK(map.at({0.5, 0, 0}) == Approx(97.73652861).epsilon(1e-8));
+  CHECK(map.at({1, 0, 0}) == Approx(116.58990826).epsilon(1e-8));
+  CHECK(map.at({1.5, 0, 0}) == Approx(135.44328790).epsilon(1e-8));
+}
+
+TEST_CASE("A sphere kernel is the sphere's volume voxel by voxel, and sums to 1") {
+  for (const double radius : {0.2, 0.5, 1.0, 1.5, 2.3, 7.5}) {
+    const auto kernel = mmgym::make_sphere_kernel(radius);
+    CHECK(kernel.edge % 2 == 1);
+    CHECK(kernel.edge >= 2 * radius);
+    CHECK(kernel.edge < 2 * radius + 2);
+    double sum = 0;
+    for (const double fraction : kernel.fractions) sum += fraction;
+    CHECK(sum == Approx(1));
+    // A voxel that is inside the sphere as a whole holds 1 / volume of it.
+    if (radius >= 1)
+      CHECK(kernel.fractions[kernel.fractions.size() / 2] ==
+            Approx(1 / (4.0 / 3 * std::numbers::pi * radius * radius * radius)));
+  }
+}
+
+TEST_CASE("The density map is the convolution that brute force gives, across blocks and far apart") {
+  std::mt19937 random(5);
+  std::uniform_real_distribution<double> uniform(-35, 35);
+  std::vector<Vector3d> atoms;
+  std::vector<float> occupancies;
+  for (int i = 0; i < 400; ++i) {
+    atoms.emplace_back(uniform(random), uniform(random), uniform(random));
+    if (i % 2 == 1) atoms.back().x() += 4000;
+    occupancies.push_back(static_cast<float>(i % 5) / 4);
+  }
+  const double voxel_size = 2;
+  const DensityMap map(atoms, occupancies, 9, voxel_size);
+  const auto kernel = mmgym::make_sphere_kernel(4.5);
+
+  for (int i = 0; i < 100; ++i) {
+    // At a voxel's center nothing is interpolated.
+    const Eigen::Vector3i voxel = mmgym::cell_of(atoms[i] + Vector3d(3, -5, 7), voxel_size);
+    double expected = 0;
+    for (std::size_t j = 0; j < atoms.size(); ++j) {
+      const Eigen::Array3i d =
+          (voxel - mmgym::cell_of(atoms[j], voxel_size)).array() + kernel.edge / 2;
+      if ((d >= 0).all() && (d < kernel.edge).all())
+        expected += occupancies[j] *
+                    kernel.fractions[(d.x() * kernel.edge + d.y()) * kernel.edge + d.z()] * 1000 / 8;
+    }
+    const Vector3d center = (voxel.cast<double>().array() + 0.5) * voxel_size;
+    REQUIRE(map.at(center) == Approx(expected).margin(1e-9));
+    REQUIRE(map.max() >= map.at(center));
+  }
+}
+
+TEST_CASE("A density map counts occupancies, and without atoms is 0 everywhere") {
+  const std::vector<Vector3d> atom = {{1, 1, 1}};
+  CHECK(DensityMap(atom, std::vector<float>{0.5F}, 3, 2).max() ==
+        Approx(DensityMap(atom, std::vector<float>{1.0F}, 3, 2).max() / 2));
+  const DensityMap empty({}, {}, 15, 2);
+  CHECK(empty.max() == 0);
+  CHECK(empty.at({0, 0, 0}) == 0);
+}

@@ -1,0 +1,41 @@
+#include "geometry/rotation.h"
+
+#include <Eigen/LU>
+#include <random>
+
+#include "catch.h"
+
+using Eigen::Vector3d;
+using mmgym::shortest_rotation;
+
+namespace {
+
+Vector3d random_direction(std::mt19937& random) {
+  std::normal_distribution<double> normal;
+  return Vector3d(normal(random), normal(random), normal(random)).normalized();
+}
+
+}  // namespace
+
+TEST_CASE("The shortest rotation turns one direction into the other and no further") {
+  std::mt19937 random(1);
+  for (int i = 0; i < 10000; ++i) {
+    const Vector3d from = random_direction(random);
+    const Vector3d to = random_direction(random);
+    const Eigen::Matrix3d rotation = shortest_rotation(from, to);
+
+    REQUIRE((rotation * from - to).norm() < 1e-12);
+    REQUIRE(rotation.determinant() == Approx(1));
+    // trace = 1 + 2 cos(angle), and the smallest possible angle is the one between the two.
+    REQUIRE((rotation.trace() - 1) / 2 == Approx(from.dot(to)).margin(1e-12));
+  }
+}
+
+TEST_CASE("Parallel directions need no rotation and anti-parallel ones half a turn") {
+  std::mt19937 random(2);
+  for (int i = 0; i < 1000; ++i) {
+    const Vector3d direction = random_direction(random);
+    REQUIRE((shortest_rotation(direction, direction) * direction - direction).norm() < 1e-12);
+    REQUIRE((shortest_rotation(direction, -direction) * direction + direction).norm() < 1e-12);
+  }
+}
