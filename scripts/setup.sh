@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# Install what is missing of Debian 12's packages to build mmgym, and with `test` to test it as well.
+#
+#     scripts/setup.sh [test]
+#
+# Does nothing, quickly, where all is there. Otherwise it needs root or sudo.
+set -euo pipefail
+
+build_packages=(
+  g++ cmake ninja-build pkg-config
+  libsqlite3-dev gemmi-dev tao-pegtl-dev zlib1g-dev
+  libcli11-dev libspdlog-dev libfmt-dev
+  libtbb-dev libeigen3-dev libhwy-dev libssl-dev
+  nlohmann-json3-dev libpcg-cpp-dev
+)
+test_packages=(catch2 librapidcheck-dev python3 python3-numpy python3-venv sqlite3)
+
+say() { printf 'setup.sh: %s\n' "$*" >&2; }
+fail() { say "$*"; exit 1; }
+
+# Sets `missing` to those of the arguments that are not installed.
+find_missing() {
+  local installed name
+  installed=$(dpkg-query -W -f='${Package} ${db:Status-Status}\n' "$@" 2>/dev/null || true)
+  missing=()
+  for name in "$@"; do
+    grep -qxF "$name installed" <<<"$installed" || missing+=("$name")
+  done
+}
+
+# Sets `unknown` to those of the arguments that apt's lists offer no version of.
+find_unknown() {
+  local name policy
+  unknown=()
+  for name in "$@"; do
+    policy=$(LC_ALL=C apt-cache policy "$name")
+    grep -q '^  Candidate: [^(]' <<<"$policy" || unknown+=("$name")
+  done
+}
+
+apt_get() {
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 "$@" >&2
+}
+
+update_lists() {
+  say "updating the package lists"
+  apt_get update || fail "apt-get update failed: check the network and /etc/apt/sources.list, then run this again"
+}
+
+case "$#:${1-}" in
+  0:) packages=("${build_packages[@]}") ;;
+  1:test) packages=("${build_packages[@]}" "${test_packages[@]}") ;;
+  *) say "usage: scripts/setup.sh [test]"; exit 2 ;;
+esac
+
+if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+  fail "this is no Debian: install what these packages hold by other means, then build with cmake --preset release: ${packages[*]}"
+fi
+
+find_missing "${packages[@]}"
+if ((${#missing[@]} == 0)); then
+  exit 0
+fi
+
+as_root=()
+if ((EUID != 0)); then
+  as_root=(sudo)
+  [[ -t 0 ]] || as_root+=(-n)
+  if ! command -v sudo >/dev/null || ! "${as_root[@]}" true; then
+    fail "needs root or sudo; as root, run: apt-get install ${missing[*]}"
+  fi
+fi
+
+find_unknown "${missing[@]}"
+updated=no
+if ((${#unknown[@]} > 0)); then
+  update_lists
+  updated=yes
+  find_unknown "${missing[@]}"
+  if ((${#unknown[@]} > 0)); then
+    fail "cannot be had from this system's package sources: ${unknown[*]}; use Debian 12 or newer with 'main' in /etc/apt/sources.list, or install it by other means"
+  fi
+fi
+
+say "installing ${missing[*]}"
+if ! apt_get install -y --no-install-recommends "${missing[@]}"; then
+  # The lists may name versions that the archive has since replaced.
+  if [[ $updated == no ]]; then
+    update_lists
+    apt_get install -y --no-install-recommends "${missing[@]}" || true
+  fi
+  find_missing "${packages[@]}"
+  if ((${#missing[@]} > 0)); then
+    fail "could not be installed: ${missing[*]}; see apt-get's messages above, put that right, then run this again"
+  fi
+fi
