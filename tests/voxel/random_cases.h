@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <random>
+
+namespace mmgym::testing {
+
+/// The number of random cases that each law is put to.
+inline constexpr int kCases = 10000;
+
+/// Random numbers for property tests: the same on every machine, given the seed.
+class RandomCases {
+ public:
+  explicit RandomCases(std::uint64_t seed) : engine_(seed) {}
+
+  double uniform(double lo, double hi) {
+    return lo + (hi - lo) * (static_cast<double>(engine_() >> 11) * 0x1p-53);
+  }
+  /// An integer in [lo, hi].
+  int integer(int lo, int hi) {
+    return lo + static_cast<int>(engine_() % static_cast<std::uint64_t>(hi - lo + 1));
+  }
+  /// A number in [lo, hi] that is often one of the places where formulas change: 0, the limits, or
+  /// a multiple of a half.
+  double special(double lo, double hi) {
+    switch (integer(0, 9)) {
+      case 0:
+        return lo;
+      case 1:
+        return hi;
+      case 2:
+        return 0.5 * integer(static_cast<int>(2 * lo), static_cast<int>(2 * hi));
+      default:
+        return uniform(lo, hi);
+    }
+  }
+
+ private:
+  std::mt19937_64 engine_;
+};
+
+}  // namespace mmgym::testing
