@@ -23,8 +23,7 @@ class Convolution {
     for (int x = 0; x < SparseGrid::kEdge; ++x)
       for (int y = 0; y < SparseGrid::kEdge; ++y)
         for (int z = 0; z < SparseGrid::kEdge; ++z) {
-          const double count =
-              source.values[(x * SparseGrid::kEdge + y) * SparseGrid::kEdge + z];
+          const double count = source.values[(x * SparseGrid::kEdge + y) * SparseGrid::kEdge + z];
           if (count != 0) add_kernel(rows_, count * scale, &buffer_[index(x, y, z)]);
         }
     add_buffer(source.corner.array() - reach_, target);
@@ -64,7 +63,7 @@ class Convolution {
 }  // namespace
 
 DensityMap::DensityMap(std::span<const Eigen::Vector3d> positions_A,
-                       std::span<const float> occupancies, double radius_A, double voxel_size_A)
+                       std::span<const double> occupancies, double radius_A, double voxel_size_A)
     : voxel_size_A_(voxel_size_A) {
   if (positions_A.empty()) return;
 
@@ -105,8 +104,8 @@ double DensityMap::at(const Eigen::Vector3d& point_A) const {
   for (int x = 0; x < 2; ++x)
     for (int y = 0; y < 2; ++y)
       for (int z = 0; z < 2; ++z) {
-        const double weight = (x ? t.x() : 1 - t.x()) * (y ? t.y() : 1 - t.y()) *
-                              (z ? t.z() : 1 - t.z());
+        const double weight =
+            (x ? t.x() : 1 - t.x()) * (y ? t.y() : 1 - t.y()) * (z ? t.z() : 1 - t.z());
         if (weight != 0) density += weight * value(voxel + Eigen::Vector3i(x, y, z));
       }
   return density;

@@ -12,8 +12,8 @@
 namespace mmgym {
 
 /// A field of numbers on an unbounded grid of voxels, kept in blocks of 16^3 that exist only where
-/// something was written. An assembly whose copies lie far apart takes no more memory than one whose
-/// copies touch.
+/// something was written. An assembly whose copies lie far apart takes no more memory than one
+/// whose copies touch.
 class SparseGrid {
  public:
   static constexpr int kEdge = 16;

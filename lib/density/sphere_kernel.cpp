@@ -3,10 +3,10 @@
 // which makes the result the same on all of them.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "density/sphere_kernel.cpp"
+#include "density/sphere_kernel.h"
+
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
-
-#include "density/sphere_kernel.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace mmgym::HWY_NAMESPACE {
@@ -19,8 +19,8 @@ void AddKernel(const std::vector<KernelRow>& rows, double weight, double* target
   for (const auto& row : rows) {
     double* out = target + row.offset;
     for (std::size_t i = 0; i < row.values.size(); i += hn::Lanes(d))
-      hn::StoreU(hn::Add(hn::LoadU(d, out + i), hn::Mul(w, hn::LoadU(d, row.values.data() + i))),
-                 d, out + i);
+      hn::StoreU(hn::Add(hn::LoadU(d, out + i), hn::Mul(w, hn::LoadU(d, row.values.data() + i))), d,
+                 out + i);
   }
 }
 

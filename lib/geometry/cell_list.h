@@ -8,13 +8,14 @@
 
 namespace mmgym {
 
-/// Integer coordinates of the cube of the given edge, aligned to multiples of it, that holds a point.
+/// Integer coordinates of the cube of the given edge, aligned to multiples of it, that holds a
+/// point.
 inline Eigen::Vector3i cell_of(const Eigen::Vector3d& point, double edge) {
   return (point / edge).array().floor().cast<int>();
 }
 
-/// Three cell coordinates packed into one number, 21 bits each, that orders cells by x, then y, then
-/// z. Coordinates from -2^20 to 2^20 - 1 are told apart.
+/// Three cell coordinates packed into one number, 21 bits each, that orders cells by x, then y,
+/// then z. Coordinates from -2^20 to 2^20 - 1 are told apart.
 inline std::uint64_t cell_key(const Eigen::Vector3i& cell) {
   const auto part = [](int value) {
     return static_cast<std::uint64_t>(static_cast<std::int64_t>(value) + (1 << 20)) & 0x1fffff;

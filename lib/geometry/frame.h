@@ -8,8 +8,8 @@ namespace mmgym {
 /// frame y: r_y = frame_xy * r_x. Lengths are in angstrom.
 using Frame = Eigen::Isometry3d;
 
-/// The frame whose origin stands at `origin_x` and whose axes are the columns of `rotation_yx`, both
-/// as seen from frame x.
+/// The frame whose origin stands at `origin_x` and whose axes are the columns of `rotation_yx`,
+/// both as seen from frame x.
 Frame make_frame(const Eigen::Vector3d& origin_x,
                  const Eigen::Matrix3d& rotation_yx = Eigen::Matrix3d::Identity());
 

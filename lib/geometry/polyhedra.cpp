@@ -34,16 +34,14 @@ Directions tetrahedron() {
   return normalized({{1, 0, -h}, {-1, 0, -h}, {0, 1, h}, {0, -1, h}});
 }
 
-Directions cube() {
-  return {{0, -1, 0}, {0, 1, 0}, {-1, 0, 0}, {1, 0, 0}, {0, 0, 1}, {0, 0, -1}};
-}
+Directions cube() { return {{0, -1, 0}, {0, 1, 0}, {-1, 0, 0}, {1, 0, 0}, {0, 0, 1}, {0, 0, -1}}; }
 
 Directions octahedron() { return normalized(sign_changes(1, 1, 1)); }
 
 Directions dodecahedron() {
-  Directions faces = {{0, 1, kPhi},  {0, -1, kPhi}, {0, 1, -kPhi},  {0, -1, -kPhi},
-                      {1, kPhi, 0},  {-1, kPhi, 0}, {1, -kPhi, 0},  {-1, -kPhi, 0},
-                      {kPhi, 0, 1},  {kPhi, 0, -1}, {-kPhi, 0, 1},  {-kPhi, 0, -1}};
+  Directions faces = {{0, 1, kPhi}, {0, -1, kPhi}, {0, 1, -kPhi}, {0, -1, -kPhi},
+                      {1, kPhi, 0}, {-1, kPhi, 0}, {1, -kPhi, 0}, {-1, -kPhi, 0},
+                      {kPhi, 0, 1}, {kPhi, 0, -1}, {-kPhi, 0, 1}, {-kPhi, 0, -1}};
   return normalized(std::move(faces));
 }
 

@@ -6,7 +6,7 @@
 namespace mmgym {
 namespace {
 
-constexpr double kDegeneracyTolerance = 1e-6;
+constexpr double kDegeneracyTolerance = 1e-9;
 
 /// Replaces rows [first, last) of `axes`, an orthonormal basis of a space, by the one described at
 /// PrincipalAxes::degenerate.
@@ -32,20 +32,36 @@ void point_to_positive(Eigen::Matrix3d& axes) {
   }
 }
 
+/// The sum of term(point) over all points, block by block, so that rounding does not grow with their
+/// number: where two axes are almost equal, it would turn them.
+template <typename Sum, typename Term>
+Sum blockwise_sum(std::span<const Eigen::Vector3d> points, Term term) {
+  constexpr std::size_t kBlock = 256;
+  if (points.size() <= kBlock) {
+    Sum sum = Sum::Zero();
+    for (const auto& point : points) sum += term(point);
+    return sum;
+  }
+  const std::size_t half = points.size() / 2;
+  return blockwise_sum<Sum>(points.first(half), term) +
+         blockwise_sum<Sum>(points.subspan(half), term);
+}
+
 }  // namespace
 
 PrincipalAxes principal_axes(std::span<const Eigen::Vector3d> points) {
+  using Eigen::Matrix3d;
+  using Eigen::Vector3d;
+  const auto count = static_cast<double>(points.size());
   PrincipalAxes result;
-  result.mean.setZero();
-  for (const auto& point : points) result.mean += point;
-  result.mean /= static_cast<double>(points.size());
-
-  Eigen::Matrix3d covariance = Eigen::Matrix3d::Zero();
-  for (const auto& point : points) {
-    const Eigen::Vector3d d = point - result.mean;
-    covariance += d * d.transpose();
-  }
-  covariance /= static_cast<double>(points.size());
+  result.mean = blockwise_sum<Vector3d>(points, [](const Vector3d& p) { return p; }) / count;
+  const Matrix3d covariance =
+      blockwise_sum<Matrix3d>(points,
+                              [&result](const Vector3d& p) -> Matrix3d {
+                                const Vector3d d = p - result.mean;
+                                return d * d.transpose();
+                              }) /
+      count;
 
   const Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d> solver(covariance);
   result.variances = solver.eigenvalues().reverse();

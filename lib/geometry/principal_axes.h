@@ -13,7 +13,7 @@ struct PrincipalAxes {
   Eigen::Matrix3d axes;
   /// Variance along each axis.
   Eigen::Vector3d variances;
-  /// Two variances are equal (within one part in 10^6 of the largest), as in many symmetric
+  /// Two variances are equal (within one part in 10^9 of the largest), as in many symmetric
   /// assemblies. Any basis of their common plane, or space, would do; `axes` has the one that is
   /// nearest to the axes of the coordinate system, taken greedily: x, y, or z, whichever lies
   /// closest to the plane, projected onto it, then the next.

@@ -38,7 +38,8 @@ cif::Block& block_with_atoms(cif::Document& document) {
 std::string pdb_id_of(const cif::Block& block, const std::string& file_name) {
   const std::string* entry = block.find_value("_entry.id");
   if (entry != nullptr && !cif::is_null(*entry)) return lower(cif::as_string(*entry));
-  if (block.name.find_first_not_of(' ') != std::string::npos) return lower(block.name);
+  // gemmi names a block without a name "#".
+  if (block.name.find_first_not_of(" #") != std::string::npos) return lower(block.name);
   return lower(file_name.substr(0, file_name.find('.')));
 }
 
@@ -55,8 +56,8 @@ double required_number(const std::string& value, const char* item, std::size_t r
 
 /// The columns of _atom_site that are read; a '?' marks those that a file may lack.
 enum Column {
-  kModel,
   kElement,
+  kModel,
   kX,
   kY,
   kZ,
@@ -73,10 +74,10 @@ enum Column {
   kInsertion
 };
 const std::vector<std::string> kColumns = {
-    "?pdbx_PDB_model_num", "type_symbol",    "Cartn_x",        "Cartn_y",
-    "Cartn_z",             "?occupancy",     "?B_iso_or_equiv", "?label_atom_id",
-    "?label_alt_id",       "?label_comp_id", "?label_asym_id",  "?auth_asym_id",
-    "?label_entity_id",    "?label_seq_id",  "?auth_seq_id",    "?pdbx_PDB_ins_code"};
+    "type_symbol",      "?pdbx_PDB_model_num", "Cartn_x",         "Cartn_y",
+    "Cartn_z",          "?occupancy",          "?B_iso_or_equiv", "?label_atom_id",
+    "?label_alt_id",    "?label_comp_id",      "?label_asym_id",  "?auth_asym_id",
+    "?label_entity_id", "?label_seq_id",       "?auth_seq_id",    "?pdbx_PDB_ins_code"};
 
 /// Builds subchains, residues and atoms from the rows of _atom_site.
 class AtomReader {
@@ -125,9 +126,8 @@ class AtomReader {
     // Some entries (1MNO) have negative occupancies.
     atom.occupancy =
         row.has2(kOccupancy)
-            ? static_cast<float>(std::clamp(
-                  required_number(row[kOccupancy], "occupancy", row_number), 0.0, 1.0))
-            : 1.0F;
+            ? std::clamp(required_number(row[kOccupancy], "occupancy", row_number), 0.0, 1.0)
+            : 1.0;
     atom.b_factor =
         row.has(kBFactor) ? static_cast<float>(cif::as_number(row[kBFactor], 0.0)) : 0.0F;
     atom.element = element;

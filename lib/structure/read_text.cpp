@@ -44,10 +44,9 @@ std::string gunzip(const std::string& compressed) {
     text.resize(filled + room);
     std::size_t in = 0;
     std::size_t out = 0;
-    const libdeflate_result result =
-        libdeflate_gzip_decompress_ex(decompressor.get(), compressed.data() + used,
-                                      compressed.size() - used, text.data() + filled, room, &in,
-                                      &out);
+    const libdeflate_result result = libdeflate_gzip_decompress_ex(
+        decompressor.get(), compressed.data() + used, compressed.size() - used,
+        text.data() + filled, room, &in, &out);
     if (result == LIBDEFLATE_SUCCESS) {
       used += in;
       filled += out;

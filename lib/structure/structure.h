@@ -12,8 +12,8 @@
 
 namespace mmgym {
 
-/// A file, or a part of one, that cannot be used. The text says what is wrong and where in the file;
-/// the path is the caller's to add.
+/// A file, or a part of one, that cannot be used. The text says what is wrong and where in the
+/// file; the path is the caller's to add.
 class StructureError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -37,8 +37,8 @@ struct Residue {
 
 struct Atom {
   Eigen::Vector3d position_A;
-  float occupancy;  // in [0, 1]
-  float b_factor;   // 0 where the file has none
+  double occupancy;  // in [0, 1]
+  float b_factor;    // 0 where the file has none
   std::uint32_t residue;
   Element element;
   char alt_id;  // 0 where there is no alternative

@@ -12,7 +12,7 @@ using mmgym::DensityMap;
 
 TEST_CASE("The density map agrees with the reference on four atoms in a row") {
   const std::vector<Vector3d> atoms = {{0.5, 0, 0}, {1.5, 0, 0}, {2.5, 0, 0}, {3.5, 0, 0}};
-  const std::vector<float> occupancies(4, 1.0F);
+  const std::vector<double> occupancies(4, 1.0);
   const DensityMap map(atoms, occupancies, 1.5, 1);
 
   CHECK(map.at({-1, 0, 0}) == 0);
@@ -39,15 +39,16 @@ TEST_CASE("A sphere kernel is the sphere's volume voxel by voxel, and sums to 1"
   }
 }
 
-TEST_CASE("The density map is the convolution that brute force gives, across blocks and far apart") {
+TEST_CASE(
+    "The density map is the convolution that brute force gives, across blocks and far apart") {
   std::mt19937 random(5);
   std::uniform_real_distribution<double> uniform(-35, 35);
   std::vector<Vector3d> atoms;
-  std::vector<float> occupancies;
+  std::vector<double> occupancies;
   for (int i = 0; i < 400; ++i) {
     atoms.emplace_back(uniform(random), uniform(random), uniform(random));
     if (i % 2 == 1) atoms.back().x() += 4000;
-    occupancies.push_back(static_cast<float>(i % 5) / 4);
+    occupancies.push_back((i % 5) / 4.0);
   }
   const double voxel_size = 2;
   const DensityMap map(atoms, occupancies, 9, voxel_size);
@@ -62,7 +63,8 @@ TEST_CASE("The density map is the convolution that brute force gives, across blo
           (voxel - mmgym::cell_of(atoms[j], voxel_size)).array() + kernel.edge / 2;
       if ((d >= 0).all() && (d < kernel.edge).all())
         expected += occupancies[j] *
-                    kernel.fractions[(d.x() * kernel.edge + d.y()) * kernel.edge + d.z()] * 1000 / 8;
+                    kernel.fractions[(d.x() * kernel.edge + d.y()) * kernel.edge + d.z()] * 1000 /
+                    8;
     }
     const Vector3d center = (voxel.cast<double>().array() + 0.5) * voxel_size;
     REQUIRE(map.at(center) == Approx(expected).margin(1e-9));
@@ -72,8 +74,8 @@ TEST_CASE("The density map is the convolution that brute force gives, across blo
 
 TEST_CASE("A density map counts occupancies, and without atoms is 0 everywhere") {
   const std::vector<Vector3d> atom = {{1, 1, 1}};
-  CHECK(DensityMap(atom, std::vector<float>{0.5F}, 3, 2).max() ==
-        Approx(DensityMap(atom, std::vector<float>{1.0F}, 3, 2).max() / 2));
+  CHECK(DensityMap(atom, std::vector<double>{0.5}, 3, 2).max() ==
+        Approx(DensityMap(atom, std::vector<double>{1.0}, 3, 2).max() / 2));
   const DensityMap empty({}, {}, 15, 2);
   CHECK(empty.max() == 0);
   CHECK(empty.at({0, 0, 0}) == 0);

@@ -16,8 +16,9 @@ inline std::filesystem::path golden_dir() {
                         : std::filesystem::path(MMGYM_SOURCE_DIR) / "tests" / "golden";
 }
 
-/// Every case in the golden folder's JSON files that has the given key at its top level: frames have
-/// "task", voxel cases have "grid". So other files, however named, can be put to the same tests.
+/// Every case in the golden folder's JSON files that has the given key at its top level: frames
+/// have "task", voxel cases have "grid". So other files, however named, can be put to the same
+/// tests.
 inline std::vector<nlohmann::json> golden_cases(const std::string& key) {
   std::vector<nlohmann::json> cases;
   for (const auto& entry : std::filesystem::directory_iterator(golden_dir())) {

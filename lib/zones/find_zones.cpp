@@ -1,0 +1,132 @@
+#include "zones/find_zones.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <unordered_set>
+
+#include "density/density_map.h"
+#include "geometry/polyhedra.h"
+#include "zones/subchain_finder.h"
+#include "zones/zone_grid.h"
+
+namespace mmgym {
+namespace {
+
+/// "MG, ZN (12 atoms)", or nothing if every element is allowed.
+std::string forbidden_elements(const Assembly& assembly, const std::vector<std::string>& allowed) {
+  if (allowed.empty()) return {};
+  std::vector<bool> is_allowed(kLastElement + 1, false);
+  for (const auto& symbol : allowed)
+    if (const auto element = find_element(symbol)) is_allowed[*element] = true;
+  std::map<std::string_view, std::size_t> forbidden;
+  std::size_t count = 0;
+  for (std::size_t n = 0; n < assembly.atom_count(); ++n) {
+    const Element element = assembly.atom(n).element;
+    if (is_allowed[element]) continue;
+    ++forbidden[element_symbol(element)];
+    ++count;
+  }
+  std::string text;
+  for (const auto& [symbol, atoms] : forbidden)
+    text += (text.empty() ? "" : ", ") + std::string(symbol);
+  return text.empty() ? text : fmt::format("{} ({} atoms)", text, count);
+}
+
+DensityMap map_density(const Assembly& assembly, const ZoneParameters& parameters) {
+  const Structure& structure = *assembly.structure;
+  const std::unordered_set<std::string> ignored(parameters.nonbiological_residues.begin(),
+                                                parameters.nonbiological_residues.end());
+  std::vector<bool> counts(structure.residues.size(), true);
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const Residue& residue = structure.residues[i];
+    counts[i] =
+        structure.subchains[residue.subchain].is_polymer || !ignored.contains(residue.comp_id);
+  }
+  std::vector<Eigen::Vector3d> positions_A;
+  std::vector<double> occupancies;
+  positions_A.reserve(assembly.atom_count());
+  occupancies.reserve(assembly.atom_count());
+  for (std::size_t n = 0; n < assembly.atom_count(); ++n) {
+    const Atom& atom = assembly.atom(n);
+    if (!counts[atom.residue]) continue;
+    positions_A.push_back(assembly.positions_A[n]);
+    occupancies.push_back(atom.occupancy);
+  }
+  return DensityMap(positions_A, occupancies, parameters.density_check_radius_A,
+                    parameters.density_check_voxel_size_A);
+}
+
+}  // namespace
+
+std::vector<Eigen::Vector3d> neighbor_offsets_A(const ZoneParameters& parameters) {
+  if (parameters.neighbor_count_threshold == 0) return {};
+  auto offsets = polyhedron_faces(parameters.neighbor_geometry);
+  for (auto& offset : offsets) offset *= parameters.neighbor_distance_A;
+  return offsets;
+}
+
+ZoneSearch find_zones(const Assembly& assembly, const ZoneParameters& parameters,
+                      const std::vector<Eigen::Vector3d>& neighbor_offsets_A) {
+  ZoneSearch search;
+  if (assembly.atom_count() == 0) {
+    search.reason = "the assembly has no atoms besides hydrogen and water";
+    return search;
+  }
+  if (const auto elements = forbidden_elements(assembly, parameters.allowed_elements);
+      !elements.empty()) {
+    search.reason = "elements that are not allowed: " + elements;
+    return search;
+  }
+  const DensityMap density = map_density(assembly, parameters);
+  search.max_density_atoms_nm3 = density.max();
+  if (density.max() > parameters.density_check_max_atoms_nm3) {
+    search.reason = fmt::format(
+        "copies clash: the density reaches {:.1f} atoms/nm3, and {:g} is the most allowed",
+        density.max(), parameters.density_check_max_atoms_nm3);
+    return search;
+  }
+
+  const double min_density = parameters.density_check_min_atoms_nm3;
+  const SubchainFinder subchains(assembly, parameters);
+  std::size_t points_with_neighbors = 0;
+  double densest = 0;
+  for_each_zone_point(
+      assembly.positions_A, parameters.zone_size_A, [&](const Eigen::Vector3d& center_A) {
+        ++search.points_tested;
+        const double at_center = density.at(center_A);
+        densest = std::max(densest, at_center);
+        if (!(at_center > min_density)) return;
+        ++search.points_dense;
+        Zone zone{center_A, at_center, {}, {}, {}};
+        for (std::size_t i = 0; i < neighbor_offsets_A.size(); ++i)
+          if (density.at(center_A + neighbor_offsets_A[i]) > min_density)
+            zone.neighbors.push_back(static_cast<int>(i));
+        if (static_cast<int>(zone.neighbors.size()) < parameters.neighbor_count_threshold) return;
+        ++points_with_neighbors;
+        subchains.find(zone);
+        if (!zone.subchains.empty() || !zone.pairs.empty()) search.zones.push_back(std::move(zone));
+      });
+
+  if (!search.zones.empty()) return search;
+  if (search.points_dense == 0)
+    search.reason = fmt::format(
+        "not dense enough: the densest of {} points has {:.1f} atoms/nm3, and zones need more than "
+        "{:g}",
+        search.points_tested, densest, min_density);
+  else if (points_with_neighbors == 0)
+    search.reason = fmt::format(
+        "{} points are dense enough, but none has {} dense neighbor{} {:g} A away",
+        search.points_dense, parameters.neighbor_count_threshold,
+        parameters.neighbor_count_threshold == 1 ? "" : "s", parameters.neighbor_distance_A);
+  else
+    search.reason = fmt::format(
+        "{} points are dense and have neighbors, but none holds enough of a subchain or of two",
+        points_with_neighbors);
+  return search;
+}
+
+}  // namespace mmgym

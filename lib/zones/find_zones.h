@@ -1,0 +1,49 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "structure/assembly.h"
+#include "zones/zone_parameters.h"
+
+namespace mmgym {
+
+/// One copy of a subchain in an assembly.
+struct SubchainCopy {
+  std::uint32_t subchain;  // index into Structure::subchains
+  std::uint32_t mate;
+  bool operator==(const SubchainCopy&) const = default;
+};
+
+struct Zone {
+  Eigen::Vector3d center_A;
+  double density_atoms_nm3;
+  std::vector<int> neighbors;           // indices of neighbor offsets, ascending
+  std::vector<SubchainCopy> subchains;  // by id (bytewise), then mate
+  std::vector<std::pair<SubchainCopy, SubchainCopy>> pairs;  // in that order too
+};
+
+/// The zones of an assembly, or why it has none.
+struct ZoneSearch {
+  std::vector<Zone> zones;
+  double max_density_atoms_nm3 = 0;
+  std::size_t points_tested = 0;
+  std::size_t points_dense = 0;
+  std::string reason;  // empty if there are zones
+};
+
+/// Finds zones on a grid of edge zone_size_A along the principal axes of the atoms (their plain
+/// coordinates, alternate locations included) around their mean. A grid point is a zone if the
+/// density there exceeds the minimum, it has enough neighbors, and it holds enough of a subchain or
+/// of a pair. Zones come in grid order, the third axis fastest.
+///
+/// `neighbor_offsets_A`: where neighbors lie, from a zone's center.
+ZoneSearch find_zones(const Assembly& assembly, const ZoneParameters& parameters,
+                      const std::vector<Eigen::Vector3d>& neighbor_offsets_A);
+
+/// Offsets of the neighbors that the parameters ask for; none if the threshold is 0.
+std::vector<Eigen::Vector3d> neighbor_offsets_A(const ZoneParameters& parameters);
+
+}  // namespace mmgym

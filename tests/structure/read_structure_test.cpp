@@ -1,0 +1,115 @@
+#include "structure/read_structure.h"
+
+#include "catch.h"
+#include "mmcif_text.h"
+#include "structure/assembly.h"
+
+using Eigen::Vector3d;
+using mmgym::build_assembly;
+using mmgym::read_structure;
+using mmgym::StructureError;
+using namespace mmgym::testing;
+
+TEST_CASE("Hydrogen, deuterium and water are dropped, alternate locations stay") {
+  const auto structure =
+      read_structure(mmcif_text({{.x = "1", .alt = "A", .seq = "1"},
+                                 {.x = "1.5", .alt = "B", .seq = "1"},
+                                 {.element = "H"},
+                                 {.element = "D"},
+                                 {.element = "O", .comp = "HOH", .subchain = "W", .seq = "."},
+                                 {.element = "O", .comp = "DOD", .subchain = "W", .seq = "."}}),
+                     "x.cif");
+  REQUIRE(structure.atoms.size() == 2);
+  CHECK(structure.atoms[0].alt_id == 'A');
+  CHECK(structure.atoms[1].alt_id == 'B');
+  CHECK(structure.subchains.size() == 1);
+  CHECK(structure.subchains[0].is_polymer);
+  CHECK(structure.subchains[0].polymer_type == "polypeptide(L)");
+}
+
+TEST_CASE("Occupancies are clipped to [0, 1], and 1 where absent") {
+  const auto structure = read_structure(mmcif_text({{.occupancy = "-0.30"},
+                                                    {.occupancy = "1.20"},
+                                                    {.occupancy = "?"},
+                                                    {.occupancy = "."},
+                                                    {.occupancy = "0.25"}}),
+                                        "x.cif");
+  REQUIRE(structure.atoms.size() == 5);
+  const double expected[] = {0, 1, 1, 1, 0.25};
+  for (int i = 0; i < 5; ++i) CHECK(structure.atoms[i].occupancy == expected[i]);
+}
+
+TEST_CASE("The first model is read, whatever its number") {
+  const auto structure = read_structure(
+      mmcif_text({{.x = "1", .model = "3"}, {.x = "2", .model = "3"}, {.x = "3", .model = "1"}}),
+      "x.cif");
+  CHECK(structure.model_id == "3");
+  CHECK(structure.atoms.size() == 2);
+}
+
+TEST_CASE("Residues change with number and with kind, as in microheterogeneity") {
+  const auto structure = read_structure(mmcif_text({{.comp = "ALA", .seq = "1"},
+                                                    {.comp = "ALA", .seq = "1"},
+                                                    {.comp = "SER", .seq = "1"},
+                                                    {.comp = "SER", .seq = "2"}}),
+                                        "x.cif");
+  REQUIRE(structure.residues.size() == 3);
+  CHECK(structure.residues[1].comp_id == "SER");
+  CHECK(structure.residues[2].seq_id == 2);
+  CHECK(structure.atoms[3].residue == 2);
+}
+
+TEST_CASE("The PDB id comes from the entry, else the block, else the file's name") {
+  CHECK(read_structure(mmcif_text({{}}), "other.cif").pdb_id == "1abc");
+  const std::string bare =
+      "loop_\n_atom_site.type_symbol\n_atom_site.Cartn_x\n_atom_site.Cartn_y\n"
+      "_atom_site.Cartn_z\nC 1 2 3\n";
+  CHECK(read_structure("data_pdb_00001ABC\n" + bare, "other.cif").pdb_id == "pdb_00001abc");
+  CHECK(read_structure("data_ \n" + bare, "2XYZ.cif.gz").pdb_id == "2xyz");
+}
+
+TEST_CASE("Without assembly records the asymmetric unit is assembly 1") {
+  const auto structure =
+      read_structure(mmcif_text({{.x = "1", .subchain = "A"}, {.x = "2", .subchain = "B"}}), "x");
+  REQUIRE(structure.assemblies.size() == 1);
+  const auto assembly = build_assembly(structure, structure.assemblies[0]);
+  CHECK(assembly.pdb_id == "1");
+  CHECK(assembly.atom_count() == 2);
+  CHECK(assembly.positions_A[1] == Vector3d(2, 0, 0));
+}
+
+TEST_CASE("An assembly applies products of operators, left factor last") {
+  const auto structure = read_structure(
+      mmcif_text({{.x = "1", .y = "2", .z = "3", .subchain = "A"}, {.x = "9", .subchain = "B"}},
+                 assembly_text("A,Z", "(1,X0)(P,X1)")),
+      "x");
+  const auto assembly = build_assembly(structure, structure.assemblies[0]);
+  REQUIRE(assembly.atom_count() == 4);
+  CHECK(assembly.positions_A[0] == Vector3d(101, 2, 3));
+  CHECK(assembly.positions_A[1] == Vector3d(1, 12, 3));
+  // X0 turns x into y: it acts after the shift.
+  CHECK((assembly.positions_A[2] - Vector3d(-2, 101, 3)).norm() < 1e-12);
+  CHECK((assembly.positions_A[3] - Vector3d(-12, 1, 3)).norm() < 1e-12);
+  for (std::uint32_t i = 0; i < 4; ++i) CHECK(assembly.mate[i] == i);
+}
+
+TEST_CASE("A text that cannot be used is refused with a reason that names the place") {
+  const auto reason_of = [](const std::string& text) {
+    try {
+      read_structure(text, "x.cif");
+    } catch (const StructureError& error) {
+      return std::string(error.what());
+    }
+    return std::string("accepted");
+  };
+  CHECK_THAT(reason_of("this is no CIF"), contains("not CIF"));
+  CHECK_THAT(reason_of("data_1abc\n_entry.id 1ABC\n"), contains("no atoms"));
+  CHECK_THAT(reason_of(mmcif_text({{.element = "O", .comp = "HOH"}})),
+             contains("no atoms besides"));
+  CHECK_THAT(reason_of(mmcif_text({{}, {.y = "nan"}})), contains("row 2") && contains("Cartn_y"));
+  CHECK_THAT(reason_of(mmcif_text({{.z = "?"}})), contains("row 1") && contains("Cartn_z"));
+  CHECK_THAT(reason_of(mmcif_text({{.occupancy = "much"}})), contains("occupancy"));
+  CHECK_THAT(reason_of(mmcif_text({{}}, assembly_text("A", "1,7"))),
+             contains("'7'") && contains("assembly 1"));
+  CHECK_THAT(reason_of(mmcif_text({{}}, assembly_text("A", "(1"))), contains("'(1'"));
+}

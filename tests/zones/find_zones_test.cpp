@@ -1,0 +1,167 @@
+#include "zones/find_zones.h"
+
+#include <cmath>
+
+#include "catch.h"
+#include "golden.h"
+#include "structure/read_structure.h"
+#include "structure/read_text.h"
+#include "zones/zone_grid.h"
+
+using Eigen::Vector3d;
+using mmgym::Assembly;
+using mmgym::find_zones;
+using mmgym::neighbor_offsets_A;
+using mmgym::ZoneParameters;
+using mmgym::testing::contains;
+
+namespace {
+
+mmgym::Structure sample_structure(const std::string& name) {
+  const auto path = std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples" / name;
+  return mmgym::read_structure(mmgym::read_text(path), name);
+}
+
+/// Sphere voxels by counting 40^3 points in each: shares nothing with the closed form.
+std::vector<double> counted_sphere(int edge, double radius) {
+  const int fine = 40;
+  std::vector<double> voxels;
+  double sum = 0;
+  for (int x = 0; x < edge; ++x)
+    for (int y = 0; y < edge; ++y)
+      for (int z = 0; z < edge; ++z) {
+        int inside = 0;
+        for (int i = 0; i < fine; ++i)
+          for (int j = 0; j < fine; ++j)
+            for (int k = 0; k < fine; ++k) {
+              const Vector3d p =
+                  Vector3d(x + (i + 0.5) / fine, y + (j + 0.5) / fine, z + (k + 0.5) / fine)
+                      .array() -
+                  edge / 2.0;
+              if (p.norm() < radius) ++inside;
+            }
+        voxels.push_back(inside);
+        sum += inside;
+      }
+  for (double& voxel : voxels) voxel /= sum;
+  return voxels;
+}
+
+/// The density at a point, atom by atom and corner by corner.
+double counted_density(const Assembly& assembly, const std::vector<double>& sphere,
+                       const Vector3d& point) {
+  const int edge = 15;
+  double density = 0;
+  for (std::size_t n = 0; n < assembly.atom_count(); ++n) {
+    const Eigen::Array3d atom_voxel = (assembly.positions_A[n] / 2).array().floor();
+    for (int corner = 0; corner < 8; ++corner) {
+      const Eigen::Array3d from_center = point.array() / 2 - 0.5;
+      Eigen::Array3d voxel = from_center.floor();
+      const Eigen::Array3d t = from_center - voxel;
+      double weight = 1;
+      for (int k = 0; k < 3; ++k) {
+        const bool upper = (corner >> k & 1) != 0;
+        weight *= upper ? t[k] : 1 - t[k];
+        voxel[k] += upper ? 1 : 0;
+      }
+      const Eigen::Array3i d = (voxel - atom_voxel).cast<int>() + edge / 2;
+      if ((d < 0).any() || (d >= edge).any()) continue;
+      density += weight * assembly.atom(n).occupancy *
+                 sphere[(d.x() * edge + d.y()) * edge + d.z()] * 1000 / 8;
+    }
+  }
+  return density;
+}
+
+}  // namespace
+
+TEST_CASE("Zones and neighbors are those that brute force finds") {
+  const auto structure = sample_structure("6wqa.cif.gz");
+  const Assembly assembly = build_assembly(structure, structure.assemblies[0]);
+  const ZoneParameters parameters;
+  const auto offsets = neighbor_offsets_A(parameters);
+  const auto search = find_zones(assembly, parameters, offsets);
+  const auto sphere = counted_sphere(15, 7.5);
+
+  // No density of this entry is closer than 0.02 to the threshold, except for one of 0.06; counting
+  // points is good to 0.01.
+  std::size_t points = 0;
+  std::size_t dense = 0;
+  std::vector<Vector3d> centers;
+  std::vector<std::vector<int>> neighbors;
+  mmgym::for_each_zone_point(assembly.positions_A, 10, [&](const Vector3d& point) {
+    ++points;
+    if (counted_density(assembly, sphere, point) <= 35) return;
+    ++dense;
+    std::vector<int> ids;
+    for (std::size_t i = 0; i < offsets.size(); ++i)
+      if (counted_density(assembly, sphere, point + offsets[i]) > 35)
+        ids.push_back(static_cast<int>(i));
+    if (ids.empty()) return;
+    centers.push_back(point);
+    neighbors.push_back(ids);
+  });
+  CHECK(search.points_tested == points);
+  CHECK(search.points_dense == dense);
+  REQUIRE(search.zones.size() == centers.size());
+  REQUIRE(!centers.empty());
+  for (std::size_t i = 0; i < centers.size(); ++i) {
+    const auto& zone = search.zones[i];
+    CHECK((zone.center_A - centers[i]).norm() < 1e-9);
+    CHECK(zone.neighbors == neighbors[i]);
+
+    double nearby = 0;
+    std::map<std::uint32_t, double> by_subchain;
+    for (std::size_t n = 0; n < assembly.atom_count(); ++n)
+      if ((assembly.positions_A[n] - zone.center_A).norm() <= 8) {
+        nearby += assembly.atom(n).occupancy;
+        by_subchain[structure.residues[assembly.atom(n).residue].subchain] +=
+            assembly.atom(n).occupancy;
+      }
+    for (const auto& [subchain, occupancy] : by_subchain) {
+      const bool listed = std::find(zone.subchains.begin(), zone.subchains.end(),
+                                    mmgym::SubchainCopy{subchain, 0}) != zone.subchains.end();
+      if (occupancy / nearby >= 0.75) CHECK(listed);
+    }
+  }
+}
+
+TEST_CASE("The zone grid covers the atoms and leaves no empty layer") {
+  // Along x from -14 to 16 around a mean of 0: two steps up ((16 - 5) / 10 > 1), one down.
+  std::vector<Vector3d> atoms = {{16, 0, 0},   {-14, 0, 0}, {-2, 0.5, 0},
+                                 {0, -0.5, 0}, {0, 0, 0.1}, {0, 0, -0.1}};
+  std::vector<double> xs;
+  mmgym::for_each_zone_point(atoms, 10, [&](const Vector3d& point) { xs.push_back(point.x()); });
+  REQUIRE(xs.size() == 4);
+  const double margin = 0.1;
+  CHECK(xs[0] == Approx(-10).margin(margin));
+  CHECK(xs[3] == Approx(20).margin(margin));
+}
+
+TEST_CASE("An assembly without zones says why") {
+  ZoneParameters parameters;
+  const auto offsets = neighbor_offsets_A(parameters);
+  const auto reason = [&](const std::string& name) {
+    const auto structure = sample_structure(name);
+    return find_zones(build_assembly(structure, structure.assemblies[0]), parameters, offsets)
+        .reason;
+  };
+  CHECK_THAT(reason("6zu5.cif.gz"), contains("MG, ZN") && contains("not allowed"));
+  CHECK_THAT(reason("6yfy.cif.gz"), contains("not dense enough"));
+  CHECK_THAT(reason("1cbs.cif.gz"), contains("dense neighbor"));
+  parameters.density_check_max_atoms_nm3 = 45;
+  CHECK_THAT(reason("1cbs.cif.gz"), contains("copies clash"));
+  CHECK(find_zones(Assembly{}, parameters, offsets).reason.find("no atoms") != std::string::npos);
+}
+
+TEST_CASE("Residues on the nonbiological list do not count for the density") {
+  const auto structure = sample_structure("1cbs.cif.gz");
+  const Assembly assembly = build_assembly(structure, structure.assemblies[0]);
+  ZoneParameters parameters;
+  const double all = find_zones(assembly, parameters, {}).max_density_atoms_nm3;
+  parameters.nonbiological_residues = {"REA", "ALA"};
+  const double without = find_zones(assembly, parameters, {}).max_density_atoms_nm3;
+  // Retinoic acid is left out; alanine is part of a polymer and counts.
+  CHECK(without < all);
+  CHECK(all - without < 2);
+}

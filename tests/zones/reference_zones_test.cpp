@@ -1,0 +1,125 @@
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "catch.h"
+#include "golden.h"
+#include "structure/read_structure.h"
+#include "structure/read_text.h"
+#include "zones/find_zones.h"
+
+// Compares with the zones of macromol-gym in tests/golden/zones (its README tells the format), for
+// each of them whose input file is at hand: in data-samples, or in the folder MMGYM_PDB_DIR.
+
+namespace {
+
+using Eigen::Vector3d;
+using nlohmann::json;
+
+std::string md5(const std::string& text) {
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned int size = 0;
+  EVP_Digest(text.data(), text.size(), digest, &size, EVP_md5(), nullptr);
+  std::string hex;
+  for (unsigned int i = 0; i < size; ++i) {
+    const char* digits = "0123456789abcdef";
+    hex += digits[digest[i] >> 4];
+    hex += digits[digest[i] & 15];
+  }
+  return hex;
+}
+
+std::string input_text(const json& expected) {
+  std::vector<std::filesystem::path> folders = {std::filesystem::path(MMGYM_SOURCE_DIR) /
+                                                "data-samples"};
+  if (const char* more = std::getenv("MMGYM_PDB_DIR")) folders.emplace_back(more);
+  for (const auto& folder : folders) {
+    const auto path = folder / (expected["pdb_id"].get<std::string>() + ".cif.gz");
+    if (!std::filesystem::exists(path)) continue;
+    std::string text = mmgym::read_text(path);
+    if (md5(text) == expected["input_md5"]) return text;
+  }
+  return {};
+}
+
+Vector3d vector_of(const json& numbers) {
+  return Vector3d(numbers[0].get<double>(), numbers[1].get<double>(), numbers[2].get<double>());
+}
+
+std::set<json> copies_of(const mmgym::Structure& structure, const mmgym::Zone& zone) {
+  std::set<json> copies;
+  for (const auto& copy : zone.subchains)
+    copies.insert(json::array({structure.subchains[copy.subchain].id, copy.mate}));
+  return copies;
+}
+
+std::set<json> pairs_of(const mmgym::Structure& structure, const mmgym::Zone& zone) {
+  std::set<json> pairs;
+  for (const auto& [a, b] : zone.pairs)
+    pairs.insert(json::array(
+        {structure.subchains[a.subchain].id, a.mate, structure.subchains[b.subchain].id, b.mate}));
+  return pairs;
+}
+
+void compare(const json& expected, const std::string& text) {
+  const auto structure = mmgym::read_structure(text, "x");
+  const auto& recipe = structure.assemblies.at(0);
+  const auto assembly = mmgym::build_assembly(structure, recipe);
+  CHECK(structure.pdb_id == expected["pdb_id"]);
+  CHECK(structure.model_id == expected["model"]);
+  CHECK(assembly.pdb_id == expected["assembly"]);
+  CHECK(recipe.mates.size() == expected["operators"]);
+  REQUIRE(assembly.atom_count() == expected["atoms"]);
+
+  mmgym::ZoneParameters parameters;
+  const auto offsets = mmgym::neighbor_offsets_A(parameters);
+  if (!expected["rejected"].empty())
+    CHECK_FALSE(mmgym::find_zones(assembly, parameters, offsets).reason.empty());
+  parameters.allowed_elements =
+      expected["parameters"]["allowed_elements"].get<std::vector<std::string>>();
+  const auto search = mmgym::find_zones(assembly, parameters, offsets);
+  // The reference keeps its sphere in single precision, which leaves 1e-5 of a density.
+  CHECK(search.max_density_atoms_nm3 ==
+        Approx(expected["max_density"].get<double>()).epsilon(0).margin(1e-5));
+
+  // Where two principal axes are equally good, the reference's are rounding noise, and so are its
+  // zones. What is left to compare there is the density.
+  if (!expected["axes_distinct"].get<bool>()) return;
+
+  CHECK(search.points_tested == expected["points_tested"]);
+  CHECK(search.points_dense == expected["points_dense"]);
+  REQUIRE(search.zones.size() == expected["zones_kept"]);
+  // The reference fixes the signs of axes as we do, so that even the order agrees.
+  std::size_t i = 0;
+  for (const auto& zone : expected["zones"]) {
+    if (zone.contains("dropped")) continue;
+    const auto& ours = search.zones[i++];
+    CAPTURE(zone["grid_index"].get<int>());
+    CHECK((ours.center_A - vector_of(zone["center_A"])).norm() < 1e-5);
+    CHECK(ours.density_atoms_nm3 == Approx(zone["density"].get<double>()).epsilon(0).margin(1e-5));
+    CHECK(ours.neighbors == zone["neighbors"].get<std::vector<int>>());
+    CHECK(copies_of(structure, ours) ==
+          std::set<json>(zone["subchains"].begin(), zone["subchains"].end()));
+    CHECK(pairs_of(structure, ours) == std::set<json>(zone["pairs"].begin(), zone["pairs"].end()));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("Zones agree with the reference's on every entry at hand") {
+  int compared = 0;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(mmgym::testing::golden_dir() / "zones")) {
+    if (entry.path().extension() != ".json") continue;
+    const auto expected = json::parse(std::ifstream(entry.path()));
+    const std::string text = input_text(expected);
+    if (text.empty()) continue;
+    const std::string pdb_id = expected["pdb_id"];
+    CAPTURE(pdb_id);
+    compare(expected, text);
+    ++compared;
+  }
+  CHECK(compared >= 10);
+}
