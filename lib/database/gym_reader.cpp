@@ -1,0 +1,124 @@
+#include "database/gym_reader.h"
+
+#include <sql.h>
+
+#include "database/gym_writer.h"
+
+namespace mmgym {
+namespace {
+
+std::int64_t single_integer(Connection& connection, const std::string& sql) {
+  Statement statement(connection, sql);
+  if (!statement.first_row()) connection.fail("'" + sql + "' has no result");
+  return statement.integer(0);
+}
+
+Connection open_gym(const std::filesystem::path& path) {
+  if (!std::filesystem::exists(path))
+    throw DatabaseError(path.string() + ": no such file; 'mmgym build-db' makes one");
+  Connection connection(path, Connection::Mode::read_only);
+  std::int64_t application = 0;
+  try {
+    application = single_integer(connection, "PRAGMA application_id");
+  } catch (const DatabaseError&) {
+    // Not an SQLite file at all: the same advice is due.
+  }
+  if (application != kApplicationId)
+    throw DatabaseError(path.string() +
+                        ": not a gym database; give one that 'mmgym build-db' made");
+  const auto version = single_integer(connection, "PRAGMA user_version");
+  if (version != kSchemaVersion)
+    throw DatabaseError(path.string() + ": has schema version " + std::to_string(version) +
+                        ", and this mmgym reads version " + std::to_string(kSchemaVersion) +
+                        (version > kSchemaVersion ? "; use a newer mmgym"
+                                                  : "; build the database again"));
+  return connection;
+}
+
+}  // namespace
+
+GymReader::GymReader(const std::filesystem::path& path)
+    : connection_(open_gym(path)),
+      zone_(connection_, sql::select_zone),
+      zone_neighbors_(connection_, "SELECT neighbor_id FROM zone_neighbor WHERE zone_id = ?"),
+      tile_(connection_,
+            "SELECT drawing FROM atom_tile WHERE assembly_id = ? AND x = ? AND y = ? AND z = ?") {
+  connection_.execute("PRAGMA query_only = 1; PRAGMA mmap_size = 1099511627776;");
+}
+
+std::string GymReader::metadata(const std::string& key) {
+  Statement statement(connection_, "SELECT value FROM metadata WHERE key = ?");
+  if (!statement.first_row(key))
+    throw DatabaseError(connection_.path().string() + ": metadata has no '" + key + "'");
+  return std::string(statement.text(0));
+}
+
+std::vector<std::string> GymReader::splits() {
+  Statement statement(connection_, "SELECT name FROM split ORDER BY id");
+  std::vector<std::string> names;
+  for (bool row = statement.first_row(); row; row = statement.next_row())
+    names.emplace_back(statement.text(0));
+  return names;
+}
+
+std::vector<std::int64_t> GymReader::zone_ids() {
+  Statement statement(connection_, "SELECT id FROM zone ORDER BY id");
+  std::vector<std::int64_t> ids;
+  for (bool row = statement.first_row(); row; row = statement.next_row())
+    ids.push_back(statement.integer(0));
+  return ids;
+}
+
+std::vector<std::int64_t> GymReader::zone_ids(const std::string& split) {
+  Statement statement(connection_, sql::select_zones_of_split);
+  std::vector<std::int64_t> ids;
+  for (bool row = statement.first_row(split); row; row = statement.next_row())
+    ids.push_back(statement.integer(0));
+  return ids;
+}
+
+ZoneInfo GymReader::zone(std::int64_t zone_id) {
+  if (!zone_.first_row(zone_id))
+    throw DatabaseError(connection_.path().string() + ": there is no zone " +
+                        std::to_string(zone_id));
+  ZoneInfo info;
+  info.zone_id = zone_id;
+  info.assembly_id = zone_.integer(0);
+  info.center_A = {zone_.real(1), zone_.real(2), zone_.real(3)};
+  info.structure_pdb_id = zone_.text(4);
+  info.model_id = zone_.text(5);
+  info.assembly_pdb_id = zone_.text(6);
+  info.split = zone_.text(7);
+  return info;
+}
+
+std::vector<Eigen::Vector3d> GymReader::neighbor_offsets_A() {
+  Statement statement(connection_,
+                      "SELECT offset_x_A, offset_y_A, offset_z_A FROM neighbor ORDER BY id");
+  std::vector<Eigen::Vector3d> offsets;
+  for (bool row = statement.first_row(); row; row = statement.next_row())
+    offsets.emplace_back(statement.real(0), statement.real(1), statement.real(2));
+  return offsets;
+}
+
+void GymReader::zone_neighbors(std::int64_t zone_id, std::vector<int>& neighbors) {
+  neighbors.clear();
+  for (bool row = zone_neighbors_.first_row(zone_id); row; row = zone_neighbors_.next_row())
+    neighbors.push_back(static_cast<int>(zone_neighbors_.integer(0)));
+}
+
+void GymReader::read_tile(std::int64_t assembly_id, const Eigen::Vector3i& tile,
+                          DrawingAtoms& atoms) {
+  if (tile_.first_row(assembly_id, tile.x(), tile.y(), tile.z()))
+    decode_drawing(tile, tile_.blob(0), atoms);
+}
+
+GymCounts GymReader::counts() {
+  const auto rows = [this](const std::string& table) {
+    return single_integer(connection_, "SELECT count(*) FROM " + table);
+  };
+  return {rows("structure"), rows("assembly"), rows("zone"), rows("zone_neighbor"),
+          rows("rejected")};
+}
+
+}  // namespace mmgym

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "database/rows.h"
+#include "database/sqlite.h"
+
+namespace mmgym {
+
+/// A zone with what identifies it.
+struct ZoneInfo {
+  std::int64_t zone_id;
+  std::int64_t assembly_id;
+  Eigen::Vector3d center_A;
+  std::string structure_pdb_id;
+  std::string model_id;
+  std::string assembly_pdb_id;
+  std::string split;  // empty if it is in none
+};
+
+/// Reads a gym database. One reader belongs to one thread.
+class GymReader {
+ public:
+  /// Throws DatabaseError if the file is missing, is not a gym database, or is of a schema that this
+  /// version does not know.
+  explicit GymReader(const std::filesystem::path& path);
+
+  /// The JSON text of a metadata value. Throws DatabaseError if there is none.
+  std::string metadata(const std::string& key);
+
+  /// Names of all splits, in the order of their ids.
+  std::vector<std::string> splits();
+
+  /// Ids of all zones, or of those in a split, ascending.
+  std::vector<std::int64_t> zone_ids();
+  std::vector<std::int64_t> zone_ids(const std::string& split);
+
+  /// Throws DatabaseError if there is no such zone.
+  ZoneInfo zone(std::int64_t zone_id);
+
+  /// Offsets of all neighbors by id.
+  std::vector<Eigen::Vector3d> neighbor_offsets_A();
+
+  /// Ids of a zone's neighbors, ascending. Replaces the content of `neighbors`.
+  void zone_neighbors(std::int64_t zone_id, std::vector<int>& neighbors);
+
+  /// Appends the atoms of one tile; nothing if it is empty.
+  void read_tile(std::int64_t assembly_id, const Eigen::Vector3i& tile, DrawingAtoms& atoms);
+
+  GymCounts counts();
+
+  Connection& connection() { return connection_; }
+
+ private:
+  Connection connection_;
+  Statement zone_;
+  Statement zone_neighbors_;
+  Statement tile_;
+};
+
+}  // namespace mmgym

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "database/tile_codec.h"
+
+// Rows of the gym database, as they are written and read. sql/schema.sql tells what columns mean.
+
+namespace mmgym {
+
+struct SubchainRow {
+  std::string pdb_id;
+  int symmetry_mate;
+};
+
+struct ZoneRow {
+  Eigen::Vector3d center_A;
+  std::vector<int> neighbors;
+  std::vector<SubchainRow> subchains;
+  std::vector<std::pair<SubchainRow, SubchainRow>> pairs;
+};
+
+struct TileRow {
+  Eigen::Vector3i tile;
+  DrawingAtoms drawing;
+  std::vector<AnnotatedAtom> annotation;
+};
+
+struct AssemblyRows {
+  std::string pdb_id;
+  std::size_t atom_count;
+  std::vector<ZoneRow> zones;
+  std::vector<TileRow> tiles;
+};
+
+struct StructureRows {
+  std::string pdb_id;
+  std::string model_id;
+  std::vector<AssemblyRows> assemblies;
+};
+
+/// Empty ids are stored as NULL.
+struct RejectedRow {
+  std::string path;
+  std::string pdb_id;
+  std::string assembly_pdb_id;
+  std::string stage;
+  std::string reason;
+};
+
+/// Rows of the tables that count the result of a build.
+struct GymCounts {
+  std::int64_t structures = 0;
+  std::int64_t assemblies = 0;
+  std::int64_t zones = 0;
+  std::int64_t zone_neighbors = 0;
+  std::int64_t rejected = 0;
+};
+
+}  // namespace mmgym

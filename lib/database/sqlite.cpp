@@ -1,0 +1,129 @@
+#include "database/sqlite.h"
+
+#include <sqlite3.h>
+
+namespace mmgym {
+
+// ------------------------------------------------------------------------------------- Connection
+
+Connection::Connection(const std::filesystem::path& path, Mode mode) : path_(path) {
+  int flags = SQLITE_OPEN_NOMUTEX;
+  if (mode == Mode::read_only) flags |= SQLITE_OPEN_READONLY;
+  if (mode == Mode::read_write) flags |= SQLITE_OPEN_READWRITE;
+  if (mode == Mode::create) flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  sqlite3* handle = nullptr;
+  const int status = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
+  handle_.reset(handle);
+  if (status != SQLITE_OK) fail("cannot be opened");
+  sqlite3_busy_timeout(handle, 10000);
+}
+
+Connection::~Connection() = default;
+Connection::Connection(Connection&&) noexcept = default;
+Connection& Connection::operator=(Connection&&) noexcept = default;
+
+void Connection::Closer::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+
+void Connection::execute(const std::string& sql) {
+  if (sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+    fail("statement failed");
+}
+
+std::int64_t Connection::last_insert_id() const { return sqlite3_last_insert_rowid(handle()); }
+
+void Connection::fail(const std::string& doing) const {
+  throw DatabaseError(path_.string() + ": " + doing + ": " + sqlite3_errmsg(handle()));
+}
+
+// -------------------------------------------------------------------------------------- Statement
+
+Statement::Statement(Connection& connection, std::string_view sql) : connection_(&connection) {
+  sqlite3_stmt* statement = nullptr;
+  if (sqlite3_prepare_v3(connection.handle(), sql.data(), static_cast<int>(sql.size()),
+                         SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
+    connection.fail("a query cannot be prepared");
+  statement_.reset(statement);
+}
+
+void Statement::Finalizer::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
+
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
+
+double Statement::real(int column) const { return sqlite3_column_double(statement_.get(), column); }
+
+std::string_view Statement::text(int column) const {
+  const auto* text = sqlite3_column_text(statement_.get(), column);
+  const int size = sqlite3_column_bytes(statement_.get(), column);
+  return text == nullptr ? std::string_view()
+                         : std::string_view(reinterpret_cast<const char*>(text),
+                                            static_cast<std::size_t>(size));
+}
+
+std::span<const std::uint8_t> Statement::blob(int column) const {
+  const void* bytes = sqlite3_column_blob(statement_.get(), column);
+  const int size = sqlite3_column_bytes(statement_.get(), column);
+  return {static_cast<const std::uint8_t*>(bytes), static_cast<std::size_t>(size)};
+}
+
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+}
+
+void Statement::bind(int position, std::int64_t value) {
+  sqlite3_bind_int64(statement_.get(), position, value);
+}
+
+void Statement::bind(int position, double value) {
+  sqlite3_bind_double(statement_.get(), position, value);
+}
+
+void Statement::bind(int position, std::string_view value) {
+  sqlite3_bind_text64(statement_.get(), position, value.data() == nullptr ? "" : value.data(),
+                      value.size(), SQLITE_STATIC, SQLITE_UTF8);
+}
+
+void Statement::bind(int position, std::span<const std::uint8_t> value) {
+  sqlite3_bind_blob64(statement_.get(), position, value.data(), value.size(), SQLITE_STATIC);
+}
+
+void Statement::bind(int position, std::nullptr_t) {
+  sqlite3_bind_null(statement_.get(), position);
+}
+
+bool Statement::step() {
+  const int status = sqlite3_step(statement_.get());
+  if (status == SQLITE_ROW) return true;
+  if (status != SQLITE_DONE) connection_->fail("a query failed");
+  return false;
+}
+
+void Statement::reset() { sqlite3_reset(statement_.get()); }
+
+void Statement::fail_unexpected_row() const {
+  throw DatabaseError(connection_->path().string() + ": a statement returned a row unexpectedly");
+}
+
+// ------------------------------------------------------------------------------------ Transaction
+
+Transaction::Transaction(Connection& connection) : connection_(&connection) {
+  connection.execute("BEGIN IMMEDIATE");
+}
+
+Transaction::~Transaction() {
+  if (connection_ == nullptr) return;
+  // A failed statement may have rolled back already; there is nothing more to undo then.
+  sqlite3_exec(connection_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+void Transaction::commit() {
+  connection_->execute("COMMIT");
+  connection_ = nullptr;
+}
+
+std::string sqlite_version() { return sqlite3_libversion(); }
+
+}  // namespace mmgym

@@ -1,0 +1,124 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace mmgym {
+
+/// A database that cannot be used, or an operation on one that failed. The text names the file.
+class DatabaseError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// An open SQLite file.
+class Connection {
+ public:
+  enum class Mode { read_only, read_write, create };
+
+  Connection(const std::filesystem::path& path, Mode mode);
+  ~Connection();
+  Connection(Connection&&) noexcept;
+  Connection& operator=(Connection&&) noexcept;
+
+  /// Runs one or more statements whose results are of no interest.
+  void execute(const std::string& sql);
+
+  std::int64_t last_insert_id() const;
+  const std::filesystem::path& path() const { return path_; }
+  sqlite3* handle() const { return handle_.get(); }
+
+  /// Throws DatabaseError with SQLite's last message.
+  [[noreturn]] void fail(const std::string& doing) const;
+
+ private:
+  struct Closer {
+    void operator()(sqlite3* handle) const;
+  };
+  std::filesystem::path path_;
+  std::unique_ptr<sqlite3, Closer> handle_;
+};
+
+/// A prepared statement. Parameters are bound by run() or first_row() in the order of the '?'s;
+/// columns are read by number from 0. Strings and blobs that are read point into SQLite's memory until
+/// the statement moves on.
+class Statement {
+ public:
+  Statement(Connection& connection, std::string_view sql);
+
+  /// Binds and runs a statement that returns no rows.
+  template <typename... Values>
+  void run(const Values&... values) {
+    bind_all(values...);
+    if (step()) fail_unexpected_row();
+    reset();
+  }
+
+  /// Binds and steps to the first row; false if there is none.
+  template <typename... Values>
+  bool first_row(const Values&... values) {
+    bind_all(values...);
+    return step();
+  }
+  bool next_row() { return step(); }
+
+  std::int64_t integer(int column) const;
+  double real(int column) const;
+  std::string_view text(int column) const;
+  std::span<const std::uint8_t> blob(int column) const;
+  bool is_null(int column) const;
+
+ private:
+  struct Finalizer {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+
+  template <typename... Values>
+  void bind_all(const Values&... values) {
+    reset();
+    int position = 0;
+    (bind(++position, values), ...);
+  }
+  void bind(int position, std::int64_t value);
+  void bind(int position, int value) { bind(position, std::int64_t{value}); }
+  void bind(int position, std::size_t value) { bind(position, static_cast<std::int64_t>(value)); }
+  void bind(int position, double value);
+  void bind(int position, std::string_view value);
+  void bind(int position, const std::string& value) { bind(position, std::string_view(value)); }
+  void bind(int position, const char* value) { bind(position, std::string_view(value)); }
+  void bind(int position, std::span<const std::uint8_t> value);
+  void bind(int position, std::nullptr_t);
+
+  bool step();
+  void reset();
+  [[noreturn]] void fail_unexpected_row() const;
+
+  Connection* connection_;
+  std::unique_ptr<sqlite3_stmt, Finalizer> statement_;
+};
+
+/// All-or-nothing: what was done since the start is undone unless committed.
+class Transaction {
+ public:
+  explicit Transaction(Connection& connection);
+  ~Transaction();
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  void commit();
+
+ private:
+  Connection* connection_;
+};
+
+/// The version of the SQLite library in use.
+std::string sqlite_version();
+
+}  // namespace mmgym

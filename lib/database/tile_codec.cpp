@@ -1,0 +1,254 @@
+// How the atoms of a tile are stored. All numbers are little-endian.
+//
+// DRAWING (table atom_tile), 10 bytes an atom and 3 more:
+//
+//     u8       layout = 1
+//     u16      n, the number of atoms
+//     u16[n]   x, then y, then z: distance from the tile's low corner in units of 0.0005 A, so that
+//              the three decimals of mmCIF are kept exactly
+//     u16[n]   occupancy in units of 1/10000
+//     u8[n]    atomic number
+//     u8[n]    AtomFlags
+//
+// ANNOTATION (table atom_annotation):
+//
+//     u8       layout = 1
+//     u16      number of strings;  each: u8 length, bytes
+//     u16      number of residues; each:
+//                u16 chain, subchain, entity, comp and author's sequence id, as string numbers
+//                i32 seq_id, -2^31 for none
+//                u32 symmetry_mate
+//                i16 polymer_label, i16 cath_label; -1 for none
+//     u16      n, the number of atoms
+//     u16[n]   residue
+//     u16[n]   atom name, as a string number
+//     u8[n]    alt_id, 0 for none
+//     f32[n]   b_factor
+
+#include "database/tile_codec.h"
+
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <map>
+#include <stdexcept>
+#include <tuple>
+
+#include "database/sqlite.h"
+
+namespace mmgym {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "blobs are written as memory is laid out");
+
+constexpr std::uint8_t kLayout = 1;
+constexpr double kUnit_A = 0.0005;
+constexpr float kOccupancyUnits = 10000;
+constexpr std::size_t kMostItems = std::numeric_limits<std::uint16_t>::max();
+
+class Writer {
+ public:
+  template <typename T>
+  void put(T value) {
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(&value);
+    bytes_.insert(bytes_.end(), bytes, bytes + sizeof(T));
+  }
+  void put_count(std::size_t count) {
+    if (count > kMostItems) throw std::length_error("more than 65,535 atoms in one tile");
+    put(static_cast<std::uint16_t>(count));
+  }
+  std::vector<std::uint8_t> take() { return std::move(bytes_); }
+
+ private:
+  std::vector<std::uint8_t> bytes_;
+};
+
+class Reader {
+ public:
+  explicit Reader(std::span<const std::uint8_t> bytes) : bytes_(bytes) {
+    if (get<std::uint8_t>() != kLayout)
+      throw DatabaseError("an atom tile has a layout that this version of mmgym does not know");
+  }
+
+  template <typename T>
+  T get() {
+    T value;
+    std::memcpy(&value, take(sizeof(T)).data(), sizeof(T));
+    return value;
+  }
+  /// `count` numbers of a column; they need not be aligned.
+  std::span<const std::uint8_t> take(std::size_t size) {
+    if (bytes_.size() < size) throw DatabaseError("an atom tile is cut short");
+    const auto taken = bytes_.first(size);
+    bytes_ = bytes_.subspan(size);
+    return taken;
+  }
+  void expect_end() const {
+    if (!bytes_.empty()) throw DatabaseError("an atom tile is longer than its atoms");
+  }
+
+ private:
+  std::span<const std::uint8_t> bytes_;
+};
+
+template <typename T>
+T item(std::span<const std::uint8_t> column, std::size_t i) {
+  T value;
+  std::memcpy(&value, column.data() + i * sizeof(T), sizeof(T));
+  return value;
+}
+
+}  // namespace
+
+void DrawingAtoms::clear() {
+  x_A.clear();
+  y_A.clear();
+  z_A.clear();
+  occupancy.clear();
+  element.clear();
+  flags.clear();
+}
+
+std::vector<std::uint8_t> encode_drawing(const Eigen::Vector3i& tile, const DrawingAtoms& atoms) {
+  const Eigen::Vector3d low = tile.cast<double>() * kAtomTileEdge_A;
+  Writer out;
+  out.put(kLayout);
+  out.put_count(atoms.size());
+  const auto put_axis = [&out](const std::vector<double>& values_A, double low_A) {
+    for (const double value_A : values_A)
+      out.put(static_cast<std::uint16_t>(std::lround((value_A - low_A) / kUnit_A)));
+  };
+  put_axis(atoms.x_A, low.x());
+  put_axis(atoms.y_A, low.y());
+  put_axis(atoms.z_A, low.z());
+  for (const float occupancy : atoms.occupancy)
+    out.put(static_cast<std::uint16_t>(std::lround(occupancy * kOccupancyUnits)));
+  for (const Element element : atoms.element) out.put(element);
+  for (const std::uint8_t flags : atoms.flags) out.put(flags);
+  return out.take();
+}
+
+void decode_drawing(const Eigen::Vector3i& tile, std::span<const std::uint8_t> blob,
+                    DrawingAtoms& atoms) {
+  Reader in(blob);
+  const std::size_t n = in.get<std::uint16_t>();
+  const std::size_t first = atoms.size();
+  const Eigen::Vector3d low = tile.cast<double>() * kAtomTileEdge_A;
+  const auto get_axis = [&](std::vector<double>& values_A, double low_A) {
+    const auto column = in.take(n * sizeof(std::uint16_t));
+    values_A.resize(first + n);
+    for (std::size_t i = 0; i < n; ++i)
+      values_A[first + i] = low_A + kUnit_A * item<std::uint16_t>(column, i);
+  };
+  get_axis(atoms.x_A, low.x());
+  get_axis(atoms.y_A, low.y());
+  get_axis(atoms.z_A, low.z());
+  const auto occupancies = in.take(n * sizeof(std::uint16_t));
+  atoms.occupancy.resize(first + n);
+  for (std::size_t i = 0; i < n; ++i)
+    atoms.occupancy[first + i] =
+        static_cast<float>(item<std::uint16_t>(occupancies, i)) / kOccupancyUnits;
+  const auto elements = in.take(n);
+  atoms.element.insert(atoms.element.end(), elements.begin(), elements.end());
+  const auto flags = in.take(n);
+  atoms.flags.insert(atoms.flags.end(), flags.begin(), flags.end());
+  in.expect_end();
+  for (const Element element : elements)
+    if (element > kLastElement) throw DatabaseError("an atom tile has an element that is none");
+}
+
+std::vector<std::uint8_t> encode_annotation(std::span<const AnnotatedAtom> atoms) {
+  constexpr std::int32_t kNoSeqId = std::numeric_limits<std::int32_t>::min();
+  std::map<std::string, std::uint16_t> number_of;
+  std::vector<const std::string*> strings;
+  const auto number = [&](const std::string& text) {
+    const auto [found, is_new] =
+        number_of.try_emplace(text, static_cast<std::uint16_t>(strings.size()));
+    if (is_new) strings.push_back(&found->first);
+    return found->second;
+  };
+
+  using Residue = std::tuple<std::uint16_t, std::uint16_t, std::uint16_t, std::uint16_t,
+                             std::uint16_t, std::int32_t, std::uint32_t, std::int16_t, std::int16_t>;
+  std::map<Residue, std::uint16_t> number_of_residue;
+  std::vector<Residue> residues;
+  std::vector<std::uint16_t> residue_of_atom;
+  std::vector<std::uint16_t> name_of_atom;
+  for (const auto& atom : atoms) {
+    const Residue residue(number(atom.chain_id), number(atom.subchain_id), number(atom.entity_id),
+                          number(atom.comp_id), number(atom.author_seq_id),
+                          atom.seq_id.value_or(kNoSeqId), atom.symmetry_mate,
+                          static_cast<std::int16_t>(atom.polymer_label.value_or(-1)),
+                          static_cast<std::int16_t>(atom.cath_label.value_or(-1)));
+    const auto [found, is_new] =
+        number_of_residue.try_emplace(residue, static_cast<std::uint16_t>(residues.size()));
+    if (is_new) residues.push_back(residue);
+    residue_of_atom.push_back(found->second);
+    name_of_atom.push_back(number(atom.name));
+  }
+
+  Writer out;
+  out.put(kLayout);
+  out.put_count(strings.size());
+  for (const std::string* text : strings) {
+    const auto size = static_cast<std::uint8_t>(std::min<std::size_t>(text->size(), 255));
+    out.put(size);
+    for (std::uint8_t i = 0; i < size; ++i) out.put((*text)[i]);
+  }
+  out.put_count(residues.size());
+  for (const auto& residue : residues)
+    std::apply([&out](const auto&... part) { (out.put(part), ...); }, residue);
+  out.put_count(atoms.size());
+  for (const auto residue : residue_of_atom) out.put(residue);
+  for (const auto name : name_of_atom) out.put(name);
+  for (const auto& atom : atoms) out.put(atom.alt_id);
+  for (const auto& atom : atoms) out.put(atom.b_factor);
+  return out.take();
+}
+
+void decode_annotation(std::span<const std::uint8_t> blob, std::vector<AnnotatedAtom>& atoms) {
+  Reader in(blob);
+  std::vector<std::string> strings(in.get<std::uint16_t>());
+  for (auto& text : strings) {
+    const auto bytes = in.take(in.get<std::uint8_t>());
+    text.assign(bytes.begin(), bytes.end());
+  }
+  const auto string = [&strings](std::uint16_t i) -> const std::string& {
+    if (i >= strings.size()) throw DatabaseError("an atom tile names a string it does not have");
+    return strings[i];
+  };
+  const auto label = [](std::int16_t value) {
+    return value < 0 ? std::optional<int>() : std::optional<int>(value);
+  };
+  std::vector<AnnotatedAtom> residues(in.get<std::uint16_t>());
+  for (auto& residue : residues) {
+    residue.chain_id = string(in.get<std::uint16_t>());
+    residue.subchain_id = string(in.get<std::uint16_t>());
+    residue.entity_id = string(in.get<std::uint16_t>());
+    residue.comp_id = string(in.get<std::uint16_t>());
+    residue.author_seq_id = string(in.get<std::uint16_t>());
+    const auto seq_id = in.get<std::int32_t>();
+    if (seq_id != std::numeric_limits<std::int32_t>::min()) residue.seq_id = seq_id;
+    residue.symmetry_mate = in.get<std::uint32_t>();
+    residue.polymer_label = label(in.get<std::int16_t>());
+    residue.cath_label = label(in.get<std::int16_t>());
+  }
+  const std::size_t n = in.get<std::uint16_t>();
+  const auto residue_of_atom = in.take(n * sizeof(std::uint16_t));
+  const auto name_of_atom = in.take(n * sizeof(std::uint16_t));
+  const auto alt_ids = in.take(n);
+  const auto b_factors = in.take(n * sizeof(float));
+  in.expect_end();
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto residue = item<std::uint16_t>(residue_of_atom, i);
+    if (residue >= residues.size())
+      throw DatabaseError("an atom tile names a residue it does not have");
+    AnnotatedAtom& atom = atoms.emplace_back(residues[residue]);
+    atom.name = string(item<std::uint16_t>(name_of_atom, i));
+    atom.alt_id = item<char>(alt_ids, i);
+    atom.b_factor = item<float>(b_factors, i);
+  }
+}
+
+}  // namespace mmgym
