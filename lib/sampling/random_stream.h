@@ -1,0 +1,38 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <pcg_random.hpp>
+
+namespace mmgym {
+
+/// The stream of numbers that numpy.random.default_rng(seed) gives: a PCG64 generator (PCG XSL-RR
+/// 128/64) whose state a SeedSequence has mixed from the seed. Every draw takes from the stream just
+/// what numpy takes.
+class RandomStream {
+ public:
+  explicit RandomStream(std::uint64_t seed);
+
+  /// Generator.uniform(): in [0, 1), the top 53 bits of one 64-bit number.
+  double uniform();
+  /// Generator.uniform(low, high).
+  double uniform(double low, double high) { return low + (high - low) * uniform(); }
+  /// Generator.integers(count): in [0, count), by Lemire's method on 32 bits. `count` must be positive;
+  /// 1 takes nothing from the stream.
+  std::uint32_t integer(std::uint32_t count);
+
+  /// Three uniform(low, high).
+  Eigen::Vector3d uniform_in_cube(double low, double high);
+  /// A direction: points in the cube from -1 to 1 until one is in the unit ball, normalized.
+  Eigen::Vector3d direction();
+
+ private:
+  std::uint32_t next_32_bits();
+
+  pcg64 generator_;
+  // A 64-bit number serves two 32-bit ones, its lower half first.
+  bool has_upper_half_ = false;
+  std::uint32_t upper_half_ = 0;
+};
+
+}  // namespace mmgym

@@ -1,0 +1,56 @@
+#include "sampling/sample_order.h"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+#include <vector>
+
+#include "catch.h"
+
+using mmgym::permuted;
+using mmgym::SampleOrder;
+
+TEST_CASE("A permutation takes every number to another, each once") {
+  for (std::uint64_t size : {1, 2, 3, 5, 16, 17, 1000, 4096, 4097}) {
+    std::set<std::uint64_t> images;
+    for (std::uint64_t value = 0; value < size; ++value) {
+      const auto image = permuted(value, size, 12345);
+      REQUIRE(image < size);
+      images.insert(image);
+    }
+    REQUIRE(images.size() == size);
+  }
+  CHECK(permuted(0, std::uint64_t{1} << 63, 1) < std::uint64_t{1} << 63);
+}
+
+TEST_CASE("Permutations shuffle: neighbors do not stay neighbors, and keys differ") {
+  const std::uint64_t size = 10000;
+  int adjacent = 0;
+  int same = 0;
+  for (std::uint64_t value = 0; value + 1 < size; ++value) {
+    const auto a = permuted(value, size, 1);
+    if (permuted(value + 1, size, 1) == a + 1) ++adjacent;
+    if (permuted(value, size, 2) == a) ++same;
+  }
+  // One of each is expected by chance.
+  CHECK(adjacent < 10);
+  CHECK(same < 10);
+}
+
+TEST_CASE("An order visits all its samples once, epoch after epoch") {
+  const std::uint64_t zones = 10;
+  const SampleOrder order(zones, 7, 30, 0);
+  std::vector<std::uint64_t> all;
+  for (std::uint64_t position = 0; position < order.count(); ++position)
+    all.push_back(order.index(position));
+  // Samples 7 to 9 end the first epoch, then come 10 to 19, 20 to 29, and 30 to 36.
+  for (const auto& [begin, end] :
+       std::vector<std::pair<int, int>>{{0, 3}, {3, 13}, {13, 23}, {23, 30}}) {
+    std::vector<std::uint64_t> part(all.begin() + begin, all.begin() + end);
+    std::sort(part.begin(), part.end());
+    std::vector<std::uint64_t> expected(part.size());
+    std::iota(expected.begin(), expected.end(), static_cast<std::uint64_t>(7 + begin));
+    CHECK(part == expected);
+  }
+  CHECK(SampleOrder(1000, 0, 1000, 0).index(0) != SampleOrder(1000, 0, 1000, 1).index(0));
+}
