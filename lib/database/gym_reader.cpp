@@ -28,10 +28,10 @@ Connection open_gym(const std::filesystem::path& path) {
                         ": not a gym database; give one that 'mmgym build-db' made");
   const auto version = single_integer(connection, "PRAGMA user_version");
   if (version != kSchemaVersion)
-    throw DatabaseError(path.string() + ": has schema version " + std::to_string(version) +
-                        ", and this mmgym reads version " + std::to_string(kSchemaVersion) +
-                        (version > kSchemaVersion ? "; use a newer mmgym"
-                                                  : "; build the database again"));
+    throw DatabaseError(
+        path.string() + ": has schema version " + std::to_string(version) +
+        ", and this mmgym reads version " + std::to_string(kSchemaVersion) +
+        (version > kSchemaVersion ? "; use a newer mmgym" : "; build the database again"));
   return connection;
 }
 

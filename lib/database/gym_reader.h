@@ -8,6 +8,7 @@
 
 #include "database/rows.h"
 #include "database/sqlite.h"
+#include "database/tile_codec.h"
 
 namespace mmgym {
 
@@ -25,8 +26,8 @@ struct ZoneInfo {
 /// Reads a gym database. One reader belongs to one thread.
 class GymReader {
  public:
-  /// Throws DatabaseError if the file is missing, is not a gym database, or is of a schema that this
-  /// version does not know.
+  /// Throws DatabaseError if the file is missing, is not a gym database, or is of a schema that
+  /// this version does not know.
   explicit GymReader(const std::filesystem::path& path);
 
   /// The JSON text of a metadata value. Throws DatabaseError if there is none.

@@ -1,8 +1,7 @@
 #include "database/gym_writer.h"
 
-#include <sql.h>
-
 #include <fmt/format.h>
+#include <sql.h>
 
 namespace mmgym {
 namespace {
@@ -115,13 +114,10 @@ void GymWriter::write_assembly(std::int64_t structure_id, const AssemblyRows& as
     for (const auto& [a, b] : zone.pairs)
       add.subchain_pair.run(zone_id, a.pdb_id, a.symmetry_mate, b.pdb_id, b.symmetry_mate);
   }
-  for (const auto& tile : assembly.tiles) {
-    const auto drawing = encode_drawing(tile.tile, tile.drawing);
-    const auto annotation = encode_annotation(tile.annotation);
+  for (const auto& [tile, drawing, annotation] : assembly.tiles) {
     using Bytes = std::span<const std::uint8_t>;
-    add.tile.run(assembly_id, tile.tile.x(), tile.tile.y(), tile.tile.z(), Bytes(drawing));
-    add.annotation.run(assembly_id, tile.tile.x(), tile.tile.y(), tile.tile.z(),
-                       Bytes(annotation));
+    add.tile.run(assembly_id, tile.x(), tile.y(), tile.z(), Bytes(drawing));
+    add.annotation.run(assembly_id, tile.x(), tile.y(), tile.z(), Bytes(annotation));
   }
 }
 
@@ -136,8 +132,9 @@ void GymWriter::finish() {
   connection_.execute("ANALYZE");
   statements_.reset();
   // Back to one file that read-only users can open, and on disk before it gets its name.
-  connection_.execute("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA synchronous = FULL; "
-                      "PRAGMA journal_mode = DELETE;");
+  connection_.execute(
+      "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA synchronous = FULL; "
+      "PRAGMA journal_mode = DELETE;");
   connection_.execute("PRAGMA user_version = " + std::to_string(kSchemaVersion));
   std::filesystem::rename(partial_path_, path_);
   finished_ = true;

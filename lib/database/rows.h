@@ -6,8 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "database/tile_codec.h"
-
 // Rows of the gym database, as they are written and read. sql/schema.sql tells what columns mean.
 
 namespace mmgym {
@@ -24,10 +22,11 @@ struct ZoneRow {
   std::vector<std::pair<SubchainRow, SubchainRow>> pairs;
 };
 
+/// Atoms of a tile, encoded (tile_codec.h).
 struct TileRow {
   Eigen::Vector3i tile;
-  DrawingAtoms drawing;
-  std::vector<AnnotatedAtom> annotation;
+  std::vector<std::uint8_t> drawing;
+  std::vector<std::uint8_t> annotation;
 };
 
 struct AssemblyRows {

@@ -48,8 +48,8 @@ class Connection {
 };
 
 /// A prepared statement. Parameters are bound by run() or first_row() in the order of the '?'s;
-/// columns are read by number from 0. Strings and blobs that are read point into SQLite's memory until
-/// the statement moves on.
+/// columns are read by number from 0. Strings and blobs that are read point into SQLite's memory
+/// until the statement moves on.
 class Statement {
  public:
   Statement(Connection& connection, std::string_view sql);

@@ -31,21 +31,23 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
-#include <map>
 #include <stdexcept>
-#include <tuple>
+#include <unordered_map>
 
 #include "database/sqlite.h"
 
 namespace mmgym {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "blobs are written as memory is laid out");
+static_assert(std::endian::native == std::endian::little,
+              "blobs are written as memory is laid out");
 
 constexpr std::uint8_t kLayout = 1;
 constexpr double kUnit_A = 0.0005;
 constexpr float kOccupancyUnits = 10000;
 constexpr std::size_t kMostItems = std::numeric_limits<std::uint16_t>::max();
+constexpr std::size_t kMostCharacters = std::numeric_limits<std::uint8_t>::max();
+constexpr std::int32_t kNoSeqId = std::numeric_limits<std::int32_t>::min();
 
 class Writer {
  public:
@@ -57,6 +59,9 @@ class Writer {
   void put_count(std::size_t count) {
     if (count > kMostItems) throw std::length_error("more than 65,535 atoms in one tile");
     put(static_cast<std::uint16_t>(count));
+  }
+  void append(std::span<const std::uint8_t> bytes) {
+    bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
   }
   std::vector<std::uint8_t> take() { return std::move(bytes_); }
 
@@ -77,7 +82,7 @@ class Reader {
     std::memcpy(&value, take(sizeof(T)).data(), sizeof(T));
     return value;
   }
-  /// `count` numbers of a column; they need not be aligned.
+  /// The bytes of a column, whose numbers need not be aligned.
   std::span<const std::uint8_t> take(std::size_t size) {
     if (bytes_.size() < size) throw DatabaseError("an atom tile is cut short");
     const auto taken = bytes_.first(size);
@@ -158,56 +163,50 @@ void decode_drawing(const Eigen::Vector3i& tile, std::span<const std::uint8_t> b
     if (element > kLastElement) throw DatabaseError("an atom tile has an element that is none");
 }
 
-std::vector<std::uint8_t> encode_annotation(std::span<const AnnotatedAtom> atoms) {
-  constexpr std::int32_t kNoSeqId = std::numeric_limits<std::int32_t>::min();
-  std::map<std::string, std::uint16_t> number_of;
-  std::vector<const std::string*> strings;
-  const auto number = [&](const std::string& text) {
+std::vector<std::uint8_t> encode_annotation(const AtomAnnotations& atoms) {
+  std::unordered_map<std::string_view, std::uint16_t> number_of;
+  std::vector<std::string_view> strings;
+  const auto number = [&](std::string_view text) {
     const auto [found, is_new] =
         number_of.try_emplace(text, static_cast<std::uint16_t>(strings.size()));
-    if (is_new) strings.push_back(&found->first);
+    if (is_new) strings.push_back(text);
     return found->second;
   };
-
-  using Residue = std::tuple<std::uint16_t, std::uint16_t, std::uint16_t, std::uint16_t,
-                             std::uint16_t, std::int32_t, std::uint32_t, std::int16_t, std::int16_t>;
-  std::map<Residue, std::uint16_t> number_of_residue;
-  std::vector<Residue> residues;
-  std::vector<std::uint16_t> residue_of_atom;
-  std::vector<std::uint16_t> name_of_atom;
-  for (const auto& atom : atoms) {
-    const Residue residue(number(atom.chain_id), number(atom.subchain_id), number(atom.entity_id),
-                          number(atom.comp_id), number(atom.author_seq_id),
-                          atom.seq_id.value_or(kNoSeqId), atom.symmetry_mate,
-                          static_cast<std::int16_t>(atom.polymer_label.value_or(-1)),
-                          static_cast<std::int16_t>(atom.cath_label.value_or(-1)));
-    const auto [found, is_new] =
-        number_of_residue.try_emplace(residue, static_cast<std::uint16_t>(residues.size()));
-    if (is_new) residues.push_back(residue);
-    residue_of_atom.push_back(found->second);
-    name_of_atom.push_back(number(atom.name));
+  Writer residues;
+  residues.put_count(atoms.residues.size());
+  for (const auto& residue : atoms.residues) {
+    residues.put(number(residue.chain_id));
+    residues.put(number(residue.subchain_id));
+    residues.put(number(residue.entity_id));
+    residues.put(number(residue.comp_id));
+    residues.put(number(residue.author_seq_id));
+    residues.put(static_cast<std::int32_t>(residue.seq_id.value_or(kNoSeqId)));
+    residues.put(residue.symmetry_mate);
+    residues.put(static_cast<std::int16_t>(residue.polymer_label.value_or(-1)));
+    residues.put(static_cast<std::int16_t>(residue.cath_label.value_or(-1)));
   }
+  Writer columns;
+  columns.put_count(atoms.size());
+  for (const auto residue : atoms.residue) columns.put(static_cast<std::uint16_t>(residue));
+  for (const auto& name : atoms.name) columns.put(number(name));
+  for (const char alt_id : atoms.alt_id) columns.put(alt_id);
+  for (const float b_factor : atoms.b_factor) columns.put(b_factor);
 
   Writer out;
   out.put(kLayout);
   out.put_count(strings.size());
-  for (const std::string* text : strings) {
-    const auto size = static_cast<std::uint8_t>(std::min<std::size_t>(text->size(), 255));
-    out.put(size);
-    for (std::uint8_t i = 0; i < size; ++i) out.put((*text)[i]);
+  for (const auto text : strings) {
+    if (text.size() > kMostCharacters)
+      throw std::length_error("'" + std::string(text) + "' is too long a name");
+    out.put(static_cast<std::uint8_t>(text.size()));
+    out.append({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
   }
-  out.put_count(residues.size());
-  for (const auto& residue : residues)
-    std::apply([&out](const auto&... part) { (out.put(part), ...); }, residue);
-  out.put_count(atoms.size());
-  for (const auto residue : residue_of_atom) out.put(residue);
-  for (const auto name : name_of_atom) out.put(name);
-  for (const auto& atom : atoms) out.put(atom.alt_id);
-  for (const auto& atom : atoms) out.put(atom.b_factor);
+  out.append(residues.take());
+  out.append(columns.take());
   return out.take();
 }
 
-void decode_annotation(std::span<const std::uint8_t> blob, std::vector<AnnotatedAtom>& atoms) {
+void decode_annotation(std::span<const std::uint8_t> blob, AtomAnnotations& atoms) {
   Reader in(blob);
   std::vector<std::string> strings(in.get<std::uint16_t>());
   for (auto& text : strings) {
@@ -221,33 +220,35 @@ void decode_annotation(std::span<const std::uint8_t> blob, std::vector<Annotated
   const auto label = [](std::int16_t value) {
     return value < 0 ? std::optional<int>() : std::optional<int>(value);
   };
-  std::vector<AnnotatedAtom> residues(in.get<std::uint16_t>());
-  for (auto& residue : residues) {
+  const std::size_t first_residue = atoms.residues.size();
+  const std::size_t residue_count = in.get<std::uint16_t>();
+  for (std::size_t i = 0; i < residue_count; ++i) {
+    AnnotatedResidue& residue = atoms.residues.emplace_back();
     residue.chain_id = string(in.get<std::uint16_t>());
     residue.subchain_id = string(in.get<std::uint16_t>());
     residue.entity_id = string(in.get<std::uint16_t>());
     residue.comp_id = string(in.get<std::uint16_t>());
     residue.author_seq_id = string(in.get<std::uint16_t>());
     const auto seq_id = in.get<std::int32_t>();
-    if (seq_id != std::numeric_limits<std::int32_t>::min()) residue.seq_id = seq_id;
+    if (seq_id != kNoSeqId) residue.seq_id = seq_id;
     residue.symmetry_mate = in.get<std::uint32_t>();
     residue.polymer_label = label(in.get<std::int16_t>());
     residue.cath_label = label(in.get<std::int16_t>());
   }
   const std::size_t n = in.get<std::uint16_t>();
-  const auto residue_of_atom = in.take(n * sizeof(std::uint16_t));
-  const auto name_of_atom = in.take(n * sizeof(std::uint16_t));
+  const auto residues = in.take(n * sizeof(std::uint16_t));
+  const auto names = in.take(n * sizeof(std::uint16_t));
   const auto alt_ids = in.take(n);
   const auto b_factors = in.take(n * sizeof(float));
   in.expect_end();
   for (std::size_t i = 0; i < n; ++i) {
-    const auto residue = item<std::uint16_t>(residue_of_atom, i);
-    if (residue >= residues.size())
+    const auto residue = item<std::uint16_t>(residues, i);
+    if (residue >= residue_count)
       throw DatabaseError("an atom tile names a residue it does not have");
-    AnnotatedAtom& atom = atoms.emplace_back(residues[residue]);
-    atom.name = string(item<std::uint16_t>(name_of_atom, i));
-    atom.alt_id = item<char>(alt_ids, i);
-    atom.b_factor = item<float>(b_factors, i);
+    atoms.residue.push_back(static_cast<std::uint32_t>(first_residue + residue));
+    atoms.name.push_back(string(item<std::uint16_t>(names, i)));
+    atoms.alt_id.push_back(item<char>(alt_ids, i));
+    atoms.b_factor.push_back(item<float>(b_factors, i));
   }
 }
 

@@ -33,25 +33,33 @@ struct DrawingAtoms {
   void clear();
 };
 
-/// What else is known of an atom.
-struct AnnotatedAtom {
-  std::string chain_id;
-  std::string subchain_id;
-  std::string entity_id;
-  std::string comp_id;
-  std::string author_seq_id;
-  std::optional<int> seq_id;
+/// What is known of a residue in an assembly.
+struct AnnotatedResidue {
+  std::string chain_id;       // auth_asym_id
+  std::string subchain_id;    // label_asym_id
+  std::string entity_id;      // label_entity_id
+  std::string comp_id;        // label_comp_id
+  std::string author_seq_id;  // auth_seq_id and the insertion code
+  std::optional<int> seq_id;  // label_seq_id
   std::uint32_t symmetry_mate = 0;
   std::optional<int> polymer_label;  // index into metadata's polymer_labels
   std::optional<int> cath_label;     // index into metadata's cath_labels
-  std::string name;
-  char alt_id = 0;
-  float b_factor = 0;
 
-  bool operator==(const AnnotatedAtom&) const = default;
+  bool operator==(const AnnotatedResidue&) const = default;
 };
 
-/// The blob for `atoms[first...]` of one tile. Throws std::length_error above 65,535 atoms.
+/// What drawing does not need of many atoms, column by column.
+struct AtomAnnotations {
+  std::vector<AnnotatedResidue> residues;
+  std::vector<std::uint32_t> residue;  // index into residues
+  std::vector<std::string> name;       // label_atom_id
+  std::vector<char> alt_id;            // 0 for none
+  std::vector<float> b_factor;
+
+  std::size_t size() const { return residue.size(); }
+};
+
+/// The blob for the atoms of one tile. Throws std::length_error above 65,535 atoms.
 std::vector<std::uint8_t> encode_drawing(const Eigen::Vector3i& tile, const DrawingAtoms& atoms);
 
 /// Appends the atoms of a blob. Throws DatabaseError where it is damaged or of an unknown layout.
@@ -59,7 +67,7 @@ void decode_drawing(const Eigen::Vector3i& tile, std::span<const std::uint8_t> b
                     DrawingAtoms& atoms);
 
 /// The same for annotations, of the same atoms in the same order.
-std::vector<std::uint8_t> encode_annotation(std::span<const AnnotatedAtom> atoms);
-void decode_annotation(std::span<const std::uint8_t> blob, std::vector<AnnotatedAtom>& atoms);
+std::vector<std::uint8_t> encode_annotation(const AtomAnnotations& atoms);
+void decode_annotation(std::span<const std::uint8_t> blob, AtomAnnotations& atoms);
 
 }  // namespace mmgym

@@ -49,15 +49,15 @@ class CellList {
   /// Calls visit(index) for every point no further than `radius` from `center`.
   template <typename Visit>
   void for_each_within(const Eigen::Vector3d& center, double radius, Visit visit) const {
-    const Eigen::Vector3i middle = cell_of(center, edge_);
-    for (int x = -1; x <= 1; ++x)
-      for (int y = -1; y <= 1; ++y)
-        for (int z = -1; z <= 1; ++z) {
-          const auto found = cells_.find(cell_key(middle + Eigen::Vector3i(x, y, z)));
-          if (found == cells_.end()) continue;
-          for (std::uint32_t i = found->second.begin; i < found->second.end; ++i)
-            if ((points_[order_[i]] - center).squaredNorm() <= radius * radius) visit(order_[i]);
-        }
+    any_within(center, radius, [&visit](std::uint32_t index) {
+      visit(index);
+      return false;
+    });
+  }
+
+  /// Whether there is a point no further than `radius` from `center`.
+  bool any_within(const Eigen::Vector3d& center, double radius) const {
+    return any_within(center, radius, [](std::uint32_t) { return true; });
   }
 
  private:
@@ -65,6 +65,22 @@ class CellList {
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
   };
+
+  /// Tests points near `center` until one passes.
+  template <typename Test>
+  bool any_within(const Eigen::Vector3d& center, double radius, Test test) const {
+    const Eigen::Vector3i middle = cell_of(center, edge_);
+    for (int x = -1; x <= 1; ++x)
+      for (int y = -1; y <= 1; ++y)
+        for (int z = -1; z <= 1; ++z) {
+          const auto found = cells_.find(cell_key(middle + Eigen::Vector3i(x, y, z)));
+          if (found == cells_.end()) continue;
+          for (std::uint32_t i = found->second.begin; i < found->second.end; ++i)
+            if ((points_[order_[i]] - center).squaredNorm() <= radius * radius && test(order_[i]))
+              return true;
+        }
+    return false;
+  }
 
   std::span<const Eigen::Vector3d> points_;
   double edge_;

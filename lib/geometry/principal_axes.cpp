@@ -32,8 +32,8 @@ void point_to_positive(Eigen::Matrix3d& axes) {
   }
 }
 
-/// The sum of term(point) over all points, block by block, so that rounding does not grow with their
-/// number: where two axes are almost equal, it would turn them.
+/// The sum of term(point) over all points, block by block, so that rounding does not grow with
+/// their number: where two axes are almost equal, it would turn them.
 template <typename Sum, typename Term>
 Sum blockwise_sum(std::span<const Eigen::Vector3d> points, Term term) {
   constexpr std::size_t kBlock = 256;
@@ -55,13 +55,12 @@ PrincipalAxes principal_axes(std::span<const Eigen::Vector3d> points) {
   const auto count = static_cast<double>(points.size());
   PrincipalAxes result;
   result.mean = blockwise_sum<Vector3d>(points, [](const Vector3d& p) { return p; }) / count;
-  const Matrix3d covariance =
-      blockwise_sum<Matrix3d>(points,
-                              [&result](const Vector3d& p) -> Matrix3d {
-                                const Vector3d d = p - result.mean;
-                                return d * d.transpose();
-                              }) /
-      count;
+  const Matrix3d covariance = blockwise_sum<Matrix3d>(points,
+                                                      [&result](const Vector3d& p) -> Matrix3d {
+                                                        const Vector3d d = p - result.mean;
+                                                        return d * d.transpose();
+                                                      }) /
+                              count;
 
   const Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d> solver(covariance);
   result.variances = solver.eigenvalues().reverse();

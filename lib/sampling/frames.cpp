@@ -44,7 +44,8 @@ Eigen::Vector3d NeighborFrameMaker::neighbor_direction(RandomStream& random,
   const Eigen::Vector3d direction = random.direction();
   const auto& known = parameters_.neighbor_directions;
   if (known.empty()) return direction;
-  if (neighbors.empty()) throw std::invalid_argument("a zone without neighbors has no neighbor view");
+  if (neighbors.empty())
+    throw std::invalid_argument("a zone without neighbors has no neighbor view");
 
   std::size_t nearest = 0;
   double least = std::numeric_limits<double>::infinity();

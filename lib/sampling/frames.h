@@ -13,8 +13,8 @@ namespace mmgym {
 /// Where the views of the neighbor task may lie.
 struct NeighborFrameParameters {
   double zone_size_A = 10;
-  /// Unit vectors to where zones may have neighbors, by neighbor id; empty if the database was built
-  /// with a neighbor_count_threshold of 0, and then any direction will do.
+  /// Unit vectors to where zones may have neighbors, by neighbor id; empty if the database was
+  /// built with a neighbor_count_threshold of 0, and then any direction will do.
   std::vector<Eigen::Vector3d> neighbor_directions;
   /// Unit vectors that labels stand for: in which of these, seen from home, the neighbor lies.
   std::vector<Eigen::Vector3d> direction_candidates;
@@ -51,8 +51,8 @@ class NeighborFrameMaker {
   std::vector<Eigen::Matrix3d> rotations_;
 };
 
-/// The frame of sample `i` of the single-view task: an origin uniform in the zone's cube, turned about a
-/// random axis by an angle uniform in [0, 360) degrees.
+/// The frame of sample `i` of the single-view task: an origin uniform in the zone's cube, turned
+/// about a random axis by an angle uniform in [0, 360) degrees.
 Frame single_view_frame(std::uint64_t i, const Eigen::Vector3d& zone_center_A, double zone_size_A);
 
 }  // namespace mmgym

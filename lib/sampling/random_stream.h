@@ -7,8 +7,8 @@
 namespace mmgym {
 
 /// The stream of numbers that numpy.random.default_rng(seed) gives: a PCG64 generator (PCG XSL-RR
-/// 128/64) whose state a SeedSequence has mixed from the seed. Every draw takes from the stream just
-/// what numpy takes.
+/// 128/64) whose state a SeedSequence has mixed from the seed. Every draw takes from the stream
+/// just what numpy takes.
 class RandomStream {
  public:
   explicit RandomStream(std::uint64_t seed);
@@ -17,8 +17,8 @@ class RandomStream {
   double uniform();
   /// Generator.uniform(low, high).
   double uniform(double low, double high) { return low + (high - low) * uniform(); }
-  /// Generator.integers(count): in [0, count), by Lemire's method on 32 bits. `count` must be positive;
-  /// 1 takes nothing from the stream.
+  /// Generator.integers(count): in [0, count), by Lemire's method on 32 bits. `count` must be
+  /// positive; 1 takes nothing from the stream.
   std::uint32_t integer(std::uint32_t count);
 
   /// Three uniform(low, high).

@@ -5,9 +5,9 @@
 namespace mmgym {
 
 /// The indices of a run of samples, first <= i < first + count, in the order in which they are
-/// written: epoch by epoch (an epoch is every zone once, so `zones` indices from a multiple of it on),
-/// and within each epoch shuffled by a permutation that the seed and the epoch determine. Computed on
-/// the fly; nothing is stored however many samples there are.
+/// written: epoch by epoch (an epoch is every zone once, so `zones` indices from a multiple of it
+/// on), and within each epoch shuffled by a permutation that the seed and the epoch determine.
+/// Computed on the fly; nothing is stored however many samples there are.
 class SampleOrder {
  public:
   /// Requires zones > 0.

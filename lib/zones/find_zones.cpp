@@ -119,13 +119,16 @@ ZoneSearch find_zones(const Assembly& assembly, const ZoneParameters& parameters
         search.points_tested, densest, min_density);
   else if (points_with_neighbors == 0)
     search.reason = fmt::format(
-        "{} points are dense enough, but none has {} dense neighbor{} {:g} A away",
-        search.points_dense, parameters.neighbor_count_threshold,
+        "too few neighbors: {} of {} points dense enough, none with {} dense neighbor{} {:g} A "
+        "away",
+        search.points_dense, search.points_tested, parameters.neighbor_count_threshold,
         parameters.neighbor_count_threshold == 1 ? "" : "s", parameters.neighbor_distance_A);
   else
     search.reason = fmt::format(
-        "{} points are dense and have neighbors, but none holds enough of a subchain or of two",
-        points_with_neighbors);
+        "no subchain: {} of {} points dense and with neighbors, none with enough of a subchain or "
+        "of "
+        "two",
+        points_with_neighbors, search.points_tested);
   return search;
 }
 

@@ -26,7 +26,10 @@ struct ZoneParameters {
   int neighbor_count_threshold = 1;
 
   /// Upper-case symbols; an assembly with any other element is rejected. Empty: all are allowed.
-  std::vector<std::string> allowed_elements = {"C", "N", "O", "S", "SE", "P"};
+  /// The default is what the reference's image channels name. (macromol-gym's own list ends with P,
+  /// which loses every assembly that has a metal ion in it, most ribosomes among them.)
+  std::vector<std::string> allowed_elements = {"C",  "N",  "O",  "S",  "SE", "P",  "MG",
+                                               "CA", "MN", "FE", "CO", "NI", "CU", "ZN"};
   /// Residue codes that do not count for densities, unless part of a polymer.
   std::vector<std::string> nonbiological_residues;
 
@@ -35,5 +38,8 @@ struct ZoneParameters {
   /// and those in a shell of this depth around them, which are flagged out_of_bounds.
   double atom_inclusion_boundary_depth_A = 3;
 };
+
+/// Throws std::invalid_argument, which names the parameter, where one makes no sense.
+void check(const ZoneParameters& parameters);
 
 }  // namespace mmgym

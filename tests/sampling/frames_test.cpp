@@ -76,8 +76,7 @@ TEST_CASE("The home origin lies in its zone, and the neighbor where the label sa
     REQUIRE((neighbor_a - 30 * parameters.direction_candidates[frames.label]).norm() < 1e-9);
     // Seen from home, the neighbor lies off face 4 by no more than a corner of a face does (37.38
     // degrees), for it was as far from its nearest face before it was turned.
-    const Eigen::Vector3d direction =
-        (frames.frame_ia.inverse() * neighbor_a - home).normalized();
+    const Eigen::Vector3d direction = (frames.frame_ia.inverse() * neighbor_a - home).normalized();
     REQUIRE(direction.dot(parameters.neighbor_directions[4]) >= 0.7946);
   }
 }

@@ -1,0 +1,101 @@
+#include "build_db.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <filesystem>
+
+#include "pipeline/build_database.h"
+#include "pipeline/input_files.h"
+#include "progress.h"
+
+namespace mmgym {
+
+void BuildDbCommand::setup(CLI::App& app) {
+  app.add_option("inputs", inputs_,
+                 "mmCIF files, folders searched for *.cif and *.cif.gz, or @LIST files that name "
+                 "such inputs, one a line")
+      ->required()
+      ->type_name("INPUT");
+  app.add_option("--db", database_, "The database to make")->required()->type_name("FILE");
+  app.add_flag("--force", force_, "Replace the database if it exists");
+
+  ZoneParameters& p = parameters_;
+  const auto number = [&app](const char* flag, double& value, const char* unit, const char* help) {
+    app.add_option(flag, value, help)->capture_default_str()->type_name(unit)->group("Zones");
+  };
+  number("--zone-size", p.zone_size_A, "A", "Edge of a zone");
+  number("--density-check-radius", p.density_check_radius_A, "A",
+         "Radius of the sphere over which densities are averaged");
+  number("--density-check-voxel-size", p.density_check_voxel_size_A, "A",
+         "Edge of the voxels in which atoms are counted");
+  number("--density-check-min-atoms", p.density_check_min_atoms_nm3, "ATOMS/NM3",
+         "A zone and its neighbors are denser than this");
+  number("--density-check-max-atoms", p.density_check_max_atoms_nm3, "ATOMS/NM3",
+         "An assembly that is denser anywhere is rejected");
+  number("--subchain-check-radius", p.subchain_check_radius_A, "A",
+         "How near atoms count for the subchains of a zone");
+  number("--subchain-check-fraction-of-zone", p.subchain_check_fraction_of_zone, "0-1",
+         "A zone has a subchain that makes up this much of it");
+  number("--subchain-check-fraction-of-subchain", p.subchain_check_fraction_of_subchain, "0-1",
+         "or of which it holds this much");
+  number("--subchain-pair-check-fraction-of-zone", p.subchain_pair_check_fraction_of_zone, "0-1",
+         "The same for each subchain of a pair");
+  number("--subchain-pair-check-fraction-of-subchain", p.subchain_pair_check_fraction_of_subchain,
+         "0-1", "The same for each subchain of a pair");
+  app.add_option("--neighbor-geometry", p.neighbor_geometry,
+                 "Where neighbors lie: '<shape> faces' or '<shape> and <shape> faces'; shapes are "
+                 "tetrahedron, cube, octahedron, dodecahedron, icosahedron")
+      ->capture_default_str()
+      ->type_name("GEOMETRY")
+      ->group("Zones");
+  number("--neighbor-distance", p.neighbor_distance_A, "A", "How far neighbors lie");
+  app.add_option("--neighbor-count-threshold", p.neighbor_count_threshold,
+                 "A zone has at least this many neighbors; 0: neighbors are not looked for")
+      ->capture_default_str()
+      ->type_name("N")
+      ->group("Zones");
+  app.add_option("--allowed-elements", p.allowed_elements,
+                 "An assembly with any other element is rejected; '*' allows all")
+      ->delimiter(',')
+      ->capture_default_str()
+      ->type_name("E,E,...")
+      ->group("Zones");
+  app.add_option("--nonbiological-residues", p.nonbiological_residues,
+                 "Residue codes that do not count for densities, unless part of a polymer")
+      ->delimiter(',')
+      ->type_name("CODE,CODE,...")
+      ->group("Zones");
+  number("--atom-inclusion-radius", p.atom_inclusion_radius_A, "A",
+         "Atoms this near to a zone's center are stored");
+  number("--atom-inclusion-boundary-depth", p.atom_inclusion_boundary_depth_A, "A",
+         "and those this much further away, flagged as out of bounds");
+}
+
+void BuildDbCommand::run() {
+  if (parameters_.allowed_elements == std::vector<std::string>{"*"})
+    parameters_.allowed_elements.clear();
+  if (std::filesystem::exists(database_) && !force_)
+    throw std::runtime_error(database_ + ": exists; --force replaces it");
+
+  BuildOptions options;
+  options.files = input_files(inputs_);
+  options.database = database_;
+  options.parameters = parameters_;
+  options.threads = common.threads;
+  Progress progress(common, "files", options.files.size());
+  options.on_progress = [&progress](std::size_t done) { progress.update(done); };
+  options.on_rejected = [&progress](const RejectedRow& rejected) {
+    progress.clear();
+    // Having no zones is nothing unusual, and most small structures have none.
+    const auto level = rejected.stage == "zones" ? spdlog::level::info : spdlog::level::warn;
+    spdlog::log(level, "{}: {}", rejected.path, rejected.reason);
+  };
+  const GymCounts counts = build_database(options);
+  progress.clear();
+  fmt::print("{}: {} structures, {} assemblies, {} zones, {} zone-neighbor pairs, {} rejected\n",
+             database_, counts.structures, counts.assemblies, counts.zones, counts.zone_neighbors,
+             counts.rejected);
+}
+
+}  // namespace mmgym

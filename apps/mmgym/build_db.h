@@ -1,0 +1,26 @@
+#pragma once
+
+#include <vector>
+
+#include "command.h"
+#include "zones/zone_parameters.h"
+
+namespace mmgym {
+
+class BuildDbCommand : public Command {
+ public:
+  std::string name() const override { return "build-db"; }
+  std::string description() const override {
+    return "Find training zones in mmCIF files and store them with their atoms";
+  }
+  void setup(CLI::App& app) override;
+  void run() override;
+
+ private:
+  std::vector<std::string> inputs_;
+  std::string database_;
+  bool force_ = false;
+  ZoneParameters parameters_;
+};
+
+}  // namespace mmgym

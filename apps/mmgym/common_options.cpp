@@ -1,0 +1,36 @@
+#include "common_options.h"
+
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <thread>
+
+namespace mmgym {
+
+void CommonOptions::setup(CLI::App& app) {
+  app.set_config("--config", "", "Read flags from a TOML file; those given here win");
+  app.add_option("--threads", threads, "Number of threads (default: all cores)")
+      ->check(CLI::Range(1, 1024))
+      ->type_name("N")
+      ->group("Common");
+  app.add_flag("--quiet", quiet, "Print results and errors only")->group("Common");
+  app.add_option("--log-level", log_level, "Least severe message to print")
+      ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
+      ->capture_default_str()
+      ->group("Common");
+  app.add_option("--progress", progress,
+                 "A bar on a terminal, a line every few seconds elsewhere; auto: on long work")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->capture_default_str()
+      ->group("Common");
+}
+
+void CommonOptions::apply() {
+  if (threads == 0) threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  auto logger = spdlog::stderr_color_mt("mmgym");
+  logger->set_pattern("%^%l%$: %v");
+  logger->set_level(quiet ? spdlog::level::err : spdlog::level::from_str(log_level));
+  spdlog::set_default_logger(logger);
+}
+
+}  // namespace mmgym

@@ -1,0 +1,61 @@
+#include "progress.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+namespace mmgym {
+namespace {
+
+std::string duration(double seconds) {
+  const auto total = static_cast<std::int64_t>(seconds + 0.5);
+  if (total >= 3600) return fmt::format("{}h{:02}m", total / 3600, total / 60 % 60);
+  return fmt::format("{}:{:02}", total / 60, total % 60);
+}
+
+}  // namespace
+
+Progress::Progress(const CommonOptions& options, std::string unit, std::uint64_t total)
+    : unit_(std::move(unit)),
+      total_(total),
+      enabled_(options.progress == "always" || (options.progress == "auto" && !options.quiet)),
+      terminal_(isatty(STDERR_FILENO) == 1),
+      next_(start_ + (terminal_ ? std::chrono::milliseconds(300) : std::chrono::seconds(5))) {}
+
+Progress::~Progress() { clear(); }
+
+void Progress::update(std::uint64_t done) {
+  if (!enabled_) return;
+  const auto now = Clock::now();
+  if (now < next_) return;
+  next_ = now + (terminal_ ? std::chrono::milliseconds(200) : std::chrono::seconds(5));
+  const std::string line = text(done, std::chrono::duration<double>(now - start_).count());
+  fmt::print(stderr, "{}{}{}", terminal_ ? "\r" : "", line, terminal_ ? "\033[K" : "\n");
+  std::fflush(stderr);
+  shown_ = terminal_;
+}
+
+void Progress::clear() {
+  if (!shown_) return;
+  fmt::print(stderr, "\r\033[K");
+  std::fflush(stderr);
+  shown_ = false;
+}
+
+std::string Progress::text(std::uint64_t done, double seconds) const {
+  const double rate = static_cast<double>(done) / seconds;
+  if (total_ == 0) return fmt::format("{} {}, {:.1f}/s", done, unit_, rate);
+  std::string line;
+  if (terminal_) {
+    constexpr std::uint64_t kWidth = 30;
+    const auto filled = static_cast<std::size_t>(kWidth * done / total_);
+    line = fmt::format("[{}{}] ", std::string(filled, '#'), std::string(kWidth - filled, ' '));
+  }
+  const double left = rate > 0 ? static_cast<double>(total_ - done) / rate : 0;
+  return line +
+         fmt::format("{}/{} {}, {:.1f}/s, {} left", done, total_, unit_, rate, duration(left));
+}
+
+}  // namespace mmgym

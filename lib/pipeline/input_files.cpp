@@ -1,0 +1,67 @@
+#include "pipeline/input_files.h"
+
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+#include <stdexcept>
+
+namespace mmgym {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_mmcif_name(std::string name) {
+  for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return name.ends_with(".cif") || name.ends_with(".cif.gz");
+}
+
+void add_folder(const fs::path& folder, std::vector<fs::path>& files) {
+  std::vector<fs::path> found;
+  for (const auto& entry :
+       fs::recursive_directory_iterator(folder, fs::directory_options::follow_directory_symlink))
+    if (!entry.is_directory() && is_mmcif_name(entry.path().filename().string()))
+      found.push_back(entry.path());
+  std::sort(found.begin(), found.end());
+  files.insert(files.end(), found.begin(), found.end());
+}
+
+void add_input(const std::string& input, std::vector<fs::path>& files);
+
+void add_list(const std::string& list, std::vector<fs::path>& files) {
+  std::ifstream file(list);
+  if (!file) throw std::runtime_error(list + ": the list of inputs cannot be opened");
+  std::string line;
+  while (std::getline(file, line)) {
+    while (!line.empty() && std::isspace(static_cast<unsigned char>(line.back())) != 0)
+      line.pop_back();
+    if (line.empty() || line.front() == '#') continue;
+    if (line.front() == '@')
+      throw std::runtime_error(list + ": names another list, '" + line + "'; lists do not nest");
+    add_input(line, files);
+  }
+}
+
+void add_input(const std::string& input, std::vector<fs::path>& files) {
+  if (input.starts_with('@')) {
+    add_list(input.substr(1), files);
+  } else if (fs::is_directory(input)) {
+    add_folder(input, files);
+  } else if (fs::exists(input)) {
+    files.emplace_back(input);
+  } else {
+    throw std::runtime_error(input + ": no such file or folder");
+  }
+}
+
+}  // namespace
+
+std::vector<fs::path> input_files(const std::vector<std::string>& inputs) {
+  std::vector<fs::path> files;
+  for (const auto& input : inputs) add_input(input, files);
+  if (files.empty())
+    throw std::runtime_error("there are no *.cif or *.cif.gz files in the inputs: " +
+                             inputs.front() + (inputs.size() > 1 ? ", ..." : ""));
+  return files;
+}
+
+}  // namespace mmgym
