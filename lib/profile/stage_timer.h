@@ -1,0 +1,81 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace mmgym {
+
+/// The stages of making a sample, from the outermost on.
+enum class Stage {
+  sample,          // all of the following
+  look_up_zone,    // its center and names
+  zone_neighbors,  // its neighbors, from the index
+  frames,          // random streams and rigid transforms
+  read_atoms,      // tiles out of the database, decoded
+  channels,        // elements to channels
+  draw_views,      // cull and transform, overlaps, and clearing the images
+  encode,          // arrays and texts as they go into a shard
+  write,           // to the shard
+};
+inline constexpr std::size_t kStages = 9;
+
+const char* stage_name(Stage stage);
+
+/// Time spent in each stage. One object belongs to one thread.
+class StageTimes {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  struct Total {
+    std::uint64_t calls = 0;
+    Clock::duration with_inner{};     // cProfile's cumtime
+    Clock::duration without_inner{};  // cProfile's tottime
+  };
+
+  const Total& operator[](Stage stage) const { return totals_[static_cast<std::size_t>(stage)]; }
+
+ private:
+  friend class StageTimer;
+  std::array<Total, kStages> totals_{};
+  Clock::duration* inner_of_enclosing_ = nullptr;
+};
+
+/// Counts the time from its construction to its end for a stage; does nothing given nullptr. Timers
+/// may nest.
+class StageTimer {
+ public:
+  StageTimer(StageTimes* times, Stage stage) : times_(times), stage_(stage) {
+    if (times_ == nullptr) return;
+    enclosing_ = times_->inner_of_enclosing_;
+    times_->inner_of_enclosing_ = &inner_;
+    start_ = StageTimes::Clock::now();
+  }
+  ~StageTimer() {
+    if (times_ == nullptr) return;
+    const auto elapsed = StageTimes::Clock::now() - start_;
+    auto& total = times_->totals_[static_cast<std::size_t>(stage_)];
+    ++total.calls;
+    total.with_inner += elapsed;
+    total.without_inner += elapsed - inner_;
+    times_->inner_of_enclosing_ = enclosing_;
+    if (enclosing_ != nullptr) *enclosing_ += elapsed;
+  }
+  StageTimer(const StageTimer&) = delete;
+  StageTimer& operator=(const StageTimer&) = delete;
+
+ private:
+  StageTimes* times_;
+  Stage stage_;
+  StageTimes::Clock::duration inner_{};
+  StageTimes::Clock::duration* enclosing_ = nullptr;
+  StageTimes::Clock::time_point start_;
+};
+
+/// A table in cProfile's columns, sorted by cumulative time; stages that were not entered are left
+/// out. Times are in seconds, with as many digits as tell microseconds apart.
+std::string stage_table(const StageTimes& times);
+
+}  // namespace mmgym

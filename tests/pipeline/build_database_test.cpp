@@ -1,0 +1,169 @@
+#include "pipeline/build_database.h"
+
+#include <fstream>
+
+#include "catch.h"
+#include "database/gym_reader.h"
+#include "pipeline/input_files.h"
+#include "temporary_folder.h"
+
+using namespace mmgym;
+using testing::contains;
+
+namespace {
+
+std::filesystem::path sample(const std::string& name) {
+  return std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples" / name;
+}
+
+/// All rows of all tables, as text.
+std::string dump(const std::filesystem::path& path) {
+  Connection connection(path, Connection::Mode::read_only);
+  std::string text;
+  for (const char* table :
+       {"metadata", "structure", "assembly", "zone", "subchain", "subchain_pair", "neighbor",
+        "zone_neighbor", "rejected", "atom_tile", "atom_annotation"}) {
+    Statement columns(connection,
+                      "SELECT group_concat('quote(' || name || ')', ' || '','' || ') "
+                      "FROM pragma_table_info(?)");
+    columns.first_row(table);
+    const std::string row(columns.text(0));
+    Statement rows(connection, "SELECT " + row + " FROM " + table);
+    for (bool more = rows.first_row(); more; more = rows.next_row())
+      text += std::string(table) + ": " + std::string(rows.text(0)) + "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("A database of the sample entries has the zones that the reference finds in them") {
+  const testing::TemporaryFolder folder;
+  BuildOptions options;
+  options.database = folder.path() / "gym.sqlite";
+  options.files = {sample("2xhe.cif.gz"), sample("1cbs.cif.gz"), sample("6wqa.cif.gz")};
+  std::vector<RejectedRow> rejected;
+  options.on_rejected = [&rejected](const RejectedRow& row) { rejected.push_back(row); };
+  const auto counts = build_database(options);
+  CHECK(counts.structures == 2);
+  CHECK(counts.zones == 38 + 1);
+  CHECK(counts.zone_neighbors == 69 + 1);
+  REQUIRE(rejected.size() == 1);
+  CHECK(rejected[0].pdb_id == "1cbs");
+  CHECK(rejected[0].stage == "zones");
+
+  GymReader reader(options.database);
+  CHECK(reader.metadata("zone_size_A") == "10.0");
+  CHECK(reader.metadata("neighbor_geometry") == "\"icosahedron faces\"");
+  CHECK(reader.metadata("nonbiological_residues") == "[]");
+  CHECK(reader.counts().zones == counts.zones);
+}
+
+TEST_CASE("The content of a database does not depend on the number of threads") {
+  const testing::TemporaryFolder folder;
+  std::string expected;
+  for (const int threads : {1, 2, 7}) {
+    BuildOptions options;
+    options.database = folder.path() / ("gym" + std::to_string(threads) + ".sqlite");
+    for (const char* name : {"7cfn", "1a8o", "2xhe", "1cbs", "6wqa", "3jqh"})
+      options.files.push_back(sample(std::string(name) + ".cif.gz"));
+    options.threads = threads;
+    build_database(options);
+    const std::string content = dump(options.database);
+    if (expected.empty()) expected = content;
+    REQUIRE(content == expected);
+  }
+  CHECK_THAT(expected, contains("zone: "));
+}
+
+TEST_CASE("Bad input is rejected with a reason each, and the rest is built") {
+  const testing::TemporaryFolder folder;
+  const auto slurp = [](const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  };
+  const std::string good = slurp(sample("6wqa.cif.gz"));
+  const std::string atoms =
+      "loop_\n_atom_site.type_symbol\n_atom_site.Cartn_x\n_atom_site.Cartn_y\n"
+      "_atom_site.Cartn_z\n";
+  BuildOptions options;
+  options.files = {
+      folder.write("truncated.cif.gz", good.substr(0, good.size() / 2)),
+      folder.write("text.cif", "Dear editor,"),
+      folder.write("no_atoms.cif", "data_1xyz\n_entry.id 1XYZ\n"),
+      folder.write("nan.cif", "data_2xyz\n" + atoms + "C 1 2 nan\n"),
+      folder.write("operator.cif",
+                   "data_3xyz\n" + atoms +
+                       "C 1 2 3\n#\n_pdbx_struct_assembly_gen.assembly_id 1\n"
+                       "_pdbx_struct_assembly_gen.oper_expression 9\n"
+                       "_pdbx_struct_assembly_gen.asym_id_list A\n_pdbx_struct_oper_list.id 1\n"
+                       "_pdbx_struct_oper_list.matrix[1][1] 1\n"
+                       "_pdbx_struct_oper_list.matrix[1][2] 0\n"
+                       "_pdbx_struct_oper_list.matrix[1][3] 0\n_pdbx_struct_oper_list.vector[1] 0\n"
+                       "_pdbx_struct_oper_list.matrix[2][1] 0\n"
+                       "_pdbx_struct_oper_list.matrix[2][2] 1\n"
+                       "_pdbx_struct_oper_list.matrix[2][3] 0\n_pdbx_struct_oper_list.vector[2] 0\n"
+                       "_pdbx_struct_oper_list.matrix[3][1] 0\n"
+                       "_pdbx_struct_oper_list.matrix[3][2] 0\n"
+                       "_pdbx_struct_oper_list.matrix[3][3] 1\n"
+                       "_pdbx_struct_oper_list.vector[3] 0\n"),
+      folder.write("6wqa.cif.gz", good),
+      folder.write("again.cif.gz", good),
+  };
+  options.database = folder.path() / "gym.sqlite";
+  std::vector<RejectedRow> rejected;
+  options.on_rejected = [&rejected](const RejectedRow& row) { rejected.push_back(row); };
+  CHECK(build_database(options).structures == 1);
+
+  REQUIRE(rejected.size() == 6);
+  const char* expected[] = {"cut short",        "not CIF",      "no atoms",
+                            "Cartn_z is 'nan'", "operator '9'", "6wqa was already read from"};
+  for (std::size_t i = 0; i < 6; ++i) {
+    CHECK(rejected[i].path == options.files[i < 5 ? i : 6].string());
+    CHECK_THAT(rejected[i].reason, contains(expected[i]));
+  }
+  Connection connection(options.database, Connection::Mode::read_only);
+  Statement rows(connection, "SELECT count(*) FROM rejected WHERE reason <> ''");
+  REQUIRE(rows.first_row());
+  CHECK(rows.integer(0) == 6);
+}
+
+TEST_CASE("Without any zone there is no database") {
+  const testing::TemporaryFolder folder;
+  BuildOptions options;
+  options.files = {sample("1cbs.cif.gz")};
+  options.database = folder.path() / "gym.sqlite";
+  CHECK_THROWS_WITH(build_database(options), contains("gym.sqlite") && contains("zones"));
+  CHECK(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_CASE("Parameters that make no sense are refused by name") {
+  BuildOptions options;
+  options.files = {sample("1cbs.cif.gz")};
+  options.parameters.zone_size_A = -1;
+  CHECK_THROWS_WITH(build_database(options), contains("zone_size_A"));
+  options.parameters = {};
+  options.parameters.allowed_elements = {"C", "QQ"};
+  CHECK_THROWS_WITH(build_database(options), contains("'QQ'"));
+  options.parameters = {};
+  options.parameters.neighbor_geometry = "ball";
+  CHECK_THROWS_WITH(build_database(options), contains("icosahedron"));
+}
+
+TEST_CASE("Folders are searched for mmCIF files, and lists name inputs") {
+  const testing::TemporaryFolder folder;
+  std::filesystem::create_directories(folder.path() / "ab");
+  for (const char* name : {"ab/1ABC.CIF.GZ", "ab/2abc.cif", "0.cif", "notes.txt", "x.pdb"})
+    folder.write(name, "");
+  const auto root = folder.path().string();
+  const std::vector<std::filesystem::path> all = {root + "/0.cif", root + "/ab/1ABC.CIF.GZ",
+                                                  root + "/ab/2abc.cif"};
+  CHECK(input_files({root}) == all);
+  const auto list =
+      folder.write("list.txt", "# two\n" + root + "/ab\r\n\n" + root + "/notes.txt\n");
+  CHECK(input_files({"@" + list.string()}) ==
+        std::vector<std::filesystem::path>{all[1], all[2], root + "/notes.txt"});
+  CHECK_THROWS_WITH(input_files({root + "/none"}), contains("no such file"));
+  std::filesystem::create_directories(folder.path() / "empty");
+  CHECK_THROWS_WITH(input_files({root + "/empty"}), contains("no *.cif"));
+}
