@@ -83,8 +83,8 @@ void BuildDbCommand::run() {
   options.database = database_;
   options.parameters = parameters_;
   options.threads = common.threads;
-  Progress progress(common, "files", options.files.size());
-  options.on_progress = [&progress](std::size_t done) { progress.update(done); };
+  Progress progress(common, "files");
+  options.on_progress = [&](std::size_t done) { progress.update(done, options.files.size()); };
   options.on_rejected = [&progress](const RejectedRow& rejected) {
     progress.clear();
     // Having no zones is nothing unusual, and most small structures have none.

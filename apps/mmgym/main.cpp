@@ -8,8 +8,11 @@
 
 #include "build_db.h"
 #include "database/sqlite.h"
+#include "profile.h"
+#include "sample.h"
 #include "structure/read_structure.h"
 #include "version.h"
+#include "voxel/simd.h"
 
 namespace mmgym {
 namespace {
@@ -20,6 +23,8 @@ constexpr int kWrongUsage = 2;
 std::vector<std::unique_ptr<Command>> commands() {
   std::vector<std::unique_ptr<Command>> all;
   all.push_back(std::make_unique<BuildDbCommand>());
+  all.push_back(std::make_unique<SampleCommand>());
+  all.push_back(std::make_unique<ProfileCommand>());
   return all;
 }
 
@@ -35,7 +40,8 @@ void print_usage(std::FILE* file) {
 }
 
 void print_version() {
-  fmt::print("mmgym {}\nSQLite {}\ngemmi {}\n", kVersion, sqlite_version(), gemmi_version());
+  fmt::print("mmgym {}\nSQLite {}\ngemmi {}\nSIMD {}\n", kVersion, sqlite_version(), gemmi_version(),
+             simd_target());
 }
 
 /// Parses argv[1...] as the flags of a command and runs it.

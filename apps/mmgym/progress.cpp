@@ -17,21 +17,20 @@ std::string duration(double seconds) {
 
 }  // namespace
 
-Progress::Progress(const CommonOptions& options, std::string unit, std::uint64_t total)
+Progress::Progress(const CommonOptions& options, std::string unit)
     : unit_(std::move(unit)),
-      total_(total),
       enabled_(options.progress == "always" || (options.progress == "auto" && !options.quiet)),
       terminal_(isatty(STDERR_FILENO) == 1),
       next_(start_ + (terminal_ ? std::chrono::milliseconds(300) : std::chrono::seconds(5))) {}
 
 Progress::~Progress() { clear(); }
 
-void Progress::update(std::uint64_t done) {
+void Progress::update(std::uint64_t done, std::uint64_t total) {
   if (!enabled_) return;
   const auto now = Clock::now();
   if (now < next_) return;
   next_ = now + (terminal_ ? std::chrono::milliseconds(200) : std::chrono::seconds(5));
-  const std::string line = text(done, std::chrono::duration<double>(now - start_).count());
+  const std::string line = text(done, total, std::chrono::duration<double>(now - start_).count());
   fmt::print(stderr, "{}{}{}", terminal_ ? "\r" : "", line, terminal_ ? "\033[K" : "\n");
   std::fflush(stderr);
   shown_ = terminal_;
@@ -44,18 +43,17 @@ void Progress::clear() {
   shown_ = false;
 }
 
-std::string Progress::text(std::uint64_t done, double seconds) const {
+std::string Progress::text(std::uint64_t done, std::uint64_t total, double seconds) const {
   const double rate = static_cast<double>(done) / seconds;
-  if (total_ == 0) return fmt::format("{} {}, {:.1f}/s", done, unit_, rate);
   std::string line;
   if (terminal_) {
     constexpr std::uint64_t kWidth = 30;
-    const auto filled = static_cast<std::size_t>(kWidth * done / total_);
+    const auto filled = static_cast<std::size_t>(kWidth * done / total);
     line = fmt::format("[{}{}] ", std::string(filled, '#'), std::string(kWidth - filled, ' '));
   }
-  const double left = rate > 0 ? static_cast<double>(total_ - done) / rate : 0;
+  const double left = rate > 0 ? static_cast<double>(total - done) / rate : 0;
   return line +
-         fmt::format("{}/{} {}, {:.1f}/s, {} left", done, total_, unit_, rate, duration(left));
+         fmt::format("{}/{} {}, {:.1f}/s, {} left", done, total, unit_, rate, duration(left));
 }
 
 }  // namespace mmgym

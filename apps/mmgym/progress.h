@@ -12,13 +12,13 @@ namespace mmgym {
 /// line every few seconds elsewhere.
 class Progress {
  public:
-  /// `unit` is what is counted, in the plural; a total of 0 is unknown.
-  Progress(const CommonOptions& options, std::string unit, std::uint64_t total);
+  /// `unit` is what is counted, in the plural.
+  Progress(const CommonOptions& options, std::string unit);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  void update(std::uint64_t done);
+  void update(std::uint64_t done, std::uint64_t total);
 
   /// Takes the bar off the terminal, so that a message can be printed.
   void clear();
@@ -26,10 +26,9 @@ class Progress {
  private:
   using Clock = std::chrono::steady_clock;
 
-  std::string text(std::uint64_t done, double seconds) const;
+  std::string text(std::uint64_t done, std::uint64_t total, double seconds) const;
 
   std::string unit_;
-  std::uint64_t total_;
   bool enabled_;
   bool terminal_;
   bool shown_ = false;

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "voxel/image_params.h"
+
+namespace mmgym {
+
+enum class Task {
+  neighbor,  // two views; in which of a few directions does the second lie?
+  single,    // one view
+};
+
+/// The reference's channels: each element that proteins and nucleic acids are made of, light and heavy
+/// metal ions, and all the rest.
+inline constexpr const char* kDefaultChannels = "C|N|O|S,SE|P|MG,CA|MN,FE,CO,NI,CU,ZN|*";
+
+/// What a sample looks like. Together with the database and an index it determines the sample.
+struct SampleParameters {
+  Task task = Task::neighbor;
+  int length_voxels = 24;
+  double resolution_A = 1;
+  std::string channels = kDefaultChannels;
+  bool ligand_channel = false;
+  std::optional<double> atom_radius_A;  // half a voxel if not given
+  Fill fill = Fill::fraction_atom;
+  Aggregate aggregate = Aggregate::sum;
+  /// Polyhedron whose faces are the directions that labels stand for.
+  std::string directions = "cube faces";
+  double view_distance_A = 30;
+  double noise_max_distance_A = 2;
+  double noise_max_angle_deg = 10;
+
+  int views() const { return task == Task::neighbor ? 2 : 1; }
+  double edge_A() const { return length_voxels * resolution_A; }
+};
+
+/// The reference's two profiles: "16A" has 21 voxels of 0.75 A, "24A" has 24 voxels of 1 A; in both,
+/// 6 A lie between the views. Throws std::invalid_argument for another name.
+SampleParameters preset(const std::string& name);
+
+/// The gap between the faces of the two views in the presets.
+inline constexpr double kDefaultPadding_A = 6;
+
+}  // namespace mmgym
