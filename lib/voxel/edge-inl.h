@@ -10,6 +10,7 @@
 
 #include <hwy/highway.h>
 
+#include <array>
 #include <numbers>
 
 #include "voxel/angle_series.h"
@@ -23,17 +24,14 @@ namespace hn = hwy::HWY_NAMESPACE;
 template <class V>
 struct Plane {
   V a;
-  V k;          ///< a (3 - a²)
-  V rho;        ///< √(1 - a²)
-  V rho_sqrt2;  ///< √2 rho
+  V k;    ///< a (3 - a²)
+  V rho;  ///< √(1 - a²)
 };
 
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE Plane<V> make_plane(D d, V a) {
   const V aa = hn::Mul(a, a);
-  const V rho = hn::Sqrt(hn::Sub(hn::Set(d, 1.0), aa));
-  return {a, hn::Mul(a, hn::Sub(hn::Set(d, 3.0), aa)), rho,
-          hn::Mul(hn::Set(d, std::numbers::sqrt2), rho)};
+  return {a, hn::Mul(a, hn::Sub(hn::Set(d, 3.0), aa)), hn::Sqrt(hn::Sub(hn::Set(d, 1.0), aa))};
 }
 
 /// Three caps: 3 C(a) / π = 2 - k(a).
@@ -42,35 +40,57 @@ HWY_INLINE V cap_over_third_pi(D d, const Plane<V>& plane) {
   return hn::Sub(hn::Set(d, 2.0), plane.k);
 }
 
-/// Half of what the angle of the point (x, y) is more than π/4, given √2 times the point's distance
-/// from the origin.
+/// The edge E(a, b) on the way: t[0], t[1] and t[2] are the tangents whose atans are (α - π/4) / 2,
+/// (θ_a - π/4) / 2 and (θ_b - π/4) / 2, and `base` is what needs no angle. Where the planes do not
+/// meet within the ball these are roots of negative numbers; edge_times_3 does not look at them.
+template <class V>
+struct EdgeTangents {
+  V t[3];
+  V base;
+};
+
 template <class D, class V = hn::Vec<D>>
-HWY_INLINE V half_angle(D d, V x, V y, V rho_sqrt2) {
-  const V t = hn::Div(hn::Sub(y, x), hn::Add(hn::Add(x, y), rho_sqrt2));
+HWY_INLINE EdgeTangents<V> edge_tangents(D d, const Plane<V>& a, const Plane<V>& b) {
+  const V one = hn::Set(d, 1.0), sqrt2 = hn::Set(d, std::numbers::sqrt2);
+  const V gg = hn::Sub(hn::Sub(one, hn::Mul(a.a, a.a)), hn::Mul(b.a, b.a));
+  const V g = hn::Sqrt(gg);
+  const V ab = hn::Mul(a.a, b.a);
+  const V rho_a = hn::Mul(sqrt2, a.rho);
+  const V rho_b = hn::Mul(sqrt2, b.rho);
+  // (y - x) / (x + y + √2 ρ) for the points (ab, g), (b, g) and (a, g). Division is what takes
+  // longest here: one does for all three.
+  const V down_0 = hn::Add(hn::Add(ab, g), hn::Mul(a.rho, rho_b));
+  const V down_1 = hn::Add(hn::Add(b.a, g), rho_a);
+  const V down_2 = hn::Add(hn::Add(a.a, g), rho_b);
+  const V down_12 = hn::Mul(down_1, down_2);
+  const V inverse = hn::Div(one, hn::Mul(down_0, down_12));
+  const V inverse_12 = hn::Mul(inverse, down_0);
+  const V quarter_pi = hn::Set(d, std::numbers::pi / 4);
+  const V abg = hn::Mul(ab, g);
+  return {
+      {hn::Mul(hn::Sub(g, ab), hn::Mul(inverse, down_12)),
+       hn::Mul(hn::Sub(g, b.a), hn::Mul(inverse_12, down_2)),
+       hn::Mul(hn::Sub(g, a.a), hn::Mul(inverse_12, down_1))},
+      hn::Add(hn::Mul(quarter_pi, hn::Sub(hn::Sub(hn::Set(d, 2.0), a.k), b.k)), hn::Add(abg, abg))};
+}
+
+/// atan(t) for |t| <= tan(π/8).
+template <class D, class V = hn::Vec<D>, std::size_t N>
+HWY_INLINE V small_atan(D d, V t, const std::array<double, N>& series) {
   const V u = hn::Mul(t, t);
-  V p = hn::Set(d, kAtanSeries.back());
-  for (std::size_t i = kAtanSeries.size() - 1; i-- > 0;)
-    p = hn::Add(hn::Mul(p, u), hn::Set(d, kAtanSeries[i]));
+  V p = hn::Set(d, series.back());
+  for (std::size_t i = N - 1; i-- > 0;) p = hn::Add(hn::Mul(p, u), hn::Set(d, series[i]));
   return hn::Mul(t, p);
 }
 
-/// Three edges: 3 E(a, b), and zero where the planes do not meet within the ball. (There the
-/// formula has roots of negative numbers; these lanes are not used.)
+/// Three edges, 3 E(a, b), from the atans of the tangents and the base above.
 template <class D, class V = hn::Vec<D>>
-HWY_INLINE V edge_times_3(D d, const Plane<V>& a, const Plane<V>& b) {
+HWY_INLINE V edge_times_3(D d, const Plane<V>& a, const Plane<V>& b, V atan_0, V atan_1, V atan_2,
+                          V base) {
+  const V angles =
+      hn::Sub(hn::Sub(hn::Add(atan_0, atan_0), hn::Mul(a.k, atan_1)), hn::Mul(b.k, atan_2));
+  const V e = hn::Max(hn::Add(hn::Add(angles, angles), base), hn::Zero(d));
   const V gg = hn::Sub(hn::Sub(hn::Set(d, 1.0), hn::Mul(a.a, a.a)), hn::Mul(b.a, b.a));
-  const V g = hn::Sqrt(gg);
-  const V ab = hn::Mul(a.a, b.a);
-  const V alpha = half_angle(d, ab, g, hn::Mul(a.rho, b.rho_sqrt2));
-  const V theta_a = half_angle(d, b.a, g, a.rho_sqrt2);
-  const V theta_b = half_angle(d, a.a, g, b.rho_sqrt2);
-  // The parts π/4 of the angles, and twice the rest.
-  const V quarter =
-      hn::Mul(hn::Set(d, std::numbers::pi / 4), hn::Sub(hn::Sub(hn::Set(d, 2.0), a.k), b.k));
-  const V rest =
-      hn::Add(hn::Sub(hn::Sub(hn::Add(alpha, alpha), hn::Mul(a.k, theta_a)), hn::Mul(b.k, theta_b)),
-              hn::Mul(ab, g));
-  const V e = hn::Max(hn::Add(quarter, hn::Add(rest, rest)), hn::Zero(d));
   return hn::IfThenElseZero(hn::Gt(gg, hn::Zero(d)), e);
 }
 

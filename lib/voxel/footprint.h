@@ -6,9 +6,9 @@ namespace mmgym {
 
 /// The box of voxels that an atom was drawn to, in every channel of its mask.
 struct Footprint {
-  std::uint16_t first[3];   ///< the lowest voxel's i, j, k
-  std::uint16_t length[3];  ///< voxels along each axis, from 1
-  std::uint32_t channels;
+  std::uint32_t first;      ///< place in a channel of the lowest voxel: (i L + j) L + k
+  std::uint32_t channels;   ///< bit c: channel c
+  std::uint16_t length[3];  ///< voxels along x, y and z, from 1
 };
 
 }  // namespace mmgym

@@ -16,7 +16,7 @@ struct Grid {
   double resolution_A = 0;
   Eigen::Vector3d center_A = Eigen::Vector3d::Zero();
 
-  static constexpr int kMaxLength = 2048;
+  static constexpr int kMaxLength = 1024;
 
   double edge_A() const { return length_voxels * resolution_A; }
 

@@ -31,7 +31,6 @@ HWY_INLINE V outside_squared(Lanes d, V q, V half) {
 void Cull(const kernels::View& view, const AtomsView& atoms, std::size_t begin, std::size_t end,
           const kernels::Reach& reach, kernels::Block& block) {
   const Lanes d;
-  const hn::Rebind<std::int64_t, Lanes> di;
   const hn::Rebind<float, Lanes> df;
   const std::size_t n = hn::Lanes(d);
   const V half = hn::Set(d, view.half_edge_A);
@@ -60,11 +59,29 @@ void Cull(const kernels::View& view, const AtomsView& atoms, std::size_t begin, 
                              hn::Le(radius, hn::Set(d, std::numeric_limits<float>::max()))));
     }
     if (hn::AllFalse(d, near)) return;
-    hn::CompressStore(hn::Iota(di, static_cast<std::int64_t>(first)), hn::RebindMask(di, near), di,
-                      block.index + count);
-    hn::CompressStore(qx, near, d, block.x_A + count);
-    hn::CompressStore(qy, near, d, block.y_A + count);
-    count += hn::CompressStore(qz, near, d, block.z_A + count);
+    if (hn::AllTrue(d, near)) {
+      for (std::size_t lane = 0; lane < n; ++lane)
+        block.index[count + lane] = static_cast<std::int64_t>(first + lane);
+      hn::StoreU(qx, d, block.x_A + count);
+      hn::StoreU(qy, d, block.y_A + count);
+      hn::StoreU(qz, d, block.z_A + count);
+      count += n;
+      return;
+    }
+    // Lane by lane, without branches: an atom that is not near is overwritten by the next.
+    alignas(64) double q[3][kernels::kMaxLanes];
+    hn::Store(qx, d, q[0]);
+    hn::Store(qy, d, q[1]);
+    hn::Store(qz, d, q[2]);
+    std::uint8_t bits[8] = {};  // StoreMaskBits may write as many
+    hn::StoreMaskBits(d, near, bits);
+    for (std::size_t lane = 0; lane < n; ++lane) {
+      block.index[count] = static_cast<std::int64_t>(first + lane);
+      block.x_A[count] = q[0][lane];
+      block.y_A[count] = q[1][lane];
+      block.z_A[count] = q[2][lane];
+      count += bits[0] >> lane & 1u;
+    }
   };
 
   std::size_t i = begin;
@@ -83,145 +100,213 @@ void Cull(const kernels::View& view, const AtomsView& atoms, std::size_t begin, 
     step(i, rest[0], rest[1], rest[2], atoms.radius_A == nullptr ? nullptr : radii);
   }
   block.count = count;
+  // Vectors read past the end: let there be numbers.
+  std::fill_n(block.x_A + count, kernels::kMaxLanes, 0.0);
+  std::fill_n(block.y_A + count, kernels::kMaxLanes, 0.0);
+  std::fill_n(block.z_A + count, kernels::kMaxLanes, 0.0);
 }
 
-// The eight weights of a vector of atoms, and the voxels they go to.
-struct Weights {
-  // By which of x, y, z is the far voxel: bit 2 is x, bit 1 is y, bit 0 is z.
-  alignas(64) float weight[8][kernels::kMaxLanes];
-  // The voxel of the atom's center along each axis, and the one across the nearest plane.
-  alignas(32) std::int32_t near[3][kernels::kMaxLanes];
-  alignas(32) std::int32_t far[3][kernels::kMaxLanes];
+// So many atoms go through one stage before the next: enough that every stage is a loop of short
+// iterations that do not wait for each other, few enough to stay in the first cache.
+constexpr std::size_t kChunk = 64;
+static_assert(kernels::kBlock % kChunk == 0);
+
+// A chunk of atoms on their way to the image.
+struct Drops {
+  // Stage 1: the nearest plane along each axis (see Plane).
+  alignas(64) double a[3][kChunk], k[3][kChunk], rho[3][kChunk];
+  // Along each axis, whether the voxel with the atom's center is above that plane (1) or below
+  // (-1).
+  alignas(64) double side[3][kChunk];
+  // The lower of the two voxels along each axis, from -1 to L - 1, and its place in a channel.
+  alignas(64) std::int32_t low[3][kChunk], place[kChunk];
+  // Stages 2 and 3: tangents, then their atans, and bases of the edges xy, xz and yz.
+  alignas(64) double t[9][kChunk], base[3][kChunk];
+  // Stage 4: the weights of the eight voxels as pairs along z (lower, upper), by whether they are
+  // on the other side of the nearest plane in x (bit 1) and y (bit 0).
+  alignas(64) float pair[4][2 * kChunk];
 };
 
-// Finds the voxel of the coordinate q and its far neighbor; returns the nearest plane's offset from
-// the center of the ball, at most 1.
-HWY_INLINE Plane<V> locate(Lanes d, V q, const kernels::View& view, V inverse_radius,
-                           std::int32_t* near, std::int32_t* far) {
+// Stage 1: finds the voxels, and the plane that may cut the ball along each axis.
+HWY_INLINE void locate(Lanes d, const kernels::View& view, double radius_A,
+                       const kernels::Block& block, std::size_t first, std::size_t count,
+                       Drops& drops) {
   const hn::Rebind<std::int32_t, Lanes> di;
-  const V u = hn::Div(hn::Add(q, hn::Set(d, view.half_edge_A)), hn::Set(d, view.resolution_A));
-  const V voxel = hn::Floor(u);
-  const V f = hn::Sub(u, voxel);
-  const V one = hn::Set(d, 1.0);
-  const V across =
-      hn::IfThenElse(hn::Lt(f, hn::Set(d, 0.5)), hn::Sub(voxel, one), hn::Add(voxel, one));
-  hn::StoreU(hn::DemoteTo(di, voxel), di, near);
-  hn::StoreU(hn::DemoteTo(di, across), di, far);
-  const V offset = hn::Mul(hn::Min(f, hn::Sub(one, f)), inverse_radius);
-  return make_plane(d, hn::Min(offset, one));
+  const V one = hn::Set(d, 1.0), minus_one = hn::Set(d, -1.0), half = hn::Set(d, 0.5);
+  const V half_edge = hn::Set(d, view.half_edge_A);
+  const V per_voxel = hn::Set(d, 1 / view.resolution_A);
+  const V per_radius = hn::Set(d, view.resolution_A / radius_A);
+  const V length = hn::Set(d, view.length_voxels);
+  const double* q_A[3] = {block.x_A + first, block.y_A + first, block.z_A + first};
+  for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
+    V place = hn::Zero(d);
+    for (int axis = 0; axis < 3; ++axis) {
+      const V u = hn::Mul(hn::Add(hn::LoadU(d, q_A[axis] + i), half_edge), per_voxel);
+      const V voxel = hn::Floor(u);
+      const V f = hn::Sub(u, voxel);
+      const auto above = hn::Lt(f, half);
+      const V low = hn::Sub(voxel, hn::IfThenElseZero(above, one));
+      place = hn::Add(hn::Mul(place, length), low);
+      hn::Store(hn::IfThenElse(above, one, minus_one), d, drops.side[axis] + i);
+      hn::Store(hn::DemoteTo(di, low), di, drops.low[axis] + i);
+      const V offset = hn::Mul(hn::Min(f, hn::Sub(one, f)), per_radius);
+      const auto plane = make_plane(d, hn::Min(offset, one));
+      hn::Store(plane.a, d, drops.a[axis] + i);
+      hn::Store(plane.k, d, drops.k[axis] + i);
+      hn::Store(plane.rho, d, drops.rho[axis] + i);
+    }
+    hn::Store(hn::DemoteTo(di, place), di, drops.place + i);
+  }
 }
 
-HWY_INLINE void weigh(Lanes d, const kernels::View& view, V inverse_radius, V qx, V qy, V qz,
-                      V scale, Weights& out) {
+HWY_INLINE Plane<V> load_plane(Lanes d, const Drops& drops, int axis, std::size_t i) {
+  return {hn::Load(d, drops.a[axis] + i), hn::Load(d, drops.k[axis] + i),
+          hn::Load(d, drops.rho[axis] + i)};
+}
+
+constexpr int kPairs[3][2] = {{0, 1}, {0, 2}, {1, 2}};
+
+// Stages 2 and 3: tangents, and their atans. The atans of one vector are found while the roots and
+// divisions of the next are under way.
+HWY_INLINE void find_angles(Lanes d, std::size_t count, Drops& drops) {
+  const std::size_t n = hn::Lanes(d);
+  for (std::size_t i = 0; i < count + n; i += n) {
+    if (i < count)
+      for (int pair = 0; pair < 3; ++pair) {
+        const auto tangents = edge_tangents(d, load_plane(d, drops, kPairs[pair][0], i),
+                                            load_plane(d, drops, kPairs[pair][1], i));
+        for (int t = 0; t < 3; ++t) hn::Store(tangents.t[t], d, drops.t[3 * pair + t] + i);
+        hn::Store(tangents.base, d, drops.base[pair] + i);
+      }
+    if (i == 0) continue;
+    for (auto& t : drops.t)
+      hn::Store(small_atan(d, hn::Load(d, t + i - n), kShortAtanSeries), d, t + i - n);
+  }
+}
+
+// Stage 4: the weights, times `scales`.
+HWY_INLINE void weigh(Lanes d, const double* scales, std::size_t count, Drops& drops) {
   const hn::Rebind<float, Lanes> df;
-  const V zero = hn::Zero(d);
-  const auto x = locate(d, qx, view, inverse_radius, out.near[0], out.far[0]);
-  const auto y = locate(d, qy, view, inverse_radius, out.near[1], out.far[1]);
-  const auto z = locate(d, qz, view, inverse_radius, out.near[2], out.far[2]);
+  const V zero = hn::Zero(d), pi = hn::Set(d, std::numbers::pi);
+  for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
+    const auto x = load_plane(d, drops, 0, i), y = load_plane(d, drops, 1, i),
+               z = load_plane(d, drops, 2, i);
+    const auto edge = [&](int pair, const Plane<V>& a, const Plane<V>& b) HWY_ATTR {
+      return edge_times_3(
+          d, a, b, hn::Load(d, drops.t[3 * pair] + i), hn::Load(d, drops.t[3 * pair + 1] + i),
+          hn::Load(d, drops.t[3 * pair + 2] + i), hn::Load(d, drops.base[pair] + i));
+    };
+    // Three times the cut volumes.
+    const V exy = edge(0, x, y), exz = edge(1, x, z), eyz = edge(2, y, z);
+    const V cx = hn::Mul(pi, cap_over_third_pi(d, x));
+    const V cy = hn::Mul(pi, cap_over_third_pi(d, y));
+    const V cz = hn::Mul(pi, cap_over_third_pi(d, z));
+    const V caps = hn::Add(hn::Add(cx, cy), cz);
+    const V edges = hn::Add(hn::Add(exy, exz), eyz);
+    const V rr = hn::Add(hn::Add(hn::Mul(x.a, x.a), hn::Mul(y.a, y.a)), hn::Mul(z.a, z.a));
+    const V corner =
+        hn::Sub(hn::Add(hn::Sub(hn::Set(d, std::numbers::pi / 2), hn::Mul(hn::Set(d, 0.25), caps)),
+                        hn::Mul(hn::Set(d, 0.5), edges)),
+                hn::Mul(hn::Set(d, 3.0), hn::Mul(hn::Mul(x.a, y.a), z.a)));
+    const V t = hn::IfThenElseZero(hn::Lt(rr, hn::Set(d, 1.0)), hn::Max(corner, zero));
 
-  // Three times the cut volumes.
-  const V third_pi = hn::Set(d, std::numbers::pi);
-  const V cx = hn::Mul(third_pi, cap_over_third_pi(d, x));
-  const V cy = hn::Mul(third_pi, cap_over_third_pi(d, y));
-  const V cz = hn::Mul(third_pi, cap_over_third_pi(d, z));
-  const V exy = edge_times_3(d, x, y);
-  const V exz = edge_times_3(d, x, z);
-  const V eyz = edge_times_3(d, y, z);
-  const V caps = hn::Add(hn::Add(cx, cy), cz);
-  const V edges = hn::Add(hn::Add(exy, exz), eyz);
-  const V xyz = hn::Mul(hn::Mul(x.a, y.a), z.a);
-  const V rr = hn::Add(hn::Add(hn::Mul(x.a, x.a), hn::Mul(y.a, y.a)), hn::Mul(z.a, z.a));
-  const V corner =
-      hn::Sub(hn::Add(hn::Sub(hn::Set(d, std::numbers::pi / 2), hn::Mul(hn::Set(d, 0.25), caps)),
-                      hn::Mul(hn::Set(d, 0.5), edges)),
-              hn::Mul(hn::Set(d, 3.0), xyz));
-  const V t = hn::IfThenElseZero(hn::Lt(rr, hn::Set(d, 1.0)), hn::Max(corner, zero));
-
-  const auto put = [&](int i, V volume) HWY_ATTR {
-    hn::StoreU(hn::DemoteTo(df, hn::Mul(hn::Max(volume, zero), scale)), df, out.weight[i]);
-  };
-  const V xy = hn::Sub(exy, t), xz = hn::Sub(exz, t), yz = hn::Sub(eyz, t);
-  put(7, t);
-  put(6, xy);
-  put(5, xz);
-  put(3, yz);
-  put(4, hn::Sub(hn::Sub(cx, exy), xz));
-  put(2, hn::Sub(hn::Sub(cy, exy), yz));
-  put(1, hn::Sub(hn::Sub(cz, exz), yz));
-  put(0, hn::Sub(hn::Add(hn::Sub(hn::Set(d, 4 * std::numbers::pi), caps), edges), t));
+    const V scale = hn::Load(d, scales + i);
+    const auto above = hn::Gt(hn::Load(d, drops.side[2] + i), zero);
+    const auto put = [&](int pair, V near, V far) HWY_ATTR {
+      near = hn::Mul(hn::Max(near, zero), scale);
+      far = hn::Mul(hn::Max(far, zero), scale);
+      hn::StoreInterleaved2(hn::DemoteTo(df, hn::IfThenElse(above, far, near)),
+                            hn::DemoteTo(df, hn::IfThenElse(above, near, far)), df,
+                            drops.pair[pair] + 2 * i);
+    };
+    const V xy = hn::Sub(exy, t), xz = hn::Sub(exz, t), yz = hn::Sub(eyz, t);
+    put(3, xy, t);
+    put(2, hn::Sub(hn::Sub(cx, exy), xz), xz);
+    put(1, hn::Sub(hn::Sub(cy, exy), yz), yz);
+    put(0, hn::Sub(hn::Add(hn::Sub(hn::Set(d, 4 * std::numbers::pi), caps), edges), t),
+        hn::Sub(hn::Sub(cz, exz), yz));
+  }
 }
 
-// Adds lane `lane` to the channels of `mask`.
 template <bool kMax>
-HWY_INLINE void scatter(const kernels::Canvas& canvas, int length, const Weights& w,
-                        std::size_t lane, std::uint32_t mask, Footprint& footprint) {
-  const auto put = [](float* voxel, float value) {
-    *voxel = kMax ? std::max(*voxel, value) : *voxel + value;
+HWY_INLINE void put_pair(float* HWY_RESTRICT voxels, const float* HWY_RESTRICT values) {
+  const hn::CappedTag<float, 2> d;
+  for (std::size_t i = 0; i < 2; i += hn::Lanes(d)) {
+    const auto old = hn::LoadU(d, voxels + i), value = hn::LoadU(d, values + i);
+    hn::StoreU(kMax ? hn::Max(value, old) : hn::Add(old, value), d, voxels + i);
+  }
+}
+
+// Adds the voxels of atom i of the chunk that are in the image to the channels of `mask`.
+template <bool kMax>
+HWY_INLINE Footprint scatter(const kernels::Canvas& canvas, const kernels::View& view,
+                             const Drops& drops, std::size_t i, std::uint32_t mask) {
+  const std::ptrdiff_t length = view.length_voxels;
+  const std::int32_t* low[3] = {drops.low[0] + i, drops.low[1] + i, drops.low[2] + i};
+  // Weights of the lower voxel along x and y; the upper one's is the other.
+  const int x = drops.side[0][i] > 0 ? 2 : 0, y = drops.side[1][i] > 0 ? 1 : 0;
+  const auto values = [&](int upper_x, int upper_y) {
+    return drops.pair[(x ^ (2 * upper_x)) | (y ^ upper_y)] + 2 * i;
   };
-  const auto n = static_cast<std::uint32_t>(length);
-  std::ptrdiff_t near = 0, across[3] = {};
-  unsigned inside = 0;  // bits as in Weights::weight: near voxels, then far ones
+  const auto last = static_cast<std::uint32_t>(length - 1);
+  const auto within = [last](std::int32_t j) { return static_cast<std::uint32_t>(j) < last; };
+  if (within(*low[0]) && within(*low[1]) && within(*low[2])) {
+    for (std::uint32_t rest = mask; rest != 0; rest &= rest - 1) {
+      float* p = canvas.image +
+                 canvas.channel_stride * static_cast<unsigned>(std::countr_zero(rest)) +
+                 drops.place[i];
+      put_pair<kMax>(p, values(0, 0));
+      put_pair<kMax>(p + length, values(0, 1));
+      put_pair<kMax>(p + length * length, values(1, 0));
+      put_pair<kMax>(p + length * length + length, values(1, 1));
+    }
+    return {static_cast<std::uint32_t>(drops.place[i]), mask, {2, 2, 2}};
+  }
+
+  int from[3], to[3];
+  Footprint footprint{0, mask, {}};
   for (int axis = 0; axis < 3; ++axis) {
-    const std::int32_t i = w.near[axis][lane], j = w.far[axis][lane];
-    near = near * length + i;
-    across[axis] = j - i;
-    const bool near_in = static_cast<std::uint32_t>(i) < n;
-    const bool far_in = static_cast<std::uint32_t>(j) < n;
-    inside |= (near_in ? 1u : 0u) << (2 - axis) | (far_in ? 8u : 0u) << (2 - axis);
-    footprint.first[axis] = static_cast<std::uint16_t>(near_in && far_in ? std::min(i, j)
-                                                       : near_in         ? i
-                                                                         : j);
-    footprint.length[axis] = near_in && far_in ? 2 : 1;
+    from[axis] = *low[axis] < 0 ? 1 : 0;
+    to[axis] = *low[axis] + 1 < length ? 1 : 0;
+    footprint.first = footprint.first * static_cast<std::uint32_t>(length) +
+                      static_cast<std::uint32_t>(*low[axis] + from[axis]);
+    footprint.length[axis] = static_cast<std::uint16_t>(to[axis] - from[axis] + 1);
   }
-  footprint.channels = mask;
-  const std::ptrdiff_t dz = across[2], dy = across[1] * length;
-  const std::ptrdiff_t dx = across[0] * length * length;
-  for (; mask != 0; mask &= mask - 1) {
-    float* p = canvas.image + canvas.channel_stride * static_cast<unsigned>(std::countr_zero(mask));
-    if (inside == 63) {
-      p += near;
-      put(p, w.weight[0][lane]);
-      put(p + dz, w.weight[1][lane]);
-      put(p + dy, w.weight[2][lane]);
-      put(p + dy + dz, w.weight[3][lane]);
-      put(p + dx, w.weight[4][lane]);
-      put(p + dx + dz, w.weight[5][lane]);
-      put(p + dx + dy, w.weight[6][lane]);
-      put(p + dx + dy + dz, w.weight[7][lane]);
-      continue;
-    }
-    for (unsigned voxel = 0; voxel < 8; ++voxel) {
-      const unsigned needed = (~voxel & 7u) | voxel << 3;
-      if ((inside & needed) != needed) continue;
-      const std::ptrdiff_t offset = near + ((voxel & 4u) != 0 ? dx : 0) +
-                                    ((voxel & 2u) != 0 ? dy : 0) + ((voxel & 1u) != 0 ? dz : 0);
-      put(p + offset, w.weight[voxel][lane]);
-    }
+  for (std::uint32_t rest = mask; rest != 0; rest &= rest - 1) {
+    float* channel =
+        canvas.image + canvas.channel_stride * static_cast<unsigned>(std::countr_zero(rest));
+    for (int dx = from[0]; dx <= to[0]; ++dx)
+      for (int dy = from[1]; dy <= to[1]; ++dy)
+        for (int dz = from[2]; dz <= to[2]; ++dz) {
+          float& voxel = channel[drops.place[i] + (dx * length + dy) * length + dz];
+          const float value = values(dx, dy)[dz];
+          voxel = kMax ? std::max(voxel, value) : voxel + value;
+        }
   }
+  return footprint;
 }
 
 template <bool kMax>
 std::size_t draw(const kernels::View& view, const AtomsView& atoms, double radius_A, double scale,
                  const kernels::Canvas& canvas, kernels::Block& block, Footprint* footprints) {
   const Lanes d;
-  const std::size_t n = hn::Lanes(d);
-  const V inverse_radius = hn::Set(d, view.resolution_A / radius_A);
   // Weights are three times volumes of the unit ball, 4π in all.
   const double unit = scale / (4 * std::numbers::pi);
   std::size_t drawn = 0;
-  Weights weights;
-  alignas(64) double scales[kernels::kMaxLanes] = {};
-  for (std::size_t first = 0; first < block.count; first += n) {
-    const std::size_t lanes = std::min(n, block.count - first);
-    for (std::size_t lane = 0; lane < lanes; ++lane)
-      scales[lane] = unit * static_cast<double>(atoms.occupancy[block.index[first + lane]]);
-    weigh(d, view, inverse_radius, hn::LoadU(d, block.x_A + first), hn::LoadU(d, block.y_A + first),
-          hn::LoadU(d, block.z_A + first), hn::LoadU(d, scales), weights);
-    for (std::size_t lane = 0; lane < lanes; ++lane) {
-      const std::int64_t atom = block.index[first + lane];
+  Drops drops;
+  alignas(64) double scales[kChunk] = {};
+  for (std::size_t first = 0; first < block.count; first += kChunk) {
+    const std::size_t count = std::min(kChunk, block.count - first);
+    for (std::size_t i = 0; i < count; ++i)
+      scales[i] = unit * static_cast<double>(atoms.occupancy[block.index[first + i]]);
+    locate(d, view, radius_A, block, first, count, drops);
+    find_angles(d, count, drops);
+    weigh(d, scales, count, drops);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::int64_t atom = block.index[first + i];
       const std::uint32_t mask = atoms.channels[atom] & canvas.channel_mask;
       if (mask == 0) continue;
-      scatter<kMax>(canvas, view.length_voxels, weights, lane, mask, footprints[drawn]);
+      footprints[drawn] = scatter<kMax>(canvas, view, drops, i, mask);
       block.index[drawn++] = atom;
     }
   }
