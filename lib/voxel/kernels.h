@@ -9,6 +9,8 @@
 #include <cstdint>
 
 #include "voxel/atoms_view.h"
+#include "voxel/ball_scratch.h"
+#include "voxel/canvas.h"
 #include "voxel/footprint.h"
 
 namespace mmgym::kernels {
@@ -38,14 +40,6 @@ struct Block {
   double z_A[kBlock + kMaxLanes];
 };
 
-/// The image to draw to.
-struct Canvas {
-  float* image;
-  std::size_t channel_stride;  ///< voxels per channel
-  std::uint32_t channel_mask;  ///< the channels that the image has
-  bool max;                    ///< aggregate by maximum, else by sum
-};
-
 /// How far atoms reach: all of them `uniform_A`, or each its radius times `factor`.
 struct Reach {
   double uniform_A;
@@ -64,7 +58,18 @@ std::size_t draw_small_balls(const View& view, const AtomsView& atoms, double ra
                              double scale, const Canvas& canvas, Block& block,
                              Footprint* footprints);
 
-/// Room to draw a ball of any size in a grid of L voxels: see cut_volumes-inl.h.
-struct BallScratch;
+/// A ball to draw.
+struct Ball {
+  double center_A[3];  ///< relative to the image's center
+  double radius_A;
+  double scale;            ///< what a voxel gets per volume in it, in units of the radius cubed
+  std::uint32_t channels;  ///< of the image
+};
+
+/// Draws a ball of any radius, and says where. Its volumes have errors of about 1e-15 of the
+/// ball's, so it is not for balls that are large against the voxels: see draw_large_ball.
+/// Returns false, and draws nothing, if no voxel is in its bounding box.
+bool draw_ball(const View& view, const Ball& ball, const Canvas& canvas, BallScratch& scratch,
+               Footprint& footprint);
 
 }  // namespace mmgym::kernels
