@@ -114,8 +114,8 @@ void find_vertices(const BallScratch& scratch, std::size_t i, double* layer) {
 
 // A row of voxels from four rows of vertices, in the order (x, y) = low low, low high, high low,
 // high high. Voxels outside the ball are 0 and voxels inside it `full`, exactly.
-void find_row(BallScratch& scratch, std::size_t i, std::size_t j,
-              const std::array<const double*, 4>& rows, double full, double scale) {
+void find_row(const BallScratch& scratch, std::size_t i, std::size_t j,
+              const std::array<const double*, 4>& rows, double full, double scale, float* row) {
   const RowLanes d;
   const hn::Rebind<float, RowLanes> df;
   const auto& [x, y, z] = scratch.axes;
@@ -124,8 +124,8 @@ void find_row(BallScratch& scratch, std::size_t i, std::size_t j,
   const RowV nearest2 = hn::Set(d, x.nearest2[i] + y.nearest2[j]);
   const RowV farthest2 = hn::Set(d, x.farthest2[i] + y.farthest2[j]);
   for (std::size_t k = 0; k + 1 < z.planes; k += hn::Lanes(d)) {
-    const auto along_z = [&](const double* row) HWY_ATTR {
-      return hn::Sub(hn::LoadU(d, row + k + 1), hn::LoadU(d, row + k));
+    const auto along_z = [&](const double* b) HWY_ATTR {
+      return hn::Sub(hn::LoadU(d, b + k + 1), hn::LoadU(d, b + k));
     };
     const RowV high = hn::Sub(along_z(rows[3]), along_z(rows[2]));
     const RowV low = hn::Sub(along_z(rows[1]), along_z(rows[0]));
@@ -133,7 +133,7 @@ void find_row(BallScratch& scratch, std::size_t i, std::size_t j,
     const auto in = hn::Lt(hn::Add(farthest2, hn::LoadU(d, z.farthest2.data() + k)), one);
     const auto touches = hn::Lt(hn::Add(nearest2, hn::LoadU(d, z.nearest2.data() + k)), one);
     const RowV volume = hn::IfThenElseZero(touches, hn::IfThenElse(in, hn::Set(d, full), cut));
-    hn::StoreU(hn::DemoteTo(df, hn::Mul(volume, hn::Set(d, scale))), df, scratch.row.data() + k);
+    hn::StoreU(hn::DemoteTo(df, hn::Mul(volume, hn::Set(d, scale))), df, row + k);
   }
 }
 
@@ -169,12 +169,12 @@ bool DrawBall(const kernels::View& view, const kernels::Ball& ball, const kernel
     find_vertices(scratch, i + 1, high);
     for (std::size_t j = 0; j + 1 < y.planes; ++j) {
       if (x.nearest2[i] + y.nearest2[j] >= 1) continue;
-      const std::size_t row = j * stride;
-      find_row(scratch, i, j, {low + row, low + row + stride, high + row, high + row + stride},
-               full, ball.scale);
+      const std::size_t at = j * stride;
+      find_row(scratch, i, j, {low + at, low + at + stride, high + at, high + at + stride}, full,
+               ball.scale, canvas.row);
       const std::size_t offset = footprint.first + (i * static_cast<std::size_t>(length) + j) *
                                                        static_cast<std::size_t>(length);
-      add_row(canvas, ball.channels, offset, scratch.row.data(), z.planes - 1);
+      add_row(canvas, ball.channels, offset, canvas.row, z.planes - 1);
     }
   }
   return true;

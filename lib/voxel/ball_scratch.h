@@ -13,7 +13,7 @@ struct BallScratch {
   static constexpr std::size_t kRowPadding = 8;
 
   explicit BallScratch(int length_voxels)
-      : stride(static_cast<std::size_t>(length_voxels) + 1 + kRowPadding), row(stride) {
+      : stride(static_cast<std::size_t>(length_voxels) + 1 + kRowPadding) {
     for (auto& axis : axes)
       for (auto* row :
            {&axis.a, &axis.k, &axis.rho, &axis.sign, &axis.octant, &axis.nearest2, &axis.farthest2})
@@ -38,7 +38,6 @@ struct BallScratch {
   std::array<Axis, 3> axes;
   std::vector<double> half_edge_xy, half_edge_xz, half_edge_yz;  ///< E/2 of pairs of planes
   std::array<std::vector<double>, 2> layers;  ///< B at the vertices in a plane x, and in the next
-  std::vector<float> row;                     ///< a row of voxels
 };
 
 }  // namespace mmgym

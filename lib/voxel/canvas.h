@@ -13,6 +13,9 @@ struct Canvas {
   std::size_t channel_stride;  ///< voxels per channel
   std::uint32_t channel_mask;  ///< the channels that the image has
   bool max;                    ///< aggregate by maximum, else by sum
+  float* row;                  ///< room for a row of voxels and kRowPadding more
+
+  static constexpr std::size_t kRowPadding = 8;
 };
 
 /// Adds `count` values along z to every channel of `channels`, from the given place in a channel
