@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "voxel/angle_series.h"
+#include "voxel/large_overlap.h"
 
 namespace mmgym {
 namespace {
@@ -81,6 +82,8 @@ double ball_box_overlap_A3(const Eigen::Vector3d& center_A, double radius_A,
   const Eigen::Array3d farthest = lo.abs().max(hi.abs());
   if (nearest.square().sum() >= 1) return 0;
   if (farthest.square().sum() <= 1) return (hi_A - lo_A).prod();
+  if ((hi - lo).maxCoeff() * kLargeBall <= 1)
+    return large_ball_box_overlap_A3(center_A, radius_A, lo_A, hi_A);
 
   double sum = 0;
   for (int vertex = 0; vertex < 8; ++vertex) {

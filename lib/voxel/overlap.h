@@ -74,10 +74,10 @@ double edge_volume(double a, double b);
 /// Volume of the part x > a, y > b, z > c of the unit ball, for offsets of any sign.
 double corner_volume(double a, double b, double c);
 
-/// Volume (Å³) of the part of a ball inside the axis-aligned box [lo, hi]. Exact, up to rounding of
-/// about 1e-15 radius³; never negative, and never more than the ball or the box.
-/// Requires lo <= hi in each coordinate (which may be infinite) and a finite center; a radius of 0
-/// gives 0.
+/// Volume (Å³) of the part of a ball inside the axis-aligned box [lo, hi]. Exact, up to errors of
+/// about 1e-15 of the ball and 1e-10 of the box; never negative, and never more than the ball or
+/// the box. Requires lo <= hi in each coordinate (which may be infinite) and a finite center; a
+/// radius of 0 gives 0.
 double ball_box_overlap_A3(const Eigen::Vector3d& center_A, double radius_A,
                            const Eigen::Vector3d& lo_A, const Eigen::Vector3d& hi_A);
 

@@ -111,3 +111,25 @@ TEST_CASE("a ball that holds the box fills it, and a ball in the box fits it") {
   CHECK(ball_box_overlap_A3(center, 0, lo, hi) == 0);
   CHECK(ball_box_overlap_A3(center + Vector3d(9, 0, 0), 8.5, lo, hi) == 0);
 }
+
+TEST_CASE("a ball that is large against the box is cut as precisely as a small one") {
+  RandomCases random(4);
+  for (int i = 0; i < kCases; ++i) {
+    // Just above and below the ratio at which the method changes, where both are precise.
+    const Vector3d lo(random.uniform(-1, 1), random.uniform(-1, 1), random.uniform(-1, 1));
+    const Vector3d edges(random.uniform(0.1, 1), random.uniform(0.1, 1), 1);
+    const Vector3d direction =
+        Vector3d(random.special(-1, 1), random.special(-1, 1), random.uniform(-1, 1)).normalized();
+    const double radius = random.uniform(64.001, 70);
+    const Vector3d center = lo + edges / 2 + direction * (radius + random.uniform(-0.8, 0.8));
+    const Vector3d hi = lo + edges;
+    // A box of several times the size, less all but the part: the closed form.
+    Vector3d wide = hi;
+    wide.z() += 1;
+    const double whole = ball_box_overlap_A3(center, radius, lo, wide);
+    const double rest = ball_box_overlap_A3(center, radius, Vector3d(lo.x(), lo.y(), hi.z()),
+                                            Vector3d(hi.x(), hi.y(), lo.z() + 2));
+    INFO("case " << i);
+    REQUIRE(std::abs(ball_box_overlap_A3(center, radius, lo, hi) + rest - whole) < 1e-8);
+  }
+}

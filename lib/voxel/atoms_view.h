@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace mmgym {
+
+/// Atoms to draw, as arrays of `count` that belong to the caller. Coordinates are in the frame that
+/// the transform given to Voxelizer::draw starts from.
+struct AtomsView {
+  std::size_t count = 0;
+  const double* x_A = nullptr;
+  const double* y_A = nullptr;
+  const double* z_A = nullptr;
+  const float* occupancy = nullptr;
+  const std::uint32_t* channels = nullptr;  ///< bit c: draw to channel c; 0: do not draw
+  const float* radius_A = nullptr;          ///< nullptr: every atom has the voxelizer's radius
+};
+
+}  // namespace mmgym

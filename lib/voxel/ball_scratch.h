@@ -1,0 +1,43 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <vector>
+
+namespace mmgym {
+
+/// Room in which to draw a ball of any size to a grid of L voxels: what is known of the L + 1
+/// planes along each axis, and of each pair and triple of planes. Rows of planes have room for a
+/// vector more than there are planes.
+struct BallScratch {
+  static constexpr std::size_t kRowPadding = 8;
+
+  explicit BallScratch(int length_voxels)
+      : stride(static_cast<std::size_t>(length_voxels) + 1 + kRowPadding) {
+    for (auto& axis : axes)
+      for (auto* row :
+           {&axis.a, &axis.k, &axis.rho, &axis.sign, &axis.octant, &axis.nearest2, &axis.farthest2})
+        row->resize(stride);
+    for (auto* table : {&half_edge_xy, &half_edge_xz, &half_edge_yz, &layers[0], &layers[1]})
+      table->resize(stride * stride);
+  }
+
+  /// Planes at offsets from the ball's center, in radii, and the voxels between them.
+  struct Axis {
+    std::vector<double> a;          ///< |offset|, at most 1
+    std::vector<double> k, rho;     ///< as in Plane
+    std::vector<double> sign;       ///< of the offset
+    std::vector<double> octant;     ///< π/18 - C(a)/4: a plane's share of B outside the ball
+    std::vector<double> nearest2;   ///< of voxel i, from plane i to i + 1: its least and
+    std::vector<double> farthest2;  ///< greatest distance from the center along the axis, squared
+    std::size_t planes = 0;
+    std::size_t cut_begin = 0, cut_end = 0;  ///< the planes that cut the ball, a < 1
+  };
+
+  std::size_t stride;
+  std::array<Axis, 3> axes;
+  std::vector<double> half_edge_xy, half_edge_xz, half_edge_yz;  ///< E/2 of pairs of planes
+  std::array<std::vector<double>, 2> layers;  ///< B at the vertices in a plane x, and in the next
+};
+
+}  // namespace mmgym

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "voxel/grid.h"
+
+namespace mmgym {
+
+/// What an atom, times its occupancy, puts into a voxel.
+enum class Fill {
+  fraction_atom,   ///< the fraction of the atom's ball that is in the voxel
+  fraction_voxel,  ///< the fraction of the voxel that the ball takes up
+  overlap_A3,      ///< the volume they share, Å³
+  nearest,         ///< 1 in the voxel of the atom's center (as ATOM3D does), whatever the radius
+  /// At the voxel's center, d from the atom's: exp(-2 d²/r²) for d <= r, then
+  /// (4 d²/r² - 12 d/r + 9) / e² to 1.5 r (as libmolgrid does).
+  gaussian,
+};
+
+/// What becomes of several atoms in one voxel.
+enum class Aggregate { sum, max };
+
+/// The kind of image to draw.
+struct ImageParams {
+  Grid grid;
+  int channels = 1;  ///< from 1 to 32
+  Fill fill = Fill::fraction_atom;
+  Aggregate aggregate = Aggregate::sum;
+
+  static constexpr int kMaxChannels = 32;
+
+  std::size_t image_size() const { return static_cast<std::size_t>(channels) * grid.voxels(); }
+};
+
+/// Throws std::invalid_argument, which says what is wrong, unless a grid of 1 to Grid::kMaxLength
+/// voxels, a positive finite resolution, a finite center and 1 to 32 channels are asked for.
+void check(const ImageParams& params);
+
+/// The fill of this name: fraction-atom, fraction-voxel, overlap-A3, nearest or gaussian.
+/// Throws std::invalid_argument, which lists the names, for any other; likewise parse_aggregate.
+Fill parse_fill(std::string_view name);
+std::string_view fill_name(Fill fill);
+
+/// The aggregate of this name: sum or max.
+Aggregate parse_aggregate(std::string_view name);
+std::string_view aggregate_name(Aggregate aggregate);
+
+}  // namespace mmgym

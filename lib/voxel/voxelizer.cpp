@@ -1,0 +1,192 @@
+#include "voxel/voxelizer.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <stdexcept>
+#include <string>
+
+#include "voxel/large_overlap.h"
+#include "voxel/other_balls.h"
+
+namespace mmgym {
+namespace {
+
+constexpr double kSmallestRadius_A = 1e-6;
+
+double ball_volume(double radius) { return 4 * std::numbers::pi / 3 * (radius * radius * radius); }
+
+}  // namespace
+
+Voxelizer::Voxelizer(const ImageParams& params, double radius_A)
+    : params_(params), radius_A_(radius_A) {
+  check(params);
+  if (!(radius_A >= kSmallestRadius_A) || !std::isfinite(radius_A))
+    throw std::invalid_argument("an atom radius is a positive length in Å, not " +
+                                std::to_string(radius_A));
+  row_.resize(static_cast<std::size_t>(params.grid.length_voxels) + kernels::Canvas::kRowPadding);
+}
+
+void Voxelizer::require_size(std::span<const float> image) const {
+  if (image.size() != params_.image_size())
+    throw std::invalid_argument("an image of " + std::to_string(image.size()) + " voxels, not " +
+                                std::to_string(params_.image_size()));
+}
+
+kernels::View Voxelizer::view_from(const Frame& frame) const {
+  kernels::View view{};
+  for (int row = 0; row < 3; ++row) {
+    for (int column = 0; column < 3; ++column)
+      view.rotation[3 * row + column] = frame.linear()(row, column);
+    view.translation[row] = frame.translation()[row] - params_.grid.center_A[row];
+  }
+  view.half_edge_A = 0.5 * params_.grid.edge_A();
+  view.resolution_A = params_.grid.resolution_A;
+  view.length_voxels = params_.grid.length_voxels;
+  return view;
+}
+
+kernels::Reach Voxelizer::reach() const {
+  // An atom that is `nearest` to a voxel is in it; a voxel's edge of reach is enough and to spare.
+  if (params_.fill == Fill::nearest) return {params_.grid.resolution_A, 0};
+  const double factor = params_.fill == Fill::gaussian ? kGaussianReach : 1;
+  return {factor * radius_A_, factor};
+}
+
+std::size_t Voxelizer::draw(const AtomsView& atoms, const Frame& frame, std::span<float> image,
+                            std::vector<std::size_t>* drawn) {
+  require_size(image);
+  const kernels::View view = view_from(frame);
+  const kernels::Canvas canvas{
+      image.data(), params_.grid.voxels(),
+      std::numeric_limits<std::uint32_t>::max() >> (ImageParams::kMaxChannels - params_.channels),
+      params_.aggregate == Aggregate::max, row_.data()};
+  AtomsView culled = atoms;
+  if (params_.fill == Fill::nearest) culled.radius_A = nullptr;
+  std::size_t total = 0;
+  for (std::size_t begin = 0; begin < atoms.count; begin += kernels::kBlock) {
+    kernels::cull(view, culled, begin, std::min(atoms.count, begin + kernels::kBlock), reach(),
+                  block_);
+    const std::size_t before = footprints_.size();
+    footprints_.resize(before + block_.count);
+    const std::size_t count = paint(culled, view, canvas, footprints_.data() + before);
+    footprints_.resize(before + count);
+    total += count;
+    if (drawn != nullptr) drawn->insert(drawn->end(), block_.index, block_.index + count);
+  }
+  return total;
+}
+
+std::size_t Voxelizer::paint(const AtomsView& atoms, const kernels::View& view,
+                             const kernels::Canvas& canvas, Footprint* footprints) {
+  const double voxel_A3 = view.resolution_A * view.resolution_A * view.resolution_A;
+  const bool is_overlap = params_.fill != Fill::nearest && params_.fill != Fill::gaussian;
+  if (is_overlap && atoms.radius_A == nullptr && radius_A_ <= 0.5 * view.resolution_A) {
+    const double scale = params_.fill == Fill::fraction_atom    ? 1
+                         : params_.fill == Fill::fraction_voxel ? ball_volume(radius_A_) / voxel_A3
+                                                                : ball_volume(radius_A_);
+    return kernels::draw_small_balls(view, atoms, radius_A_, scale, canvas, block_, footprints);
+  }
+  std::size_t drawn = 0;
+  for (std::size_t i = 0; i < block_.count; ++i) {
+    const auto atom = static_cast<std::size_t>(block_.index[i]);
+    kernels::Ball ball{
+        {block_.x_A[i], block_.y_A[i], block_.z_A[i]},
+        atoms.radius_A != nullptr ? static_cast<double>(atoms.radius_A[atom]) : radius_A_,
+        1,
+        atoms.channels[atom] & canvas.channel_mask};
+    if (ball.channels == 0 ||
+        !paint_one(view, canvas, ball, atoms.occupancy[atom], footprints[drawn]))
+      continue;
+    block_.index[drawn++] = block_.index[i];
+  }
+  return drawn;
+}
+
+bool Voxelizer::paint_one(const kernels::View& view, const kernels::Canvas& canvas,
+                          kernels::Ball& ball, double occupancy, Footprint& footprint) {
+  ball.scale = occupancy;
+  switch (params_.fill) {
+    case Fill::nearest:
+      return draw_point(view, ball, canvas, footprint);
+    case Fill::gaussian:
+      return draw_gaussian(view, ball, canvas, footprint);
+    default:
+      break;
+  }
+  const double rho = ball.radius_A / view.resolution_A;
+  const double h = view.resolution_A;
+  if (rho > kLargeBall) {
+    // Per Å³.
+    if (params_.fill == Fill::fraction_atom) ball.scale /= ball_volume(ball.radius_A);
+    if (params_.fill == Fill::fraction_voxel) ball.scale /= h * h * h;
+    return draw_large_ball(view, ball, canvas, footprint);
+  }
+  // Per radius³.
+  if (params_.fill == Fill::fraction_atom) ball.scale /= ball_volume(1);
+  if (params_.fill == Fill::fraction_voxel) ball.scale *= rho * rho * rho;
+  if (params_.fill == Fill::overlap_A3) ball.scale *= ball.radius_A * ball.radius_A * ball.radius_A;
+  if (!scratch_) scratch_.emplace(params_.grid.length_voxels);
+  return kernels::draw_ball(view, ball, canvas, *scratch_, footprint);
+}
+
+void Voxelizer::clear(std::span<float> image) {
+  require_size(image);
+  std::fill(image.begin(), image.end(), 0.0F);
+  forget_drawn();
+}
+
+void Voxelizer::erase_drawn(std::span<float> image) {
+  require_size(image);
+  // A run of voxels along z costs about as much as kRun voxels of a plain fill.
+  constexpr std::size_t kRun = 12;
+  std::size_t cost = 0;
+  for (const Footprint& f : footprints_)
+    cost += static_cast<std::size_t>(std::popcount(f.channels)) * f.length[0] * f.length[1] *
+            (kRun + f.length[2]);
+  if (normalized_ || cost >= image.size()) return clear(image);
+
+  const auto length = static_cast<std::size_t>(params_.grid.length_voxels);
+  const std::size_t stride = params_.grid.voxels();
+  for (const Footprint& f : footprints_)
+    for (std::uint32_t rest = f.channels; rest != 0; rest &= rest - 1) {
+      float* first =
+          image.data() + f.first + stride * static_cast<unsigned>(std::countr_zero(rest));
+      for (std::size_t i = 0; i < f.length[0]; ++i)
+        for (std::size_t j = 0; j < f.length[1]; ++j) {
+          float* row = first + (i * length + j) * length;
+          if (f.length[2] == 2)
+            row[0] = row[1] = 0;
+          else
+            std::fill_n(row, f.length[2], 0.0F);
+        }
+    }
+  forget_drawn();
+}
+
+void Voxelizer::forget_drawn() {
+  footprints_.clear();
+  normalized_ = false;
+}
+
+void Voxelizer::normalize(std::span<float> image, std::span<const float> mean,
+                          std::span<const float> std) {
+  require_size(image);
+  const auto channels = static_cast<std::size_t>(params_.channels);
+  if (mean.size() != channels || std.size() != channels)
+    throw std::invalid_argument("normalization needs a mean and a standard deviation for each of " +
+                                std::to_string(channels) + " channels");
+  for (std::size_t c = 0; c < channels; ++c)
+    if (!std::isfinite(mean[c]) || !(std[c] > 0) || !std::isfinite(std[c]))
+      throw std::invalid_argument("channel " + std::to_string(c + 1) +
+                                  " cannot be normalized with mean " + std::to_string(mean[c]) +
+                                  " and standard deviation " + std::to_string(std[c]));
+  const std::size_t stride = params_.grid.voxels();
+  for (std::size_t c = 0; c < channels; ++c)
+    for (float& voxel : image.subspan(c * stride, stride)) voxel = (voxel - mean[c]) / std[c];
+  normalized_ = true;
+}
+
+}  // namespace mmgym
