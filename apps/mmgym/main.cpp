@@ -40,8 +40,8 @@ void print_usage(std::FILE* file) {
 }
 
 void print_version() {
-  fmt::print("mmgym {}\nSQLite {}\ngemmi {}\nSIMD {}\n", kVersion, sqlite_version(), gemmi_version(),
-             simd_target());
+  fmt::print("mmgym {}\nSQLite {}\ngemmi {}\nSIMD {}\n", kVersion, sqlite_version(),
+             gemmi_version(), simd_target());
 }
 
 /// Parses argv[1...] as the flags of a command and runs it.

@@ -27,10 +27,11 @@ void ProfileCommand::run() {
   const SampleParameters parameters = sample_.parameters(split_);
   const SampleProfile profile =
       profile_samples(database_, split_, parameters, batches_ * batch_size_);
-  fmt::print("{} samples of {} view{} of {}^3 voxels of {:g} A, {:.0f} atoms a view, one thread\n\n{}",
-             profile.samples, parameters.views(), parameters.views() == 1 ? "" : "s",
-             parameters.length_voxels, parameters.resolution_A, profile.atoms_per_view,
-             stage_table(profile.times));
+  fmt::print(
+      "{} samples of {} view{} of {}^3 voxels of {:g} A, {:.0f} atoms a view, one thread\n\n{}",
+      profile.samples, parameters.views(), parameters.views() == 1 ? "" : "s",
+      parameters.length_voxels, parameters.resolution_A, profile.atoms_per_view,
+      stage_table(profile.times));
   const double seconds =
       std::chrono::duration<double>(profile.times[Stage::sample].with_inner).count();
   fmt::print("\n{:.3f} ms a sample, {:.0f} samples a second\n",

@@ -8,7 +8,9 @@ namespace mmgym {
 class SampleCommand : public Command {
  public:
   std::string name() const override { return "sample"; }
-  std::string description() const override { return "Draw training samples into WebDataset shards"; }
+  std::string description() const override {
+    return "Draw training samples into WebDataset shards";
+  }
   void setup(CLI::App& app) override;
   void run() override;
 

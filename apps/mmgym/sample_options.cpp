@@ -4,9 +4,10 @@ namespace mmgym {
 
 void SampleOptions::setup(CLI::App& app) {
   const char* group = "Images";
-  app.add_option("--preset", preset_,
-                 "16A: 21 voxels of 0.75 A; 24A: 24 voxels of 1 A; both 6 A apart, with noise of 2 A "
-                 "and 10 degrees. Flags below win")
+  app.add_option(
+         "--preset", preset_,
+         "16A: 21 voxels of 0.75 A; 24A: 24 voxels of 1 A; both 6 A apart, with noise of 2 A "
+         "and 10 degrees. Flags below win")
       ->check(CLI::IsMember({"16A", "24A"}))
       ->capture_default_str()
       ->group(group);
@@ -36,8 +37,8 @@ void SampleOptions::setup(CLI::App& app) {
                "One more channel, for atoms that are not part of a polymer")
       ->group(group);
   app.add_option("--fill", fill_, "What an atom puts into a voxel")
-      ->check(CLI::IsMember(
-          {"fraction-atom", "fraction-voxel", "overlap-A3", "nearest", "gaussian"}))
+      ->check(
+          CLI::IsMember({"fraction-atom", "fraction-voxel", "overlap-A3", "nearest", "gaussian"}))
       ->capture_default_str()
       ->group(group);
   app.add_option("--aggregate", aggregate_, "What becomes of several atoms in a voxel")
@@ -58,13 +59,15 @@ void SampleOptions::setup(CLI::App& app) {
       ->excludes(padding)
       ->type_name("A")
       ->group(group);
-  app.add_option("--noise-distance", noise_distance_A_,
-                 "Greatest random shift of the neighbor (default: 2; 0 if the split is not 'train')")
+  app.add_option(
+         "--noise-distance", noise_distance_A_,
+         "Greatest random shift of the neighbor (default: 2; 0 if the split is not 'train')")
       ->check(CLI::NonNegativeNumber)
       ->type_name("A")
       ->group(group);
-  app.add_option("--noise-angle", noise_angle_deg_,
-                 "Greatest random turn of the neighbor (default: 10; 0 if the split is not 'train')")
+  app.add_option(
+         "--noise-angle", noise_angle_deg_,
+         "Greatest random turn of the neighbor (default: 10; 0 if the split is not 'train')")
       ->check(CLI::Range(0.0, 180.0))
       ->type_name("DEG")
       ->group(group);
@@ -81,8 +84,7 @@ SampleParameters SampleOptions::parameters(const std::string& split) const {
   p.fill = parse_fill(fill_);
   p.aggregate = parse_aggregate(aggregate_);
   p.directions = directions_;
-  p.view_distance_A =
-      distance_A_.value_or(p.edge_A() + padding_A_.value_or(kDefaultPadding_A));
+  p.view_distance_A = distance_A_.value_or(p.edge_A() + padding_A_.value_or(kDefaultPadding_A));
   const bool training = split.empty() || split == "train";
   p.noise_max_distance_A = noise_distance_A_.value_or(training ? p.noise_max_distance_A : 0);
   p.noise_max_angle_deg = noise_angle_deg_.value_or(training ? p.noise_max_angle_deg : 0);

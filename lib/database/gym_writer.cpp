@@ -1,7 +1,11 @@
 #include "database/gym_writer.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sql.h>
+#include <unistd.h>
+
+#include "database/fingerprint.h"
 
 namespace mmgym {
 namespace {
@@ -18,6 +22,13 @@ void remove_database(const std::filesystem::path& path) {
   std::filesystem::remove(path.string() + "-journal", ignored);
   std::filesystem::remove(path.string() + "-wal", ignored);
   std::filesystem::remove(path.string() + "-shm", ignored);
+}
+
+void sync_to_disk(const std::filesystem::path& path) {
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool synced = file >= 0 && fsync(file) == 0;
+  if (file >= 0) close(file);
+  if (!synced) throw DatabaseError(path.string() + ": cannot be brought to the disk");
 }
 
 Connection create(const std::filesystem::path& path) {
@@ -130,12 +141,11 @@ void GymWriter::write(const RejectedRow& rejected) {
 void GymWriter::finish() {
   connection_.execute(sql::indexes);
   connection_.execute("ANALYZE");
+  update_database_id(connection_);
   statements_.reset();
   // Back to one file that read-only users can open, and on disk before it gets its name.
-  connection_.execute(
-      "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA synchronous = FULL; "
-      "PRAGMA journal_mode = DELETE;");
-  connection_.execute("PRAGMA user_version = " + std::to_string(kSchemaVersion));
+  connection_.execute("PRAGMA journal_mode = DELETE");
+  sync_to_disk(partial_path_);
   std::filesystem::rename(partial_path_, path_);
   finished_ = true;
 }

@@ -21,15 +21,14 @@ ordered_json rows_of(const Frame& frame) {
 
 std::string description(const Sample& sample, const SampleParameters& parameters) {
   const ZoneInfo& zone = sample.zone;
-  ordered_json text = {
-      {"index", sample.index},
-      {"zone_id", zone.zone_id},
-      {"pdb_id", zone.structure_pdb_id},
-      {"model_id", zone.model_id},
-      {"assembly_pdb_id", zone.assembly_pdb_id},
-      {"split", zone.split.empty() ? ordered_json() : ordered_json(zone.split)},
-      {"zone_center_A", {zone.center_A.x(), zone.center_A.y(), zone.center_A.z()}},
-      {"frame_ia", rows_of(sample.frame_ia)}};
+  ordered_json text = {{"index", sample.index},
+                       {"zone_id", zone.zone_id},
+                       {"pdb_id", zone.structure_pdb_id},
+                       {"model_id", zone.model_id},
+                       {"assembly_pdb_id", zone.assembly_pdb_id},
+                       {"split", zone.split.empty() ? ordered_json() : ordered_json(zone.split)},
+                       {"zone_center_A", {zone.center_A.x(), zone.center_A.y(), zone.center_A.z()}},
+                       {"frame_ia", rows_of(sample.frame_ia)}};
   if (parameters.task == Task::neighbor) text["frame_ab"] = rows_of(sample.frame_ab);
   text["atoms_drawn"] = ordered_json::array();
   for (int view = 0; view < parameters.views(); ++view)
@@ -66,8 +65,7 @@ std::vector<std::uint64_t> image_shape(const SampleParameters& parameters, int c
   return shape;
 }
 
-SampleRecord encode_sample(const Sample& sample, const SampleParameters& parameters,
-                           int channels) {
+SampleRecord encode_sample(const Sample& sample, const SampleParameters& parameters, int channels) {
   SampleRecord record;
   record.index = sample.index;
   record.channel_sums = channel_sums(sample, parameters.views(), channels);

@@ -25,29 +25,28 @@ ordered_json describe(const ShardOptions& options, GymReader& reader, std::size_
                       std::uint64_t count) {
   const SampleParameters& p = options.parameters;
   const ChannelMap channels(p.channels, p.ligand_channel);
-  return {{"parameters",
-           {{"task", p.task == Task::neighbor ? "neighbor" : "single"},
-            {"split", options.split.empty() ? ordered_json() : ordered_json(options.split)},
-            {"start", options.first},
-            {"count", count},
-            {"seed", options.seed},
-            {"grid", p.length_voxels},
-            {"resolution_A", p.resolution_A},
-            {"atom_radius_A", p.atom_radius_A.value_or(p.resolution_A / 2)},
-            {"channels", p.channels},
-            {"ligand_channel", p.ligand_channel},
-            {"fill", fill_name(p.fill)},
-            {"aggregate", aggregate_name(p.aggregate)},
-            {"directions", p.directions},
-            {"view_distance_A", p.view_distance_A},
-            {"noise_max_distance_A", p.noise_max_distance_A},
-            {"noise_max_angle_deg", p.noise_max_angle_deg}}},
-          {"shape", image_shape(p, channels.channels())},
-          {"dtype", "float32"},
-          {"database",
-           {{"id", ordered_json::parse(reader.metadata("database_id"))},
-            {"zones", zones}}},
-          {"written_by", fmt::format("mmgym {}", kVersion)}};
+  return {
+      {"parameters",
+       {{"task", p.task == Task::neighbor ? "neighbor" : "single"},
+        {"split", options.split.empty() ? ordered_json() : ordered_json(options.split)},
+        {"start", options.first},
+        {"count", count},
+        {"seed", options.seed},
+        {"grid", p.length_voxels},
+        {"resolution_A", p.resolution_A},
+        {"atom_radius_A", p.atom_radius_A.value_or(p.resolution_A / 2)},
+        {"channels", p.channels},
+        {"ligand_channel", p.ligand_channel},
+        {"fill", fill_name(p.fill)},
+        {"aggregate", aggregate_name(p.aggregate)},
+        {"directions", p.directions},
+        {"view_distance_A", p.view_distance_A},
+        {"noise_max_distance_A", p.noise_max_distance_A},
+        {"noise_max_angle_deg", p.noise_max_angle_deg}}},
+      {"shape", image_shape(p, channels.channels())},
+      {"dtype", "float32"},
+      {"database", {{"id", ordered_json::parse(reader.metadata("database_id"))}, {"zones", zones}}},
+      {"written_by", fmt::format("mmgym {}", kVersion)}};
 }
 
 }  // namespace
@@ -55,8 +54,7 @@ ordered_json describe(const ShardOptions& options, GymReader& reader, std::size_
 ShardSummary write_shards(const ShardOptions& options) {
   GymReader reader(options.database);
   const std::vector<std::int64_t> zones = choose_zones(reader, options.split);
-  const std::uint64_t count =
-      options.count != 0 ? options.count : zones.size() * options.epochs;
+  const std::uint64_t count = options.count != 0 ? options.count : zones.size() * options.epochs;
   const SampleOrder order(zones.size(), options.first, count, options.seed);
   const int channels =
       ChannelMap(options.parameters.channels, options.parameters.ligand_channel).channels();

@@ -30,9 +30,9 @@ struct ShardSummary {
   std::uint64_t samples_made = 0;  // the others were there already
 };
 
-/// Writes samples [first, first + count) to shards in a folder, several shards at a time. Each sample
-/// depends on the database, the parameters and its index alone. Interrupted, the same call goes on
-/// where it stopped. Throws DatabaseError, ShardError or WriteError.
+/// Writes samples [first, first + count) to shards in a folder, several shards at a time. Each
+/// sample depends on the database, the parameters and its index alone. Interrupted, the same call
+/// goes on where it stopped. Throws DatabaseError, ShardError or WriteError.
 ShardSummary write_shards(const ShardOptions& options);
 
 }  // namespace mmgym

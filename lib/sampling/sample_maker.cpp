@@ -40,8 +40,7 @@ NeighborFrameParameters frame_parameters(const SampleParameters& parameters, Gym
 }  // namespace
 
 SampleMaker::SampleMaker(const std::filesystem::path& database,
-                         std::span<const std::int64_t> zone_ids,
-                         const SampleParameters& parameters)
+                         std::span<const std::int64_t> zone_ids, const SampleParameters& parameters)
     : parameters_(parameters),
       zone_ids_(zone_ids),
       reader_(database),
@@ -116,8 +115,7 @@ void SampleMaker::read_atoms(std::int64_t assembly_id, const Frame& frame_iv) {
     for (int y = first.y(); y <= last.y(); ++y)
       for (int z = first.z(); z <= last.z(); ++z) {
         const Eigen::Vector3i tile(x, y, z);
-        const Eigen::Vector3d tile_center_i =
-            (tile.cast<double>().array() + 0.5) * kAtomTileEdge_A;
+        const Eigen::Vector3d tile_center_i = (tile.cast<double>().array() + 0.5) * kAtomTileEdge_A;
         const Eigen::Array3d tile_center_v = (frame_iv * tile_center_i).array();
         if ((tile_center_v.abs() <= half_edge_A + tile_extent_v).all())
           reader_.read_tile(assembly_id, tile, atoms_);

@@ -19,8 +19,8 @@ struct Sample {
   std::uint64_t index = 0;
   ZoneInfo zone;
   Frame frame_ia;
-  Frame frame_ab;  // neighbor task only
-  int label = 0;   // neighbor task only
+  Frame frame_ab;                            // neighbor task only
+  int label = 0;                             // neighbor task only
   std::array<std::size_t, 2> atoms_drawn{};  // in each view
   /// Views, channels, x, y, z; C order.
   std::vector<float> images;
@@ -34,8 +34,8 @@ class SampleMaker {
   SampleMaker(const std::filesystem::path& database, std::span<const std::int64_t> zone_ids,
               const SampleParameters& parameters);
 
-  /// Makes sample `index`, reusing the memory that `sample` has. If `times` is given, counts the time
-  /// of each stage that it is made of.
+  /// Makes sample `index`, reusing the memory that `sample` has. If `times` is given, counts the
+  /// time of each stage that it is made of.
   void make(std::uint64_t index, Sample& sample, StageTimes* times = nullptr);
 
   int channels() const { return channel_map_.channels(); }

@@ -12,8 +12,8 @@ enum class Task {
   single,    // one view
 };
 
-/// The reference's channels: each element that proteins and nucleic acids are made of, light and heavy
-/// metal ions, and all the rest.
+/// The reference's channels: each element that proteins and nucleic acids are made of, light and
+/// heavy metal ions, and all the rest.
 inline constexpr const char* kDefaultChannels = "C|N|O|S,SE|P|MG,CA|MN,FE,CO,NI,CU,ZN|*";
 
 /// What a sample looks like. Together with the database and an index it determines the sample.
@@ -36,8 +36,8 @@ struct SampleParameters {
   double edge_A() const { return length_voxels * resolution_A; }
 };
 
-/// The reference's two profiles: "16A" has 21 voxels of 0.75 A, "24A" has 24 voxels of 1 A; in both,
-/// 6 A lie between the views. Throws std::invalid_argument for another name.
+/// The reference's two profiles: "16A" has 21 voxels of 0.75 A, "24A" has 24 voxels of 1 A; in
+/// both, 6 A lie between the views. Throws std::invalid_argument for another name.
 SampleParameters preset(const std::string& name);
 
 /// The gap between the faces of the two views in the presets.

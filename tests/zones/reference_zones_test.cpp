@@ -1,10 +1,9 @@
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <map>
 #include <set>
 
 #include "catch.h"
+#include "digest/md5.h"
 #include "golden.h"
 #include "structure/read_structure.h"
 #include "structure/read_text.h"
@@ -19,16 +18,9 @@ using Eigen::Vector3d;
 using nlohmann::json;
 
 std::string md5(const std::string& text) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  EVP_Digest(text.data(), text.size(), digest, &size, EVP_md5(), nullptr);
-  std::string hex;
-  for (unsigned int i = 0; i < size; ++i) {
-    const char* digits = "0123456789abcdef";
-    hex += digits[digest[i] >> 4];
-    hex += digits[digest[i] & 15];
-  }
-  return hex;
+  mmgym::Md5 sum;
+  sum.update(std::as_bytes(std::span(text)));
+  return sum.hex();
 }
 
 std::string input_text(const json& expected) {

@@ -1,0 +1,30 @@
+#include "database/fingerprint.h"
+
+#include <sql.h>
+
+#include "digest/md5.h"
+
+namespace mmgym {
+
+std::string fingerprint(Connection& connection) {
+  Md5 sum;
+  const auto add_rows = [&](const char* query) {
+    Statement rows(connection, query);
+    for (bool row = rows.first_row(); row; row = rows.next_row()) {
+      const std::string line = std::string(rows.text(0)) + "\n";
+      sum.update(std::as_bytes(std::span(line)));
+    }
+  };
+  add_rows(
+      "SELECT key || '=' || value FROM metadata WHERE key NOT IN ('database_id', 'written_by') "
+      "ORDER BY key");
+  add_rows(sql::select_zone_identities);
+  return sum.hex();
+}
+
+void update_database_id(Connection& connection) {
+  Statement(connection, "INSERT OR REPLACE INTO metadata VALUES ('database_id', json_quote(?))")
+      .run(fingerprint(connection));
+}
+
+}  // namespace mmgym

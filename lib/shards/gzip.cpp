@@ -1,0 +1,41 @@
+#include "shards/gzip.h"
+
+#include <libdeflate.h>
+
+#include <memory>
+#include <new>
+
+namespace mmgym {
+namespace {
+
+constexpr int compression_level = 6;  // gzip's own default
+
+struct FreeCompressor {
+  void operator()(libdeflate_compressor* compressor) const {
+    libdeflate_free_compressor(compressor);
+  }
+};
+
+/// Each thread keeps its compressor: making one means clearing hundreds of kilobytes.
+libdeflate_compressor& thread_compressor() {
+  thread_local const std::unique_ptr<libdeflate_compressor, FreeCompressor> compressor(
+      libdeflate_alloc_compressor(compression_level));
+  if (!compressor) throw std::bad_alloc();
+  return *compressor;
+}
+
+}  // namespace
+
+std::vector<std::byte> gzip(std::span<const OwnedBytes> parts) {
+  std::vector<std::byte> whole;
+  for (const OwnedBytes& part : parts)
+    whole.insert(whole.end(), part.view().begin(), part.view().end());
+
+  libdeflate_compressor& compressor = thread_compressor();
+  std::vector<std::byte> compressed(libdeflate_gzip_compress_bound(&compressor, whole.size()));
+  compressed.resize(libdeflate_gzip_compress(&compressor, whole.data(), whole.size(),
+                                             compressed.data(), compressed.size()));
+  return compressed;
+}
+
+}  // namespace mmgym

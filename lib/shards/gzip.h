@@ -1,0 +1,15 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "shards/owned_bytes.h"
+
+namespace mmgym {
+
+/// The parts, one after another, as a gzip file: one gzip member with neither name nor time in it,
+/// so that equal content gives equal bytes (of one version of libdeflate). Safe to call from many
+/// threads.
+std::vector<std::byte> gzip(std::span<const OwnedBytes> parts);
+
+}  // namespace mmgym

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <utility>
+
+namespace mmgym {
+
+using ByteSpan = std::span<const std::byte>;
+
+/// Bytes together with what keeps them alive, so that an image goes from the buffer it was drawn in
+/// to the file without being copied. Copies share the bytes.
+class OwnedBytes {
+ public:
+  /// Takes over a std::string, a std::vector of numbers, or another contiguous container.
+  template <typename Container>
+  explicit OwnedBytes(Container container) {
+    auto owner = std::make_shared<const Container>(std::move(container));
+    view_ = std::as_bytes(std::span(*owner));
+    owner_ = std::move(owner);
+  }
+
+  /// Bytes that live as long as `owner` does; its deleter may hand a buffer back to a pool.
+  OwnedBytes(std::shared_ptr<const void> owner, ByteSpan view)
+      : owner_(std::move(owner)), view_(view) {}
+
+  ByteSpan view() const { return view_; }
+  std::size_t size() const { return view_.size(); }
+
+ private:
+  std::shared_ptr<const void> owner_;
+  ByteSpan view_;
+};
+
+}  // namespace mmgym

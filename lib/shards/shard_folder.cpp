@@ -1,0 +1,188 @@
+#include "shards/shard_folder.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <stdexcept>
+#include <utility>
+
+#include "shards/durable_file.h"
+#include "shards/shard_index.h"
+
+// What a folder holds over time, each step being one rename or removal:
+//
+//     progress.json                     the plan, from before the first shard
+//     progress.json, shards             a shard counts once progress.json tells of it
+//     progress.json, shards, index.json
+//     shards, index.json                the end
+//
+// Names that begin with a dot are files in the making. They are removed by whoever opens the folder
+// next, under a lock, so that they are not those of a living process.
+
+namespace mmgym {
+namespace {
+
+std::filesystem::path made(std::filesystem::path folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) throw_write_error(error.value(), "cannot make the folder " + folder.string());
+  return folder;
+}
+
+bool is_temporary(const std::string& name) {
+  const auto is_of = [&](std::string_view of) { return name == temporary_name(of); };
+  const std::string inner = name.size() > 5 ? name.substr(1, name.size() - 5) : "";
+  return is_of(index_name) || is_of(progress_name) || (is_shard_name(inner) && is_of(inner));
+}
+
+}  // namespace
+
+ShardFolder::Lock::Lock(const std::filesystem::path& folder)
+    : descriptor_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+  if (descriptor_ < 0) throw_write_error(errno, "cannot open the folder " + folder.string());
+  // Other errors than this come from file systems without locks, where we do without.
+  if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    ::close(descriptor_);
+    throw ShardError(folder.string() +
+                     ": another process is writing shards there; wait for it or stop it");
+  }
+}
+
+ShardFolder::Lock::~Lock() { ::close(descriptor_); }
+
+ShardFolder::ShardFolder(const std::filesystem::path& folder, ShardPlan plan)
+    : folder_(made(folder)), plan_(std::move(plan)), lock_(folder_) {
+  if (plan_.samples_per_shard == 0) throw std::invalid_argument("a shard needs samples");
+  load();
+  forget_damaged_shards();
+  remove_leftovers();
+}
+
+void ShardFolder::load() {
+  if (const auto index = read_json(folder_ / index_name)) {
+    load_index(*index);
+    remove_durably(folder_ / progress_name);
+    return;
+  }
+  if (auto progress = read_progress(folder_)) {
+    require_same_plan(progress->description);
+    progress_ = std::move(*progress);
+    progress_.shards.resize(plan_.shard_count());
+    return;
+  }
+  for (const auto& entry : std::filesystem::directory_iterator(folder_))
+    if (is_shard_name(entry.path().filename().string()))
+      throw ShardError(fmt::format(
+          "{} holds {}, but neither {} nor {} to tell where it comes from; choose another folder",
+          folder_.string(), entry.path().filename().string(), index_name, progress_name));
+  // As it will be read, lest a number that JSON cannot hold seem to differ the next time.
+  progress_.description = nlohmann::json::parse(to_text(describe(plan_)));
+  progress_.shards.resize(plan_.shard_count());
+  write_progress(folder_, progress_);
+}
+
+void ShardFolder::load_index(const nlohmann::json& index) {
+  const std::string path = (folder_ / index_name).string();
+  if (index.value("__kind__", nlohmann::json()) != "wids-shard-index-v1")
+    throw ShardError(path + " is no index of shards; choose another folder");
+  require_same_plan(description_in(index));
+  try {
+    listed_ = shards_in(index);
+  } catch (const ShardError& error) {
+    throw ShardError(path + " is damaged: " + error.what());
+  }
+  if (listed_.size() != plan_.shard_count())
+    throw ShardError(fmt::format("{} is damaged: it lists {} shards instead of {}", path,
+                                 listed_.size(), plan_.shard_count()));
+  progress_.description = description_in(index);
+  progress_.shards.assign(listed_.begin(), listed_.end());
+  indexed_ = true;
+}
+
+void ShardFolder::require_same_plan(const nlohmann::json& description) const {
+  const auto here = nlohmann::json::parse(to_text(describe(plan_)));
+  const std::vector<std::string> found = differences(description, here);
+  if (!found.empty())
+    throw ShardError(fmt::format(
+        "{} holds shards made with other parameters: {}; choose another folder, or remove this one",
+        folder_.string(), fmt::join(found, "; ")));
+}
+
+void ShardFolder::forget_damaged_shards() {
+  for (std::size_t shard = 0; shard < progress_.shards.size(); ++shard) {
+    if (!progress_.shards[shard]) continue;
+    std::error_code error;
+    const auto size = std::filesystem::file_size(folder_ / shard_name(shard), error);
+    if (error || size != progress_.shards[shard]->file_size) progress_.shards[shard].reset();
+  }
+}
+
+void ShardFolder::remove_leftovers() const {
+  std::vector<std::filesystem::path> leftovers;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_))
+    if (is_temporary(entry.path().filename().string())) leftovers.push_back(entry.path());
+  for (const auto& path : leftovers) remove_durably(path);
+}
+
+std::vector<std::uint64_t> ShardFolder::missing_shards() const {
+  const std::lock_guard guard(mutex_);
+  std::vector<std::uint64_t> missing;
+  for (std::size_t shard = 0; shard < progress_.shards.size(); ++shard)
+    if (!progress_.shards[shard]) missing.push_back(shard);
+  return missing;
+}
+
+ShardFolder::Range ShardFolder::positions(std::uint64_t shard) const {
+  const std::uint64_t first = shard * plan_.samples_per_shard;
+  return {first, first + std::min(plan_.samples_per_shard, plan_.sample_count - first)};
+}
+
+void ShardFolder::write(const SampleRecord& sample) {
+  if (!current_) {
+    const std::vector<std::uint64_t> missing = missing_shards();
+    if (missing.empty()) throw std::logic_error("a sample too many for the shards");
+    current_ = start_shard(missing.front());
+  }
+  current_->write(sample);
+  const auto [first, last] = positions(current_->shard());
+  if (current_->sample_count() < last - first) return;
+  finish_shard(std::move(*current_));
+  current_.reset();
+}
+
+ShardWriter ShardFolder::start_shard(std::uint64_t shard) const { return {folder_, shard}; }
+
+void ShardFolder::finish_shard(ShardWriter writer) {
+  const std::uint64_t shard = writer.shard();
+  const auto [first, last] = positions(shard);
+  if (writer.sample_count() != last - first)
+    throw std::logic_error("a shard is finished that does not have all its samples");
+  ShardRecord record = writer.finish();
+
+  if (indexed_ && record.md5 != listed_[shard].md5) {
+    const std::filesystem::path path = folder_ / shard_name(shard);
+    remove_durably(path);
+    throw ShardError(fmt::format("{} does not come out as {} has it (MD5 sum {} instead of {})",
+                                 path.string(), index_name, record.md5, listed_[shard].md5));
+  }
+  const std::lock_guard guard(mutex_);
+  progress_.shards[shard] = std::move(record);
+  if (!indexed_) write_progress(folder_, progress_);
+}
+
+void ShardFolder::finish() {
+  if (!missing_shards().empty()) throw std::logic_error("shards are missing");
+  if (indexed_) return;
+  std::vector<ShardRecord> shards;
+  for (const std::optional<ShardRecord>& shard : progress_.shards) shards.push_back(*shard);
+  write_durably(folder_ / index_name, to_text(make_index(plan_, shards)));
+  indexed_ = true;
+  remove_durably(folder_ / progress_name);
+}
+
+}  // namespace mmgym

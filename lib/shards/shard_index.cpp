@@ -1,0 +1,153 @@
+#include "shards/shard_index.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <set>
+#include <string_view>
+
+// index.json is a WIDS index (the format of the Python package wids), with more keys than it asks
+// for:
+//
+//     __kind__           "wids-shard-index-v1"
+//     wids_version       1
+//     name               of the data set
+//     …                  the keys of the plan's description
+//     sample_count       in all shards
+//     samples_per_shard  in every shard but the last, which may have fewer
+//     channel_mean       a list with a number for each channel, over all voxels of all samples
+//     channel_std        likewise the standard deviation (of the whole, not of a draw from it)
+//     shardlist          a list in order, for each shard:
+//         url            its file name, relative to index.json
+//         nsamples
+//         filesize       in bytes
+//         md5sum
+//
+// It is written last, so where it stands, the folder is whole.
+
+namespace mmgym {
+namespace {
+
+/// Keys of the index that say what came of a plan.
+constexpr std::array<std::string_view, 5> result_keys = {"__kind__", "wids_version", "channel_mean",
+                                                         "channel_std", "shardlist"};
+
+/// Other keys that a description cannot have: the plan's, and those that mean something to WIDS.
+constexpr std::array<std::string_view, 6> taken_keys = {"name", "sample_count", "samples_per_shard",
+                                                        "base", "datasets",     "weight"};
+
+bool contains(const auto& keys, std::string_view key) {
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
+void compare(const std::string& key, const nlohmann::json& there, const nlohmann::json& here,
+             std::vector<std::string>& found) {
+  if (there == here) return;
+  if (!there.is_object() || !here.is_object()) {
+    found.push_back(fmt::format("{} is {} there, {} here", key, there.dump(), here.dump()));
+    return;
+  }
+  std::set<std::string> keys;
+  for (const auto& item : there.items()) keys.insert(item.key());
+  for (const auto& item : here.items()) keys.insert(item.key());
+  for (const std::string& name : keys) {
+    const std::string path = key.empty() ? name : key + '.' + name;
+    if (!there.contains(name))
+      found.push_back(fmt::format("{} is absent there, {} here", path, here[name].dump()));
+    else if (!here.contains(name))
+      found.push_back(fmt::format("{} is {} there, absent here", path, there[name].dump()));
+    else
+      compare(path, there[name], here[name], found);
+  }
+}
+
+}  // namespace
+
+nlohmann::ordered_json describe(const ShardPlan& plan) {
+  nlohmann::ordered_json description = {{"name", plan.name}};
+  for (const auto& item : plan.description.items()) {
+    if (contains(result_keys, item.key()) || contains(taken_keys, item.key()))
+      throw std::invalid_argument("index.json has a key of its own called " + item.key());
+    description[item.key()] = item.value();
+  }
+  description["sample_count"] = plan.sample_count;
+  description["samples_per_shard"] = plan.samples_per_shard;
+  return description;
+}
+
+nlohmann::ordered_json make_index(const ShardPlan& plan, const std::vector<ShardRecord>& shards) {
+  nlohmann::ordered_json index = {{"__kind__", "wids-shard-index-v1"}, {"wids_version", 1}};
+  index.update(describe(plan));
+
+  auto shard_list = nlohmann::ordered_json::array();
+  std::vector<ChannelSum> totals;
+  for (std::size_t i = 0; i < shards.size(); ++i) {
+    const ShardRecord& shard = shards[i];
+    shard_list.push_back({{"url", shard_name(i)},
+                          {"nsamples", shard.sample_count},
+                          {"filesize", shard.file_size},
+                          {"md5sum", shard.md5}});
+    totals.resize(shard.channel_sums.size());
+    for (std::size_t c = 0; c < totals.size(); ++c) totals[c] += shard.channel_sums[c];
+  }
+
+  auto means = nlohmann::ordered_json::array();
+  auto deviations = nlohmann::ordered_json::array();
+  for (const ChannelSum& total : totals) {
+    const auto count = static_cast<double>(total.count);
+    const double mean = total.sum / count;
+    means.push_back(mean);
+    deviations.push_back(std::sqrt(std::max(0.0, total.sum_of_squares / count - mean * mean)));
+  }
+  index["channel_mean"] = means;
+  index["channel_std"] = deviations;
+  index["shardlist"] = shard_list;
+  return index;
+}
+
+nlohmann::json description_in(const nlohmann::json& index) {
+  nlohmann::json description = index;
+  for (const std::string_view key : result_keys) description.erase(std::string(key));
+  return description;
+}
+
+std::vector<ShardRecord> shards_in(const nlohmann::json& index) {
+  try {
+    std::vector<ShardRecord> shards;
+    for (const nlohmann::json& entry : index.at("shardlist")) {
+      if (entry.at("url") != shard_name(shards.size()))
+        throw ShardError("its shards are not shard-000000.tar and so on");
+      shards.push_back({entry.at("nsamples"), entry.at("filesize"), entry.at("md5sum"), {}});
+    }
+    return shards;
+  } catch (const nlohmann::json::exception& error) {
+    throw ShardError(error.what());
+  }
+}
+
+std::string to_text(const nlohmann::ordered_json& value) {
+  // File names in parameters need not be UTF-8, but JSON must.
+  return value.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+}
+
+std::optional<nlohmann::json> read_json(const std::filesystem::path& path) {
+  if (!std::filesystem::exists(path)) return std::nullopt;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw ShardError("cannot read " + path.string() + ": " + std::strerror(errno));
+  auto value = nlohmann::json::parse(file, nullptr, false);
+  if (!value.is_object()) throw ShardError(path.string() + " is damaged: it is no JSON object");
+  return value;
+}
+
+std::vector<std::string> differences(const nlohmann::json& there, const nlohmann::json& here) {
+  std::vector<std::string> found;
+  compare("", there, here, found);
+  return found;
+}
+
+}  // namespace mmgym

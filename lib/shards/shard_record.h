@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shards/sample_record.h"
+
+namespace mmgym {
+
+/// Something about a folder of shards that keeps it from being written or read; what() is a
+/// sentence that names the folder or file.
+class ShardError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// What is known of a finished shard.
+struct ShardRecord {
+  std::uint64_t sample_count = 0;
+  std::uint64_t file_size = 0;  // in bytes
+  std::string md5;
+  std::vector<ChannelSum> channel_sums;  // over all samples of the shard
+};
+
+/// What a folder of shards is to hold.
+struct ShardPlan {
+  std::string name;  // of the data set
+  std::uint64_t sample_count = 0;
+  std::uint64_t samples_per_shard = 1;  // the last shard may have fewer
+
+  /// An object whose keys go into index.json as they are: everything the samples' bytes depend on
+  /// (parameters, database), and what readers want to know (shape, dtype). Two runs make the same
+  /// folder if it is equal. It must not hold keys that index.json has anyway (see shard_index.cpp).
+  nlohmann::ordered_json description = nlohmann::ordered_json::object();
+
+  std::uint64_t shard_count() const {
+    return sample_count / samples_per_shard + (sample_count % samples_per_shard != 0 ? 1 : 0);
+  }
+};
+
+constexpr const char* index_name = "index.json";
+constexpr const char* progress_name = "progress.json";
+
+/// shard-000000.tar and so on.
+std::string shard_name(std::uint64_t shard);
+
+/// Whether a file of this name would be a shard.
+bool is_shard_name(std::string_view file_name);
+
+}  // namespace mmgym

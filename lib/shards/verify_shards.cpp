@@ -1,0 +1,105 @@
+#include "shards/verify_shards.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <optional>
+#include <set>
+#include <stdexcept>
+
+#include "digest/md5.h"
+#include "shards/shard_index.h"
+#include "shards/shard_record.h"
+#include "shards/tar.h"
+
+namespace mmgym {
+namespace {
+
+std::string md5_of(std::istream& file) {
+  Md5 md5;
+  std::vector<char> buffer(1 << 20);
+  while (file) {
+    file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+    md5.update(std::as_bytes(std::span(buffer)).first(static_cast<std::size_t>(file.gcount())));
+  }
+  return md5.hex();
+}
+
+/// Follows the headers through an archive and counts how often the key changes.
+std::uint64_t count_samples(std::istream& file) {
+  std::uint64_t count = 0;
+  std::string last_key;
+  TarBlock block;
+  while (file.read(reinterpret_cast<char*>(block.data()), tar_block_size)) {
+    const std::optional<TarEntry> entry = parse_tar_header(block);
+    if (!entry) return count;
+    const std::string key = entry->name.substr(0, entry->name.find('.'));
+    if (key != last_key) ++count;
+    last_key = key;
+    const std::uint64_t blocks = (entry->size + tar_block_size - 1) / tar_block_size;
+    file.seekg(static_cast<std::streamoff>(blocks * tar_block_size), std::ios::cur);
+  }
+  throw std::runtime_error("the archive has no end");
+}
+
+/// What is wrong with a shard, or an empty text.
+std::string check_shard(const std::filesystem::path& path, const ShardRecord& listed) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  if (error) return error.message();
+  if (size != listed.file_size)
+    return fmt::format("has {} bytes, by the index {}", size, listed.file_size);
+
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return "cannot be read";
+  const std::string md5 = md5_of(file);
+  if (md5 != listed.md5) return fmt::format("has MD5 sum {}, by the index {}", md5, listed.md5);
+
+  file.clear();
+  file.seekg(0);
+  const std::uint64_t count = count_samples(file);
+  if (count != listed.sample_count)
+    return fmt::format("has {} samples, by the index {}", count, listed.sample_count);
+  return "";
+}
+
+}  // namespace
+
+std::vector<std::string> verify_shards(const std::filesystem::path& folder) {
+  const std::filesystem::path index_path = folder / index_name;
+  std::vector<ShardRecord> listed;
+  try {
+    const auto index = read_json(index_path);
+    if (!index) return {folder.string() + " has no " + index_name + ": it is not finished"};
+    listed = shards_in(*index);
+  } catch (const ShardError& error) {
+    return {index_path.string() + ": " + error.what()};
+  }
+
+  std::vector<std::string> problems;
+  std::set<std::string> known;
+  for (std::size_t shard = 0; shard < listed.size(); ++shard) {
+    known.insert(shard_name(shard));
+    const std::filesystem::path path = folder / shard_name(shard);
+    std::string problem;
+    try {
+      problem = check_shard(path, listed[shard]);
+    } catch (const std::runtime_error& error) {
+      problem = error.what();
+    }
+    if (!problem.empty()) problems.push_back(path.string() + ": " + problem);
+  }
+
+  std::vector<std::string> unlisted;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    if (is_shard_name(name) && !known.contains(name))
+      unlisted.push_back(entry.path().string() + ": is not in the index");
+  }
+  std::sort(unlisted.begin(), unlisted.end());
+  problems.insert(problems.end(), unlisted.begin(), unlisted.end());
+  return problems;
+}
+
+}  // namespace mmgym

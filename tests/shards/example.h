@@ -1,0 +1,93 @@
+#pragma once
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "shards/gzip.h"
+#include "shards/npy.h"
+#include "shards/sample_record.h"
+#include "shards/shard_record.h"
+
+namespace mmgym::testing {
+
+/// Samples of images (2, 3, 4, 5, 6), whose numbers follow from the sample's index, as read_back.py
+/// knows too: number j of sample i is ((7 j + 13 i) mod 31) / 8 if that is 2 or more, else 0.
+class Example {
+ public:
+  /// `encoding` is dense, gzip or sparse.
+  explicit Example(std::string encoding = "dense") : encoding_(std::move(encoding)) {}
+
+  static constexpr std::size_t channels = 3;
+  static constexpr std::size_t voxels = 4 * 5 * 6;
+  static constexpr std::size_t numbers = 2 * channels * voxels;
+
+  static float number(std::uint64_t i, std::uint64_t j) {
+    const auto value = static_cast<float>((7 * j + 13 * i) % 31) / 8;
+    return value >= 2 ? value : 0;
+  }
+
+  SampleRecord sample(std::uint64_t i) const {
+    SampleRecord record;
+    record.index = i;
+    record.channel_sums.resize(channels);
+    std::vector<float> image(numbers);
+    for (std::size_t j = 0; j < numbers; ++j) {
+      image[j] = number(i, j);
+      record.channel_sums[j / voxels % channels] += {1, image[j], image[j] * image[j]};
+    }
+    add_image(record, std::move(image));
+    record.members.push_back({"cls", {OwnedBytes(std::to_string(i % 5))}});
+    record.members.push_back({"json", {OwnedBytes("{\"sample\": " + std::to_string(i) + "}")}});
+    return record;
+  }
+
+  ShardPlan plan(std::uint64_t sample_count, std::uint64_t samples_per_shard) const {
+    return {"example",
+            sample_count,
+            samples_per_shard,
+            {{"parameters", {{"encoding", encoding_}, {"seed", 1}, {"resolution", 0.1}}},
+             {"shape", {2, 3, 4, 5, 6}},
+             {"dtype", "float32"}}};
+  }
+
+ private:
+  void add_image(SampleRecord& record, std::vector<float> image) const {
+    if (encoding_ == "sparse") {
+      std::vector<std::uint32_t> indices;
+      std::vector<float> values;
+      for (std::size_t j = 0; j < image.size(); ++j) {
+        if (image[j] == 0) continue;
+        indices.push_back(static_cast<std::uint32_t>(j));
+        values.push_back(image[j]);
+      }
+      const std::vector<std::uint64_t> shape = {indices.size()};
+      record.members.push_back(
+          {"idx.npy", {OwnedBytes(npy_header("<u4", shape)), OwnedBytes(std::move(indices))}});
+      record.members.push_back(
+          {"val.npy", {OwnedBytes(npy_header("<f4", shape)), OwnedBytes(std::move(values))}});
+      return;
+    }
+    const std::vector<std::uint64_t> shape = {2, 3, 4, 5, 6};
+    std::vector<OwnedBytes> parts = {OwnedBytes(npy_header("<f4", shape)),
+                                     OwnedBytes(std::move(image))};
+    if (encoding_ == "dense")
+      record.members.push_back({"npy", std::move(parts)});
+    else if (encoding_ == "gzip")
+      record.members.push_back({"npy.gz", {OwnedBytes(gzip(parts))}});
+    else
+      throw std::invalid_argument("no encoding: " + encoding_);
+  }
+
+  std::string encoding_;
+};
+
+inline std::string slurp(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+}  // namespace mmgym::testing

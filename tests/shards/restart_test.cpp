@@ -1,0 +1,286 @@
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <random>
+#include <thread>
+
+#include "catch.h"
+#include "folder_content.h"
+#include "shards/shard_folder.h"
+#include "shards/verify_shards.h"
+#include "temporary_folder.h"
+
+using namespace mmgym;
+using namespace mmgym::testing;
+
+namespace {
+
+using Shards = std::vector<std::uint64_t>;
+
+void overwrite(const std::filesystem::path& path, const std::string& content) {
+  std::ofstream(path, std::ios::binary) << content;
+}
+
+}  // namespace
+
+TEST_CASE("An interrupted folder is finished to the same bytes as an undisturbed one") {
+  const TemporaryFolder place;
+  const Example example;
+  const ShardPlan plan = example.plan(20, 4);
+  write_all(place.path() / "undisturbed", plan);
+  const auto expected = content_of(place.path() / "undisturbed");
+
+  for (const std::uint64_t stop : {0, 1, 4, 14, 19}) {
+    const auto path = place.path() / std::to_string(stop);
+    {
+      ShardFolder folder(path, plan);
+      CHECK(write_missing(folder, example, stop) == stop);
+    }
+    // What was dropped has left nothing; what is killed leaves files like these.
+    CHECK(content_of(path).size() == 1 + stop / 4);
+    overwrite(path / ".shard-000003.tar.tmp", "half a shard");
+    overwrite(path / ".progress.json.tmp", "{");
+    overwrite(path / ".index.json.tmp", "{");
+    overwrite(path / ".shard-notes.tmp", "not ours");
+
+    ShardFolder folder(path, plan);
+    CHECK_FALSE(folder.complete());
+    CHECK(folder.missing_shards().size() == 5 - stop / 4);
+    CHECK(write_missing(folder, example) == 20 - stop / 4 * 4);
+    CHECK(folder.complete());
+    auto content = content_of(path);
+    CHECK(content.erase(".shard-notes.tmp") == 1);
+    CHECK(content == expected);
+  }
+}
+
+TEST_CASE("A program killed again and again comes to the same bytes, and damages no shard") {
+  const TemporaryFolder place;
+  const Example example;
+  const ShardPlan plan = example.plan(120, 4);
+  write_all(place.path() / "undisturbed", plan);
+  const auto expected = content_of(place.path() / "undisturbed");
+
+  const auto path = place.path() / "killed";
+  std::mt19937 random(3);
+  int kills = 0;
+  for (bool done = false; !done;) {
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+      try {
+        ShardFolder folder(path, plan);
+        write_missing(folder, example);
+      } catch (const std::exception&) {
+        ::_exit(1);
+      }
+      ::_exit(0);
+    }
+    // The more often it was killed, the longer it may live, so that it ends some day.
+    std::this_thread::sleep_for(
+        std::chrono::microseconds(random() % (3000 + 500 * static_cast<unsigned>(kills))));
+    ::kill(child, SIGKILL);
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    if (WIFEXITED(status)) {
+      REQUIRE(WEXITSTATUS(status) == 0);
+      done = true;
+    } else {
+      ++kills;
+    }
+    if (std::filesystem::exists(path))
+      for (const auto& [name, bytes] : content_of(path))
+        if (is_shard_name(name) || name == "index.json") REQUIRE(bytes == expected.at(name));
+  }
+  CHECK(kills > 0);
+  CHECK(content_of(path) == expected);
+}
+
+TEST_CASE("Shards that are missing or of the wrong size are made again, the others are not") {
+  const TemporaryFolder place;
+  const Example example;
+  const ShardPlan plan = example.plan(20, 4);
+  write_all(place.path() / "undisturbed", plan);
+  const auto expected = content_of(place.path() / "undisturbed");
+  const auto path = place.path() / "shards";
+  const auto damage = [&] {
+    std::filesystem::remove(path / "shard-000000.tar");
+    std::filesystem::resize_file(path / "shard-000002.tar", 10240);
+  };
+
+  SECTION("before the folder is finished") {
+    {
+      ShardFolder folder(path, plan);
+      write_missing(folder, example, 16);
+    }
+    damage();
+    ShardFolder folder(path, plan);
+    CHECK(folder.missing_shards() == Shards{0, 2, 4});
+    CHECK(write_missing(folder, example) == 12);
+  }
+  SECTION("after it is finished") {
+    write_all(path, plan);
+    damage();
+    ShardFolder folder(path, plan);
+    CHECK_FALSE(folder.complete());
+    CHECK(folder.missing_shards() == Shards{0, 2});
+    CHECK(write_missing(folder, example) == 8);
+  }
+  CHECK(content_of(path) == expected);
+}
+
+TEST_CASE("A shard that was listed and does not come out the same again is not kept") {
+  const TemporaryFolder place;
+  const Example example;
+  write_all(place.path(), example.plan(4, 2));
+  std::filesystem::remove(place.path() / "shard-000001.tar");
+  ShardFolder folder(place.path(), example.plan(4, 2));
+  folder.write(example.sample(2));
+  CHECK_THROWS_WITH(folder.write(example.sample(99)), contains("does not come out as index.json"));
+  CHECK_FALSE(std::filesystem::exists(place.path() / "shard-000001.tar"));
+}
+
+TEST_CASE("A finished folder has nothing left to do, also if it was stopped at the last moment") {
+  const TemporaryFolder place;
+  const Example example;
+  const ShardPlan plan = example.plan(8, 4);
+  {
+    ShardFolder folder(place.path(), plan);
+    write_missing(folder, example, 7);
+  }
+  const std::string progress = slurp(place.path() / "progress.json");
+  write_all(place.path(), plan);
+  const auto expected = content_of(place.path());
+  overwrite(place.path() / "progress.json", progress);
+
+  ShardFolder folder(place.path(), plan);
+  CHECK(folder.complete());
+  CHECK(folder.missing_shards().empty());
+  folder.finish();
+  CHECK(content_of(place.path()) == expected);
+}
+
+TEST_CASE("A folder made with other parameters is left alone, and what differs is named") {
+  const TemporaryFolder place;
+  const Example example;
+  {
+    ShardFolder folder(place.path(), example.plan(20, 4));
+    if (GENERATE(true, false))
+      write_missing(folder, example);
+    else
+      write_missing(folder, example, 10);
+  }
+  const auto before = content_of(place.path());
+  ShardPlan other = example.plan(20, 5);
+  other.description["parameters"]["seed"] = 2;
+  other.description["parameters"]["noise"] = {{"angle", 10}};
+  CHECK_THROWS_WITH(ShardFolder(place.path(), other),
+                    contains(place.path().string() + " holds shards made with other parameters") &&
+                        contains("parameters.seed is 1 there, 2 here") &&
+                        contains("parameters.noise is absent there, {\"angle\":10} here") &&
+                        contains("samples_per_shard is 4 there, 5 here") &&
+                        !contains("resolution"));
+  CHECK_THROWS_AS(ShardFolder(place.path(), other), ShardError);
+  CHECK(content_of(place.path()) == before);
+}
+
+TEST_CASE("Numbers that JSON cannot hold do not seem to differ the next time") {
+  const TemporaryFolder place;
+  ShardPlan plan = Example().plan(8, 4);
+  plan.description["infinite"] = HUGE_VAL;
+  plan.description["path"] = "no UTF-8: \xff";
+  for (const std::uint64_t stop : {4, 8, 8}) {
+    ShardFolder folder(place.path(), plan);
+    write_missing(folder, Example(), stop);
+  }
+  CHECK(ShardFolder(place.path(), plan).complete());
+}
+
+TEST_CASE("A folder with files of unknown origin is refused, and left as it is") {
+  const TemporaryFolder place;
+  const ShardPlan plan = Example().plan(4, 4);
+  std::string complaint;
+  SECTION("shards") {
+    overwrite(place.path() / "shard-000000.tar", "someone's");
+    complaint = "holds shard-000000.tar, but neither index.json nor progress.json";
+  }
+  SECTION("an index of something else") {
+    overwrite(place.path() / "index.json", R"({"pages": []})");
+    complaint = "index.json is no index of shards";
+  }
+  SECTION("a damaged index") {
+    write_all(place.path(), plan);
+    auto index = nlohmann::json::parse(slurp(place.path() / "index.json"));
+    index["shardlist"][0].erase("md5sum");
+    overwrite(place.path() / "index.json", index.dump());
+    complaint = "index.json is damaged: ";
+  }
+  SECTION("damaged progress") {
+    overwrite(place.path() / "progress.json", "{");
+    complaint = "progress.json is damaged: it is no JSON object";
+  }
+  const auto before = content_of(place.path());
+  CHECK_THROWS_WITH(ShardFolder(place.path(), plan), contains(complaint));
+  CHECK(content_of(place.path()) == before);
+}
+
+TEST_CASE("A folder with other files in it can take shards") {
+  const TemporaryFolder place;
+  overwrite(place.path() / "README", "about these shards");
+  write_all(place.path(), Example().plan(4, 4));
+  CHECK(content_of(place.path()).size() == 3);
+}
+
+TEST_CASE("Two programs cannot write to one folder at the same time") {
+  const TemporaryFolder place;
+  const ShardPlan plan = Example().plan(4, 4);
+  {
+    const ShardFolder first(place.path(), plan);
+    CHECK_THROWS_WITH(ShardFolder(place.path(), plan), contains("another process is writing"));
+  }
+  CHECK_NOTHROW(ShardFolder(place.path(), plan));
+}
+
+TEST_CASE("A shard that cannot be written is told by path and reason, and leaves nothing") {
+  const TemporaryFolder place;
+  const Example example;
+  ShardFolder folder(place.path(), example.plan(20, 10));
+
+  // A limit on the size of files stands in for a full disk.
+  struct sigaction ignore {};
+  ignore.sa_handler = SIG_IGN;
+  struct sigaction before {};
+  REQUIRE(::sigaction(SIGXFSZ, &ignore, &before) == 0);
+  rlimit limit{};
+  REQUIRE(::getrlimit(RLIMIT_FSIZE, &limit) == 0);
+  const rlimit low{10000, limit.rlim_max};
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &low) == 0);
+  std::string message;
+  try {
+    ShardWriter writer = folder.start_shard(1);
+    for (int i = 10; i < 20; ++i) writer.write(example.sample(i));
+  } catch (const WriteError& error) {
+    message = error.what();
+  }
+  ::setrlimit(RLIMIT_FSIZE, &limit);
+  ::sigaction(SIGXFSZ, &before, nullptr);
+
+  CHECK(message ==
+        "cannot write " + (place.path() / "shard-000001.tar").string() + ": File too large");
+  CHECK(content_of(place.path()).size() == 1);
+  write_missing(folder, example);
+  CHECK(verify_shards(place.path()).empty());
+}
+
+TEST_CASE("A folder that cannot be made is told by path and reason") {
+  const TemporaryFolder place;
+  overwrite(place.path() / "file", "");
+  const auto path = place.path() / "file" / "shards";
+  CHECK_THROWS_WITH(ShardFolder(path, Example().plan(1, 1)),
+                    "cannot make the folder " + path.string() + ": Not a directory");
+}

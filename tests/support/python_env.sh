@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Run a Python program where the packages of requirements.txt can be imported.
+#
+#     python_env.sh PYTHON ENVIRONMENT PROGRAM [ARGUMENT...]
+#
+# They are installed from PyPI into the folder ENVIRONMENT, a virtual environment on top of PYTHON's own
+# packages, unless an earlier run has done so. Where that fails (no network), the exit status is 77,
+# which CTest reports as skipped; with CI=true in the environment it is 1.
+set -euo pipefail
+
+python=$1
+environment=$2
+shift 2
+requirements=$(dirname "$0")/requirements.txt
+log=$environment.log
+
+install() {
+  rm -rf "$environment"
+  "$python" -m venv --system-site-packages "$environment" &&
+    "$environment/bin/python" -m pip install --quiet --disable-pip-version-check \
+      --requirement "$requirements" &&
+    cp "$requirements" "$environment/installed.txt"
+}
+
+# Tests that run at the same time wait for the first to install.
+mkdir -p "$(dirname "$environment")"
+exec 9>"$environment.lock"
+flock 9
+if ! cmp -s "$requirements" "$environment/installed.txt" && ! install >"$log" 2>&1; then
+  printf 'python_env.sh: cannot install what %s lists:\n' "$requirements" >&2
+  tail -n 5 "$log" >&2
+  [[ ${CI-} == true ]] && exit 1
+  exit 77
+fi
+exec 9>&-
+
+exec "$environment/bin/python" "$@"
