@@ -30,7 +30,8 @@ void SampleCommand::setup(CLI::App& app) {
   app.add_option("--seed", seed_, "Of the order in which the samples of an epoch are written")
       ->capture_default_str()
       ->type_name("N");
-  app.add_option("--samples-per-shard", samples_per_shard_, "")
+  app.add_option("--samples-per-shard", samples_per_shard_,
+                 "Samples in a shard (the last may have fewer)")
       ->check(CLI::PositiveNumber)
       ->capture_default_str()
       ->type_name("N");

@@ -36,6 +36,11 @@ void SampleOptions::setup(CLI::App& app) {
   app.add_flag("--ligand-channel", ligand_channel_,
                "One more channel, for atoms that are not part of a polymer")
       ->group(group);
+  app.add_option("--other-elements", other_elements_,
+                 "What to do with atoms that no channel is for")
+      ->check(CLI::IsMember({"error", "drop"}))
+      ->capture_default_str()
+      ->group(group);
   app.add_option("--fill", fill_, "What an atom puts into a voxel")
       ->check(
           CLI::IsMember({"fraction-atom", "fraction-voxel", "overlap-A3", "nearest", "gaussian"}))
@@ -81,6 +86,7 @@ SampleParameters SampleOptions::parameters(const std::string& split) const {
   p.atom_radius_A = atom_radius_A_;
   p.channels = channels_;
   p.ligand_channel = ligand_channel_;
+  p.other_elements = other_elements_ == "drop" ? OtherElements::drop : OtherElements::error;
   p.fill = parse_fill(fill_);
   p.aggregate = parse_aggregate(aggregate_);
   p.directions = directions_;

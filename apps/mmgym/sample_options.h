@@ -25,6 +25,7 @@ class SampleOptions {
   std::optional<double> atom_radius_A_;
   std::string channels_ = kDefaultChannels;
   bool ligand_channel_ = false;
+  std::string other_elements_ = "error";
   std::string fill_ = "fraction-atom";
   std::string aggregate_ = "sum";
   std::string directions_ = "cube faces";

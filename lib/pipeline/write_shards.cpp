@@ -37,6 +37,7 @@ ordered_json describe(const ShardOptions& options, GymReader& reader, std::size_
         {"atom_radius_A", p.atom_radius_A.value_or(p.resolution_A / 2)},
         {"channels", p.channels},
         {"ligand_channel", p.ligand_channel},
+        {"other_elements", p.other_elements == OtherElements::error ? "error" : "drop"},
         {"fill", fill_name(p.fill)},
         {"aggregate", aggregate_name(p.aggregate)},
         {"directions", p.directions},

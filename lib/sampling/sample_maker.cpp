@@ -125,7 +125,7 @@ void SampleMaker::read_atoms(std::int64_t assembly_id, const Frame& frame_iv) {
 void SampleMaker::assign_channels() {
   channels_.resize(atoms_.size());
   for (std::size_t i = 0; i < atoms_.size(); ++i) atoms_.flags[i] &= kIsPolymer;
-  channel_map_.assign(atoms_.element, atoms_.flags, OtherElements::error, channels_);
+  channel_map_.assign(atoms_.element, atoms_.flags, parameters_.other_elements, channels_);
 }
 
 }  // namespace mmgym

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "voxel/channels.h"
 #include "voxel/image_params.h"
 
 namespace mmgym {
@@ -23,6 +24,7 @@ struct SampleParameters {
   double resolution_A = 1;
   std::string channels = kDefaultChannels;
   bool ligand_channel = false;
+  OtherElements other_elements = OtherElements::error;
   std::optional<double> atom_radius_A;  // half a voxel if not given
   Fill fill = Fill::fraction_atom;
   Aggregate aggregate = Aggregate::sum;
