@@ -30,8 +30,11 @@ struct Range {
 };
 
 Range touched(double u, double rho, int length) {
-  return {static_cast<int>(std::clamp(std::floor(u - rho), 0.0, static_cast<double>(length))),
-          static_cast<int>(std::clamp(std::ceil(u + rho) - 1, -1.0, length - 1.0))};
+  // At least what touches the center, even where u ± rho rounds to u.
+  const double first = std::min(std::floor(u - rho), std::ceil(u) - 1);
+  const double last = std::max(std::ceil(u + rho) - 1, std::floor(u));
+  return {static_cast<int>(std::clamp(first, 0.0, static_cast<double>(length))),
+          static_cast<int>(std::clamp(last, -1.0, length - 1.0))};
 }
 
 void place_planes(double u, double rho, Range range, Axis& axis) {

@@ -44,8 +44,8 @@ void check(const ImageParams& params) {
     throw std::invalid_argument("an image has from 1 to " + std::to_string(Grid::kMaxLength) +
                                 " voxels along its edge, not " +
                                 std::to_string(grid.length_voxels));
-  if (!(grid.resolution_A > 0) || !std::isfinite(grid.resolution_A))
-    throw std::invalid_argument("an image's resolution is a positive length in Å, not " +
+  if (!(grid.resolution_A >= 1e-6 && grid.resolution_A <= 1e6))
+    throw std::invalid_argument("an image's resolution is from 1e-6 to 1e6 Å, not " +
                                 std::to_string(grid.resolution_A));
   if (!grid.center_A.allFinite())
     throw std::invalid_argument("an image's center has finite coordinates");

@@ -34,7 +34,7 @@ struct ImageParams {
 };
 
 /// Throws std::invalid_argument, which says what is wrong, unless a grid of 1 to Grid::kMaxLength
-/// voxels, a positive finite resolution, a finite center and 1 to 32 channels are asked for.
+/// voxels, a resolution of 1e-6 to 1e6 Å, a finite center and 1 to 32 channels are asked for.
 void check(const ImageParams& params);
 
 /// The fill of this name: fraction-atom, fraction-voxel, overlap-A3, nearest or gaussian.

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <limits>
 
 #include "voxel/edge-inl.h"
@@ -137,11 +138,15 @@ HWY_INLINE void locate(Lanes d, const kernels::View& view, double radius_A,
   const V per_voxel = hn::Set(d, 1 / view.resolution_A);
   const V per_radius = hn::Set(d, view.resolution_A / radius_A);
   const V length = hn::Set(d, view.length_voxels);
+  // Only atoms less than half a voxel from the image get here, but rounding may say otherwise.
+  const V lowest = hn::Set(d, -0.5);
+  const V highest = hn::Set(d, std::nextafter(view.length_voxels + 0.5, 0.0));
   const double* q_A[3] = {block.x_A + first, block.y_A + first, block.z_A + first};
   for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
     V place = hn::Zero(d);
     for (int axis = 0; axis < 3; ++axis) {
-      const V u = hn::Mul(hn::Add(hn::LoadU(d, q_A[axis] + i), half_edge), per_voxel);
+      const V exact = hn::Mul(hn::Add(hn::LoadU(d, q_A[axis] + i), half_edge), per_voxel);
+      const V u = hn::Min(hn::Max(exact, lowest), highest);
       const V voxel = hn::Floor(u);
       const V f = hn::Sub(u, voxel);
       const auto above = hn::Lt(f, half);

@@ -1,0 +1,201 @@
+// What an image costs, for every SIMD target of this machine.
+//
+//   cmake --preset release -DMMGYM_BENCH=ON && cmake --build --preset release --target mmgym_bench
+//   taskset -c 0 build/release/bin/mmgym_bench --benchmark_repetitions=9
+//
+// image/TARGET/PROFILE/ATOMS   draw atoms inside the image, erase them again; per atom and per
+// image sparse/TARGET/PROFILE/ATOMS  the same with eight times as many atoms outside of the image,
+// per atom in it vdw/TARGET/...               the same as image, with van der Waals radii
+// scalar/PROFILE/ATOMS         one atom at a time with the scalar functions of overlap.h
+// clear, copy                  the memory limit: zeroing and copying an image
+// float16/TARGET               converting an image
+//
+// PROFILE is 16A (21 voxels of 0.75 Å) or 24A (24 voxels of 1 Å), 8 channels. Beware of other
+// programs on the machine: medians over repetitions, not single runs, are worth comparing.
+
+#include <benchmark/benchmark.h>
+
+#include <bit>
+#include <cstring>
+#include <numbers>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "voxel/float16.h"
+#include "voxel/overlap.h"
+#include "voxel/simd.h"
+#include "voxel/voxelizer.h"
+
+namespace {
+
+using mmgym::ImageParams;
+
+struct Profile {
+  const char* name;
+  int length;
+  double resolution_A;
+};
+
+constexpr Profile kProfiles[] = {{"16A", 21, 0.75}, {"24A", 24, 1.0}};
+constexpr int kAtoms[] = {230, 690};
+
+ImageParams params_of(const Profile& profile) {
+  return {{profile.length, profile.resolution_A}, 8};
+}
+
+struct Atoms {
+  std::vector<double> x, y, z;
+  std::vector<float> occupancy, radius;
+  std::vector<std::uint32_t> channels;
+
+  // Atoms at random places in a cube, in the channels and with the radii of protein atoms.
+  Atoms(int count, double edge_A) {
+    std::mt19937_64 random(1);
+    const auto uniform = [&] { return static_cast<double>(random() >> 11) * 0x1p-53; };
+    constexpr float kRadii[] = {1.70F, 1.55F, 1.52F, 1.80F};
+    for (int i = 0; i < count; ++i) {
+      for (auto* axis : {&x, &y, &z}) axis->push_back((uniform() - 0.5) * edge_A);
+      const double kind = uniform();
+      const std::size_t element = kind < 0.63 ? 0 : kind < 0.80 ? 1 : kind < 0.99 ? 2 : 3;
+      occupancy.push_back(1);
+      radius.push_back(kRadii[element]);
+      channels.push_back(1U << element);
+    }
+  }
+
+  mmgym::AtomsView view(bool with_radii) const {
+    return {x.size(),
+            x.data(),
+            y.data(),
+            z.data(),
+            occupancy.data(),
+            channels.data(),
+            with_radii ? radius.data() : nullptr};
+  }
+};
+
+void set_counters(benchmark::State& state, double atoms) {
+  using benchmark::Counter;
+  state.counters["images/s"] = Counter(1, Counter::kIsIterationInvariantRate);
+  state.counters["s/atom"] = Counter(atoms, Counter::kIsIterationInvariantRate | Counter::kInvert);
+}
+
+void draw_images(benchmark::State& state, const std::string& target, const Profile& profile,
+                 int atom_count, bool with_radii, double spread) {
+  mmgym::use_simd_target(target);
+  const ImageParams params = params_of(profile);
+  const Atoms atoms(static_cast<int>(atom_count * spread * spread * spread),
+                    params.grid.edge_A() * spread);
+  mmgym::Voxelizer voxelizer(params, 0.5 * profile.resolution_A);
+  std::vector<float> image(params.image_size());
+  // Turned, as samples are.
+  const mmgym::Frame frame(spread > 1
+                               ? Eigen::AngleAxisd(0.3, Eigen::Vector3d(1, 2, 3).normalized())
+                               : Eigen::AngleAxisd::Identity());
+  std::size_t drawn = 0;
+  for (auto _ : state) {
+    drawn = voxelizer.draw(atoms.view(with_radii), frame, image);
+    benchmark::DoNotOptimize(image.data());
+    benchmark::ClobberMemory();
+    voxelizer.erase_drawn(image);
+  }
+  set_counters(state, static_cast<double>(drawn));
+  mmgym::use_simd_target("");
+}
+
+// The straightforward program: for each atom, the overlap with each voxel that it may touch.
+void draw_plainly(benchmark::State& state, const Profile& profile, int atom_count) {
+  const ImageParams params = params_of(profile);
+  const Atoms atoms(atom_count, params.grid.edge_A());
+  const double h = profile.resolution_A, radius = 0.5 * h;
+  const double ball = 4 * std::numbers::pi / 3 * radius * radius * radius;
+  const Eigen::Vector3d low = params.grid.low_corner_A();
+  std::vector<float> image(params.image_size());
+  for (auto _ : state) {
+    for (std::size_t i = 0; i < atoms.x.size(); ++i) {
+      const Eigen::Vector3d at(atoms.x[i], atoms.y[i], atoms.z[i]);
+      const Eigen::Array3i first = (((at - low).array() - radius) / h).floor().cast<int>().max(0);
+      const Eigen::Array3i last =
+          (((at - low).array() + radius) / h).floor().cast<int>().min(profile.length - 1);
+      const int channel = std::countr_zero(atoms.channels[i]);
+      for (int x = first[0]; x <= last[0]; ++x)
+        for (int y = first[1]; y <= last[1]; ++y)
+          for (int z = first[2]; z <= last[2]; ++z) {
+            const Eigen::Vector3d corner = low + h * Eigen::Vector3d(x, y, z);
+            image[params.grid.offset(channel, x, y, z)] +=
+                atoms.occupancy[i] *
+                static_cast<float>(
+                    mmgym::ball_box_overlap_A3(at, radius, corner, corner.array() + h) / ball);
+          }
+    }
+    benchmark::DoNotOptimize(image.data());
+    benchmark::ClobberMemory();
+    std::memset(image.data(), 0, image.size() * sizeof(float));
+  }
+  set_counters(state, static_cast<double>(atoms.x.size()));
+}
+
+void clear_image(benchmark::State& state, const Profile& profile) {
+  std::vector<float> image(params_of(profile).image_size());
+  for (auto _ : state) {
+    std::memset(image.data(), 0, image.size() * sizeof(float));
+    benchmark::DoNotOptimize(image.data());
+    benchmark::ClobberMemory();
+  }
+}
+
+void copy_image(benchmark::State& state, const Profile& profile) {
+  std::vector<float> image(params_of(profile).image_size()), copy(image.size());
+  for (auto _ : state) {
+    std::memcpy(copy.data(), image.data(), image.size() * sizeof(float));
+    benchmark::DoNotOptimize(copy.data());
+    benchmark::ClobberMemory();
+  }
+}
+
+void convert_image(benchmark::State& state, const std::string& target) {
+  mmgym::use_simd_target(target);
+  std::vector<float> image(params_of(kProfiles[1]).image_size(), 0.3F);
+  std::vector<std::uint16_t> halves(image.size());
+  for (auto _ : state) {
+    mmgym::to_float16(image, halves);
+    benchmark::DoNotOptimize(halves.data());
+    benchmark::ClobberMemory();
+  }
+  mmgym::use_simd_target("");
+}
+
+void register_all() {
+  using benchmark::RegisterBenchmark;
+  using std::to_string;
+  for (const auto& target : mmgym::simd_targets()) {
+    for (const auto& profile : kProfiles)
+      for (const int atoms : kAtoms) {
+        const std::string name = "/" + target + "/" + profile.name + "/" + to_string(atoms);
+        RegisterBenchmark(("image" + name).c_str(), draw_images, target, profile, atoms, false,
+                          1.0);
+        RegisterBenchmark(("sparse" + name).c_str(), draw_images, target, profile, atoms, false,
+                          2.08);
+        if (profile.resolution_A == 1.0)
+          RegisterBenchmark(("vdw" + name).c_str(), draw_images, target, profile, atoms, true, 1.0);
+      }
+    RegisterBenchmark(("float16/" + target).c_str(), convert_image, target);
+  }
+  for (const auto& profile : kProfiles) {
+    for (const int atoms : kAtoms)
+      RegisterBenchmark(("scalar/" + std::string(profile.name) + "/" + to_string(atoms)).c_str(),
+                        draw_plainly, profile, atoms);
+    RegisterBenchmark(("clear/" + std::string(profile.name)).c_str(), clear_image, profile);
+    RegisterBenchmark(("copy/" + std::string(profile.name)).c_str(), copy_image, profile);
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  register_all();
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+  benchmark::Shutdown();
+}
