@@ -161,10 +161,11 @@ void Voxelizer::erase_drawn(std::span<float> image) {
     for (std::uint32_t rest = f.channels; rest != 0; rest &= rest - 1) {
       float* first =
           image.data() + f.first + stride * static_cast<unsigned>(std::countr_zero(rest));
-      if (f.length[0] == 2 && f.length[1] == 2 && f.length[2] == 2) {  // most of them
-        for (float* row :
-             {first, first + length, first + length * length, first + length * length + length})
-          std::fill_n(row, 2, 0.0F);
+      if (f.length[0] <= 2 && f.length[1] <= 2 && f.length[2] <= 2) {
+        // Most of them. Without branches: a length of 1 has its voxel erased twice.
+        const std::size_t dx = (f.length[0] - 1U) * length * length;
+        const std::size_t dy = (f.length[1] - 1U) * length, dz = f.length[2] - 1U;
+        for (float* row : {first, first + dy, first + dx, first + dx + dy}) row[0] = row[dz] = 0;
         continue;
       }
       for (std::size_t i = 0; i < f.length[0]; ++i)
