@@ -255,8 +255,10 @@ HWY_INLINE void put_pair(float* HWY_RESTRICT voxels, const float* HWY_RESTRICT v
 
 // Adds the voxels of atom i of the chunk that are in the image to the channels of `mask`.
 template <bool kMax>
-HWY_INLINE Footprint scatter(const kernels::Canvas& canvas, const kernels::View& view,
-                             const Drops& drops, std::size_t i, std::uint32_t mask) {
+HWY_INLINE void scatter(const kernels::Canvas& canvas, const kernels::View& view,
+                        const Drops& drops, std::size_t i, std::uint32_t mask,
+                        Footprint& footprint) {
+  footprint.channels = mask;
   const std::ptrdiff_t length = view.length_voxels;
   const std::int32_t* low[3] = {drops.low[0] + i, drops.low[1] + i, drops.low[2] + i};
   const auto last = static_cast<std::uint32_t>(length - 1);
@@ -271,11 +273,13 @@ HWY_INLINE Footprint scatter(const kernels::Canvas& canvas, const kernels::View&
       put_pair<kMax>(p + length * length, drops.pair[2] + 2 * i);
       put_pair<kMax>(p + length * length + length, drops.pair[3] + 2 * i);
     }
-    return {static_cast<std::uint32_t>(drops.place[i]), mask, {2, 2, 2}};
+    footprint.first = static_cast<std::uint32_t>(drops.place[i]);
+    std::fill_n(footprint.length, 3, std::uint16_t{2});
+    return;
   }
 
   int from[3], to[3];
-  Footprint footprint{0, mask, {}};
+  footprint.first = 0;
   for (int axis = 0; axis < 3; ++axis) {
     from[axis] = *low[axis] < 0 ? 1 : 0;
     to[axis] = *low[axis] + 1 < length ? 1 : 0;
@@ -294,7 +298,6 @@ HWY_INLINE Footprint scatter(const kernels::Canvas& canvas, const kernels::View&
           voxel = kMax ? std::max(voxel, value) : voxel + value;
         }
   }
-  return footprint;
 }
 
 template <bool kMax>
@@ -317,7 +320,7 @@ std::size_t draw(const kernels::View& view, const AtomsView& atoms, double radiu
       const std::int64_t atom = block.index[first + i];
       const std::uint32_t mask = atoms.channels[atom] & canvas.channel_mask;
       if (mask == 0) continue;
-      footprints[drawn] = scatter<kMax>(canvas, view, drops, i, mask);
+      scatter<kMax>(canvas, view, drops, i, mask, footprints[drawn]);
       block.index[drawn++] = atom;
     }
   }
