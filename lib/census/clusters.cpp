@@ -36,6 +36,17 @@ Clusters::Id Clusters::cluster_of(const std::string& entity) const {
   return root(nodes_.at(entity));
 }
 
+std::unordered_map<std::string, std::vector<Clusters::Id>> Clusters::clusters_of(
+    const std::unordered_set<std::string>& pdb_ids) const {
+  std::unordered_map<std::string, std::vector<Id>> result;
+  for (const auto& [name, id] : nodes_) {
+    if (name.front() == ' ') continue;
+    const std::string pdb_id = name.substr(0, name.rfind('_'));
+    if (pdb_ids.contains(pdb_id)) result[pdb_id].push_back(root(id));
+  }
+  return result;
+}
+
 Clusters::Id Clusters::node(const std::string& name, bool is_entity) {
   const auto [found, is_new] = nodes_.try_emplace(name, static_cast<Id>(parent_.size()));
   if (is_new) {
@@ -61,9 +72,8 @@ void Clusters::join(Id a, Id b) {
   if (first_[a].empty() || (!first_[b].empty() && first_[b] < first_[a])) first_[a] = first_[b];
 }
 
-ClusterFileCounts read_cluster_file(const std::filesystem::path& path, Clusters& clusters) {
-  // Read to the end before anything is joined.
-  std::vector<std::vector<std::string>> groups;
+EntityGroups read_cluster_file(const std::filesystem::path& path) {
+  EntityGroups groups;
   std::unordered_map<std::string, std::size_t> group_of;  // by the name in the first column
   for_each_line(path, [&](std::string_view line) {
     if (line.find('\t') != std::string_view::npos) {
@@ -79,8 +89,11 @@ ClusterFileCounts read_cluster_file(const std::filesystem::path& path, Clusters&
     }
   });
 
-  ClusterFileCounts counts;
-  counts.clusters = groups.size();
+  return groups;
+}
+
+GroupCounts join_groups(const EntityGroups& groups, Clusters& clusters) {
+  GroupCounts counts;
   constexpr std::size_t kMostExamples = 5;
   for (const auto& group : groups)
     for (const auto& entity : group) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace mmgym {
@@ -26,9 +27,13 @@ class Clusters {
 
   /// The cluster of an entity that is known. Changes while clusters are being joined.
   Id cluster_of(const std::string& entity) const;
+  Id cluster_of(Id entity) const { return root(entity); }
   bool knows(const std::string& entity) const { return nodes_.contains(entity); }
   /// The first by name of the entities in a cluster: what the cluster is called.
   const std::string& name_of(Id cluster) const { return first_[cluster]; }
+  /// The clusters of all entities that are known of these structures.
+  std::unordered_map<std::string, std::vector<Id>> clusters_of(
+      const std::unordered_set<std::string>& pdb_ids) const;
 
  private:
   Id node(const std::string& name, bool is_entity);
@@ -41,19 +46,24 @@ class Clusters {
   std::vector<std::string> first_;  // of roots: first entity by name, empty for content alone
 };
 
-/// What a cluster file named.
-struct ClusterFileCounts {
-  std::size_t clusters = 0;
+/// Groups of entities, by name, that are to be in one cluster.
+using EntityGroups = std::vector<std::vector<std::string>>;
+
+/// Reads the groups of a file. A line is either of MMseqs2's TSV, a cluster and an entity separated
+/// by a tab, or of RCSB's clusters-by-entity files, all entities of one cluster separated by
+/// spaces. Entities are named PDBID_ENTITY, in any case. Throws InputFileError, which tells the
+/// line.
+EntityGroups read_cluster_file(const std::filesystem::path& path);
+
+/// What groups named.
+struct GroupCounts {
   std::size_t entities = 0;
   std::size_t unknown = 0;  // entities that were not known before
   std::vector<std::string> unknown_examples;
 };
 
-/// Joins what a file puts into one cluster. A line is either of MMseqs2's TSV, a cluster and an
-/// entity separated by a tab, or of RCSB's clusters-by-entity files, all entities of one cluster
-/// separated by spaces. Entities are named PDBID_ENTITY, in any case. Entities that are not known
-/// are counted, and join clusters all the same: what is alike to one stranger is alike. Throws
-/// InputFileError, which tells the line, and joins nothing then.
-ClusterFileCounts read_cluster_file(const std::filesystem::path& path, Clusters& clusters);
+/// Joins each group. Entities that are not known are counted, and join clusters all the same: what
+/// is alike to one stranger is alike.
+GroupCounts join_groups(const EntityGroups& groups, Clusters& clusters);
 
 }  // namespace mmgym

@@ -32,14 +32,14 @@ void accept_groups(const std::map<Key, std::vector<std::size_t>>& groups, Cluste
 bool GreedyChoice::can_add(const ChoiceAssembly& assembly) const {
   std::map<Clusters::Id, std::uint32_t> copies;
   for (const auto& subchain : assembly.subchains) {
-    if (!clusters_.contains(subchain.cluster)) return true;
+    if (!has(subchain.cluster)) return true;
     copies[subchain.cluster] += subchain.copies;
   }
   for (auto a = copies.begin(); a != copies.end(); ++a) {
     // A cluster pairs with itself only where there are two copies.
-    if (a->second > 1 && !has_pair(a->first, a->first)) return true;
+    if (a->second > 1 && !has_pair(pair_key(a->first, a->first))) return true;
     for (auto b = std::next(a); b != copies.end(); ++b)
-      if (!has_pair(a->first, b->first)) return true;
+      if (!has_pair(pair_key(a->first, b->first))) return true;
   }
   return false;
 }
@@ -62,13 +62,14 @@ std::vector<std::size_t> GreedyChoice::accept(const ChoiceAssembly& assembly,
   std::set<std::size_t> accepted;
   accept_groups(
       by_subchain, [&](const NamedCopy& copy) { return cluster_of.at(copy.first); },
-      [this](Clusters::Id cluster) { return clusters_.insert(cluster).second; }, accepted);
+      [this](Clusters::Id cluster) { return !has(cluster) && clusters_.insert(cluster).second; },
+      accepted);
   accept_groups(
       by_pair,
       [&](const auto& pair) {
         return pair_key(cluster_of.at(pair.first.first), cluster_of.at(pair.second.first));
       },
-      [this](std::uint64_t key) { return pairs_.insert(key).second; }, accepted);
+      [this](std::uint64_t key) { return !has_pair(key) && pairs_.insert(key).second; }, accepted);
   return {accepted.begin(), accepted.end()};
 }
 

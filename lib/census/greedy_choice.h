@@ -44,16 +44,27 @@ class GreedyChoice {
   std::vector<std::size_t> accept(const ChoiceAssembly& assembly,
                                   const std::vector<ChoiceCandidate>& candidates);
 
+  /// A choice that begins with what another one has accepted and leaves that as it is. The other
+  /// must not change in the meantime.
+  explicit GreedyChoice(const GreedyChoice* before) : before_(before) {}
+  GreedyChoice() = default;
+
   /// Takes an accepted zone of an earlier run for accepted. All that accept() did to this object is
   /// known from the zones it accepted, for a cluster is accepted together with all its candidates.
   void restore(const ChoiceAssembly& assembly, const ChoiceCandidate& accepted);
 
  private:
-  bool has_pair(Clusters::Id a, Clusters::Id b) const { return pairs_.contains(pair_key(a, b)); }
+  bool has(Clusters::Id cluster) const {
+    return clusters_.contains(cluster) || (before_ != nullptr && before_->has(cluster));
+  }
+  bool has_pair(std::uint64_t key) const {
+    return pairs_.contains(key) || (before_ != nullptr && before_->has_pair(key));
+  }
   static std::uint64_t pair_key(Clusters::Id a, Clusters::Id b) {
     return a < b ? std::uint64_t{a} << 32 | b : std::uint64_t{b} << 32 | a;
   }
 
+  const GreedyChoice* before_ = nullptr;
   std::unordered_set<Clusters::Id> clusters_;
   std::unordered_set<std::uint64_t> pairs_;
 };
