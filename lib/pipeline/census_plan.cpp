@@ -105,6 +105,9 @@ class Planner {
                                 options_.max_resolution_A));
     else if (input.assemblies.empty())
       reject(input, "no assembly is said to be biological");
+    else if (std::all_of(input.assemblies.begin(), input.assemblies.end(),
+                         [](const auto& assembly) { return assembly.content.subchains.empty(); }))
+      reject(input, "its assemblies hold nothing but water and nonspecific ligands");
     ranked_.push_back({std::move(input), facts.quality});
   }
 

@@ -201,18 +201,24 @@ std::int64_t count_polymers(const StructureFacts& facts, const AssemblyFacts& as
 
 void read_assemblies(cif::Block& block, StructureFacts& facts) {
   auto& assemblies = facts.assemblies;
-  // As read_structure() has it: without operators, the asymmetric unit is the assembly.
-  if (block.find("_pdbx_struct_oper_list.", {"id"}).length() > 0)
-    for (const auto row : block.find("_pdbx_struct_assembly_gen.",
-                                     {"assembly_id", "asym_id_list", "oper_expression"})) {
-      auto assembly = std::find_if(assemblies.begin(), assemblies.end(), [&row](const auto& known) {
-        return known.pdb_id == row.str(0);
-      });
-      if (assembly == assemblies.end())
-        assembly = assemblies.insert(assembly, {row.str(0), "", 0, {}, {}});
-      add_copies(*assembly, row.str(1),
-                 static_cast<std::uint32_t>(parse_operator_expression(row.str(2)).size()));
-    }
+  std::unordered_set<std::string> operators;
+  for (const auto row : block.find("_pdbx_struct_oper_list.", {"id"})) operators.insert(row.str(0));
+  for (const auto row : block.find("_pdbx_struct_assembly_gen.",
+                                   {"assembly_id", "asym_id_list", "oper_expression"})) {
+    // As read_structure() has it: without operators, the asymmetric unit is the assembly.
+    if (operators.empty()) break;
+    const std::string id = row.str(0);
+    auto assembly = std::find_if(assemblies.begin(), assemblies.end(),
+                                 [&id](const auto& known) { return known.pdb_id == id; });
+    if (assembly == assemblies.end()) assembly = assemblies.insert(assembly, {id, "", 0, {}, {}});
+    const auto products = parse_operator_expression(row.str(2));
+    for (const auto& product : products)
+      for (const auto& factor : product)
+        if (!operators.contains(factor))
+          throw StructureError("assembly " + id + " uses operator '" + factor +
+                               "', which _pdbx_struct_oper_list does not define");
+    add_copies(*assembly, row.str(1), static_cast<std::uint32_t>(products.size()));
+  }
   if (assemblies.empty()) {
     AssemblyFacts& unit = assemblies.emplace_back();
     unit.pdb_id = "1";
