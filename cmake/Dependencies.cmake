@@ -14,6 +14,7 @@ find_package(hwy REQUIRED)
 find_path(PCG_INCLUDE_DIR pcg_random.hpp REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate)
+pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 
 # gemmi 0.5.7 (Debian 12) is headers alone, whose CIF parser needs PEGTL and zlib; from 0.6 on it
 # is a library with a CMake config.

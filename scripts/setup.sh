@@ -10,7 +10,7 @@ build_packages=(
   g++ cmake ninja-build pkg-config
   libsqlite3-dev gemmi-dev tao-pegtl-dev zlib1g-dev
   libcli11-dev libspdlog-dev libfmt-dev
-  libtbb-dev libeigen3-dev libhwy-dev libssl-dev libdeflate-dev
+  libtbb-dev libeigen3-dev libhwy-dev libssl-dev libdeflate-dev libzstd-dev
   nlohmann-json3-dev libpcg-cpp-dev
 )
 test_packages=(catch2 librapidcheck-dev python3 python3-numpy python3-venv sqlite3)

@@ -11,8 +11,8 @@
 
 namespace mmgym {
 
-/// Edge of the cubes in which atoms are stored: the one at which samples of 24 A views take least time
-/// to read and to cull, by tests/bench/tile_bench.cpp.
+/// Edge of the cubes in which atoms are stored: the one at which samples of 24 A views take least
+/// time to read and to cull, by tests/bench/tile_bench.cpp.
 inline constexpr double kAtomTileEdge_A = 24;
 /// The codec takes edges up to this.
 inline constexpr double kMostTileEdge_A = 32;

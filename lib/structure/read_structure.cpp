@@ -43,12 +43,15 @@ std::string pdb_id_of(const cif::Block& block, const std::string& file_name) {
   return lower(file_name.substr(0, file_name.find('.')));
 }
 
+/// Beyond this, in A, coordinates are damage; the largest of the PDB are some thousands.
+constexpr double kMostCoordinate_A = 1e5;
+
 /// A number that has to be there.
 double required_number(const std::string& value, const char* item, std::size_t row) {
   const double number = cif::as_number(value);
-  if (!std::isfinite(number))
+  if (!(std::abs(number) <= kMostCoordinate_A))
     throw StructureError("row " + std::to_string(row) + " of _atom_site: " + item + " is '" +
-                         value + "', not a number");
+                         value + "', not a number that makes sense");
   return number;
 }
 
@@ -211,6 +214,8 @@ Operators read_operators(cif::Block& block) {
     for (int i = 0; i < 12; ++i) transform(i / 4, i % 4) = cif::as_number(row[1 + i]);
     if (!transform.matrix().allFinite())
       throw StructureError("operator '" + row.str(0) + "' has a matrix that is not all numbers");
+    if (transform.translation().cwiseAbs().maxCoeff() > kMostCoordinate_A)
+      throw StructureError("operator '" + row.str(0) + "' shifts atoms too far to make sense");
     operators[row.str(0)] = transform;
   }
   return operators;

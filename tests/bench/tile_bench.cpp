@@ -1,12 +1,12 @@
 // How large the tiles of the atom store should be, and in what form of table.
 //
-//   cmake --preset release -DMMGYM_BENCH=ON && cmake --build --preset release --target mmgym_tile_bench
-//   build/release/bin/mmgym_tile_bench data-samples/6zu5.cif.gz [FILE...]
+//   cmake --preset release -DMMGYM_BENCH=ON && cmake --build --preset release --target
+//   mmgym_tile_bench build/release/bin/mmgym_tile_bench data-samples/6zu5.cif.gz [FILE...]
 //
-// For each file and tile edge, stores the first assembly's atoms and prints the bytes of drawing data
-// in an atom's share of the blobs and of the file, and what it takes to read the atoms for a sample of
-// the 24A neighbor task (two cubes of 24 A, 30 A apart, at a random atom and turn): tiles, atoms, and
-// the median time over 2,000 samples, the file being in the page cache.
+// For each file and tile edge, stores the first assembly's atoms and prints the bytes of drawing
+// data in an atom's share of the blobs and of the file, and what it takes to read the atoms for a
+// sample of the 24A neighbor task (two cubes of 24 A, 30 A apart, at a random atom and turn):
+// tiles, atoms, and the median time over 2,000 samples, the file being in the page cache.
 
 #include <fmt/format.h>
 
