@@ -19,6 +19,13 @@ pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate)
 # we have no use for, is installed too.
 find_path(GEMMI_INCLUDE_DIR gemmi/cif.hpp REQUIRED)
 find_path(PEGTL_INCLUDE_DIR tao/pegtl.hpp REQUIRED)
+file(STRINGS ${GEMMI_INCLUDE_DIR}/gemmi/version.hpp gemmi_version REGEX "define GEMMI_VERSION ")
+string(REGEX MATCH "[0-9.]+" gemmi_version "${gemmi_version}")
+if(gemmi_version VERSION_LESS 0.6 AND NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # It has a std::vector of an incomplete type, which C++20 forbids and GCC lets pass.
+  message(FATAL_ERROR "The headers of gemmi ${gemmi_version} are C++20 to GCC alone: compile with g++, "
+    "or give the folder of newer ones with -DGEMMI_INCLUDE_DIR=FOLDER")
+endif()
 add_library(mmgym_gemmi INTERFACE)
 target_include_directories(mmgym_gemmi SYSTEM INTERFACE
   ${GEMMI_INCLUDE_DIR} ${PEGTL_INCLUDE_DIR})
