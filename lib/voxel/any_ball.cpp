@@ -23,6 +23,10 @@ using RowLanes = hn::CappedTag<double, 4>;
 using RowV = hn::Vec<RowLanes>;
 using Axis = BallScratch::Axis;
 
+// Edges are found of one plane with so many others.
+constexpr std::size_t kQuad = 4;
+static_assert(BallScratch::kRowPadding >= 2 * kQuad);
+
 // The voxels [first, last] along an axis that a ball may touch. Empty, if only rounding put it
 // there.
 struct Range {
@@ -44,8 +48,8 @@ void place_planes(double u, double rho, Range range, Axis& axis) {
   // In radii, so that a ball's center in a plane has the offset 0 exactly.
   const RowV per_radius = hn::Set(d, 1 / rho);
   const RowV from = hn::Set(d, range.first - u);
-  // One vector more than there are planes: voxels look at the plane after the last.
-  for (std::size_t i = 0; i < axis.planes + hn::Lanes(d); i += hn::Lanes(d)) {
+  // Some more than there are planes: quads of planes go beyond the last.
+  for (std::size_t i = 0; i < axis.planes + kQuad; i += hn::Lanes(d)) {
     const RowV s = hn::Mul(hn::Add(hn::Iota(d, static_cast<double>(i)), from), per_radius);
     const auto plane = make_plane(d, hn::Min(hn::Abs(s), one));
     hn::StoreU(plane.a, d, axis.a.data() + i);
@@ -71,23 +75,75 @@ void place_planes(double u, double rho, Range range, Axis& axis) {
   while (axis.cut_begin < axis.cut_end && !(axis.a[axis.cut_end - 1] < 1)) --axis.cut_end;
 }
 
+// Edges wait in a batch until there are many, so that every stage of the work on them is a loop of
+// iterations that do not wait for each other. They come as one plane with four in a row.
+class EdgeBatch {
+ public:
+  // Appends E/2 of a plane with four others, to be written to `to` by the time of finish().
+  HWY_INLINE void add(const Axis& one, std::size_t i, const Axis& four, std::size_t j, double* to) {
+    if (quads_ == kQuads) finish();
+    const RowLanes d;
+    const std::size_t at = kQuad * quads_;
+    const RowV a = hn::Set(d, one.a[i]), k = hn::Set(d, one.k[i]), rho = hn::Set(d, one.rho[i]);
+    for (std::size_t lane = 0; lane < kQuad; lane += hn::Lanes(d)) {
+      hn::StoreU(a, d, a_[0] + at + lane);
+      hn::StoreU(k, d, k_[0] + at + lane);
+      hn::StoreU(rho, d, rho_[0] + at + lane);
+      hn::StoreU(hn::LoadU(d, four.a.data() + j + lane), d, a_[1] + at + lane);
+      hn::StoreU(hn::LoadU(d, four.k.data() + j + lane), d, k_[1] + at + lane);
+      hn::StoreU(hn::LoadU(d, four.rho.data() + j + lane), d, rho_[1] + at + lane);
+    }
+    to_[quads_++] = to;
+  }
+
+  void finish() {
+    const hn::CappedTag<double, kernels::kMaxLanes> d;
+    const std::size_t n = hn::Lanes(d), count = kQuad * quads_;
+    for (std::size_t i = 0; i < count; i += n) {
+      const auto tangents = edge_tangents(d, load(d, 0, i), load(d, 1, i));
+      for (int t = 0; t < 3; ++t) hn::Store(tangents.t[t], d, t_[t] + i);
+      hn::Store(tangents.base, d, base_ + i);
+    }
+    for (std::size_t i = 0; i < count; i += n)
+      for (auto& t : t_) hn::Store(small_atan(d, hn::Load(d, t + i), kAtanSeries), d, t + i);
+    for (std::size_t i = 0; i < count; i += n) {
+      const auto e =
+          edge_times_3(d, load(d, 0, i), load(d, 1, i), hn::Load(d, t_[0] + i),
+                       hn::Load(d, t_[1] + i), hn::Load(d, t_[2] + i), hn::Load(d, base_ + i));
+      hn::Store(hn::Mul(e, hn::Set(d, 1.0 / 6)), d, base_ + i);
+    }
+    const RowLanes row;
+    for (std::size_t quad = 0; quad < quads_; ++quad)
+      for (std::size_t lane = 0; lane < kQuad; lane += hn::Lanes(row))
+        hn::StoreU(hn::LoadU(row, base_ + kQuad * quad + lane), row, to_[quad] + lane);
+    quads_ = 0;
+  }
+
+ private:
+  template <class D>
+  HWY_INLINE Plane<hn::Vec<D>> load(D d, int side, std::size_t i) const {
+    return {hn::Load(d, a_[side] + i), hn::Load(d, k_[side] + i), hn::Load(d, rho_[side] + i)};
+  }
+
+  static constexpr std::size_t kQuads = 32;
+  static constexpr std::size_t kRoom = kQuad * kQuads;
+  static_assert(kRoom % kernels::kMaxLanes == 0);
+  std::size_t quads_ = 0;
+  double* to_[kQuads];
+  alignas(64) double a_[2][kRoom], k_[2][kRoom], rho_[2][kRoom], t_[3][kRoom], base_[kRoom];
+};
+
 // E/2 of every plane of `rows` with every plane of `columns`.
-void find_edges(const Axis& rows, const Axis& columns, std::size_t stride, double* table) {
+HWY_INLINE void find_edges(const Axis& rows, const Axis& columns, std::size_t stride, double* table,
+                           EdgeBatch& batch) {
   const RowLanes d;
   for (std::size_t i = 0; i < rows.planes; ++i, table += stride) {
-    std::fill_n(table, columns.planes, 0.0);
+    for (std::size_t j = 0; j < columns.planes; j += hn::Lanes(d))
+      hn::StoreU(hn::Zero(d), d, table + j);
     if (!(rows.a[i] < 1)) continue;
-    const Plane<RowV> a{hn::Set(d, rows.a[i]), hn::Set(d, rows.k[i]), hn::Set(d, rows.rho[i])};
-    // What a last vector writes beyond cut_end is zero too: no plane there cuts the ball.
-    for (std::size_t j = columns.cut_begin; j < columns.cut_end; j += hn::Lanes(d)) {
-      const Plane<RowV> b{hn::LoadU(d, columns.a.data() + j), hn::LoadU(d, columns.k.data() + j),
-                          hn::LoadU(d, columns.rho.data() + j)};
-      const auto on_the_way = edge_tangents(d, a, b);
-      const RowV e = edge_times_3(d, a, b, small_atan(d, on_the_way.t[0], kAtanSeries),
-                                  small_atan(d, on_the_way.t[1], kAtanSeries),
-                                  small_atan(d, on_the_way.t[2], kAtanSeries), on_the_way.base);
-      hn::StoreU(hn::Mul(e, hn::Set(d, 1.0 / 6)), d, table + j);
-    }
+    // What a last quad writes beyond cut_end is zero too: no plane there cuts the ball.
+    for (std::size_t j = columns.cut_begin; j < columns.cut_end; j += kQuad)
+      batch.add(rows, i, columns, j, table + j);
   }
 }
 
@@ -159,9 +215,11 @@ bool DrawBall(const kernels::View& view, const kernels::Ball& ball, const kernel
   }
   const auto& [x, y, z] = scratch.axes;
   const std::size_t stride = scratch.stride;
-  find_edges(x, y, stride, scratch.half_edge_xy.data());
-  find_edges(x, z, stride, scratch.half_edge_xz.data());
-  find_edges(y, z, stride, scratch.half_edge_yz.data());
+  EdgeBatch edges;
+  find_edges(x, y, stride, scratch.half_edge_xy.data(), edges);
+  find_edges(x, z, stride, scratch.half_edge_xz.data(), edges);
+  find_edges(y, z, stride, scratch.half_edge_yz.data(), edges);
+  edges.finish();
 
   const double full = 1 / (rho * rho * rho);
   double* low = scratch.layers[0].data();

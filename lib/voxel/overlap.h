@@ -52,14 +52,14 @@
 //
 // A BALL IN A GRID. For a radius of at most half a voxel, at most one plane per axis cuts the ball,
 // and its eight voxels follow from 3 caps, 3 edges and 1 corner: T, E - T, C - E - E + T, and so on
-// (cut_weights-inl.h). For any other radius let B(a, b, c) be the volume of the ball in the box
+// (small_balls.cpp). For any other radius let B(a, b, c) be the volume of the ball in the box
 // that the origin and (a, b, c) span, with the sign of the product abc:
 //
 //   B(a, b, c) = sign(abc) · (|abc| inside the ball, else π/6 - ΣC/4 + ΣE/2 at |a|, |b|, |c|),
 //
 // which is abc + T once more. The volume in any box is the mixed difference of B over its eight
 // vertices (subtract along x, then y, then z), so a ball in a grid takes one E per pair of cutting
-// planes and one B per vertex (cut_volumes-inl.h).
+// planes and one B per vertex (any_ball.cpp).
 
 #include <Eigen/Core>
 

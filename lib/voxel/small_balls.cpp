@@ -124,7 +124,7 @@ struct Drops {
   // Stages 2 and 3: tangents, then their atans, and bases of the edges xy, xz and yz.
   alignas(64) double t[9][kChunk], base[3][kChunk];
   // Stage 4: the weights of the eight voxels as pairs along z (lower, upper), by whether they are
-  // on the other side of the nearest plane in x (bit 1) and y (bit 0).
+  // the upper ones along x (bit 1) and y (bit 0).
   alignas(64) float pair[4][2 * kChunk];
 };
 
@@ -216,20 +216,31 @@ HWY_INLINE void weigh(Lanes d, const double* scales, std::size_t count, Drops& d
     const V t = hn::IfThenElseZero(hn::Lt(rr, hn::Set(d, 1.0)), hn::Max(corner, zero));
 
     const V scale = hn::Load(d, scales + i);
-    const auto above = hn::Gt(hn::Load(d, drops.side[2] + i), zero);
-    const auto put = [&](int pair, V near, V far) HWY_ATTR {
-      near = hn::Mul(hn::Max(near, zero), scale);
-      far = hn::Mul(hn::Max(far, zero), scale);
-      hn::StoreInterleaved2(hn::DemoteTo(df, hn::IfThenElse(above, far, near)),
-                            hn::DemoteTo(df, hn::IfThenElse(above, near, far)), df,
-                            drops.pair[pair] + 2 * i);
-    };
     const V xy = hn::Sub(exy, t), xz = hn::Sub(exz, t), yz = hn::Sub(eyz, t);
-    put(3, xy, t);
-    put(2, hn::Sub(hn::Sub(cx, exy), xz), xz);
-    put(1, hn::Sub(hn::Sub(cy, exy), yz), yz);
-    put(0, hn::Sub(hn::Add(hn::Sub(hn::Set(d, 4 * std::numbers::pi), caps), edges), t),
-        hn::Sub(hn::Sub(cz, exz), yz));
+    // By which of x (4), y (2) and z (1) is on the other side of the nearest plane.
+    V w[8] = {hn::Sub(hn::Add(hn::Sub(hn::Set(d, 4 * std::numbers::pi), caps), edges), t),
+              hn::Sub(hn::Sub(cz, exz), yz),
+              hn::Sub(hn::Sub(cy, exy), yz),
+              yz,
+              hn::Sub(hn::Sub(cx, exy), xz),
+              xz,
+              xy,
+              t};
+    for (V& volume : w) volume = hn::Mul(hn::Max(volume, zero), scale);
+    // By which of x, y and z is the upper voxel.
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      const auto above = hn::Gt(hn::Load(d, drops.side[axis] + i), zero);
+      const std::size_t bit = std::size_t{4} >> axis;
+      for (std::size_t lower = 0; lower < 8; ++lower) {
+        if ((lower & bit) != 0) continue;
+        const V near = w[lower], far = w[lower | bit];
+        w[lower] = hn::IfThenElse(above, far, near);
+        w[lower | bit] = hn::IfThenElse(above, near, far);
+      }
+    }
+    for (std::size_t row = 0; row < 4; ++row)
+      hn::StoreInterleaved2(hn::DemoteTo(df, w[2 * row]), hn::DemoteTo(df, w[2 * row + 1]), df,
+                            drops.pair[row] + 2 * i);
   }
 }
 
@@ -244,15 +255,12 @@ HWY_INLINE void put_pair(float* HWY_RESTRICT voxels, const float* HWY_RESTRICT v
 
 // Adds the voxels of atom i of the chunk that are in the image to the channels of `mask`.
 template <bool kMax>
-HWY_INLINE Footprint scatter(const kernels::Canvas& canvas, const kernels::View& view,
-                             const Drops& drops, std::size_t i, std::uint32_t mask) {
+HWY_INLINE void scatter(const kernels::Canvas& canvas, const kernels::View& view,
+                        const Drops& drops, std::size_t i, std::uint32_t mask,
+                        Footprint& footprint) {
+  footprint.channels = mask;
   const std::ptrdiff_t length = view.length_voxels;
   const std::int32_t* low[3] = {drops.low[0] + i, drops.low[1] + i, drops.low[2] + i};
-  // Weights of the lower voxel along x and y; the upper one's is the other.
-  const int x = drops.side[0][i] > 0 ? 2 : 0, y = drops.side[1][i] > 0 ? 1 : 0;
-  const auto values = [&](int upper_x, int upper_y) {
-    return drops.pair[(x ^ (2 * upper_x)) | (y ^ upper_y)] + 2 * i;
-  };
   const auto last = static_cast<std::uint32_t>(length - 1);
   const auto within = [last](std::int32_t j) { return static_cast<std::uint32_t>(j) < last; };
   if (within(*low[0]) && within(*low[1]) && within(*low[2])) {
@@ -260,16 +268,18 @@ HWY_INLINE Footprint scatter(const kernels::Canvas& canvas, const kernels::View&
       float* p = canvas.image +
                  canvas.channel_stride * static_cast<unsigned>(std::countr_zero(rest)) +
                  drops.place[i];
-      put_pair<kMax>(p, values(0, 0));
-      put_pair<kMax>(p + length, values(0, 1));
-      put_pair<kMax>(p + length * length, values(1, 0));
-      put_pair<kMax>(p + length * length + length, values(1, 1));
+      put_pair<kMax>(p, drops.pair[0] + 2 * i);
+      put_pair<kMax>(p + length, drops.pair[1] + 2 * i);
+      put_pair<kMax>(p + length * length, drops.pair[2] + 2 * i);
+      put_pair<kMax>(p + length * length + length, drops.pair[3] + 2 * i);
     }
-    return {static_cast<std::uint32_t>(drops.place[i]), mask, {2, 2, 2}};
+    footprint.first = static_cast<std::uint32_t>(drops.place[i]);
+    std::fill_n(footprint.length, 3, std::uint16_t{2});
+    return;
   }
 
   int from[3], to[3];
-  Footprint footprint{0, mask, {}};
+  footprint.first = 0;
   for (int axis = 0; axis < 3; ++axis) {
     from[axis] = *low[axis] < 0 ? 1 : 0;
     to[axis] = *low[axis] + 1 < length ? 1 : 0;
@@ -284,11 +294,10 @@ HWY_INLINE Footprint scatter(const kernels::Canvas& canvas, const kernels::View&
       for (int dy = from[1]; dy <= to[1]; ++dy)
         for (int dz = from[2]; dz <= to[2]; ++dz) {
           float& voxel = channel[drops.place[i] + (dx * length + dy) * length + dz];
-          const float value = values(dx, dy)[dz];
+          const float value = drops.pair[2 * dx + dy][2 * i + static_cast<std::size_t>(dz)];
           voxel = kMax ? std::max(voxel, value) : voxel + value;
         }
   }
-  return footprint;
 }
 
 template <bool kMax>
@@ -311,7 +320,7 @@ std::size_t draw(const kernels::View& view, const AtomsView& atoms, double radiu
       const std::int64_t atom = block.index[first + i];
       const std::uint32_t mask = atoms.channels[atom] & canvas.channel_mask;
       if (mask == 0) continue;
-      footprints[drawn] = scatter<kMax>(canvas, view, drops, i, mask);
+      scatter<kMax>(canvas, view, drops, i, mask, footprints[drawn]);
       block.index[drawn++] = atom;
     }
   }

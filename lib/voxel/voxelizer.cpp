@@ -16,6 +16,19 @@ namespace {
 
 constexpr double kSmallestRadius_A = 1e-6;
 
+// What it costs to erase footprints, in voxels of a plain fill; a run along z costs about kRun more
+// than its voxels.
+std::size_t erasing_cost(const std::vector<Footprint>& footprints) {
+  constexpr std::size_t kRun = 12;
+  std::size_t cost = 0;
+  for (const Footprint& f : footprints) {
+    const bool one_channel = (f.channels & (f.channels - 1)) == 0;
+    const auto channels = one_channel ? 1 : static_cast<std::size_t>(std::popcount(f.channels));
+    cost += channels * f.length[0] * f.length[1] * (kRun + f.length[2]);
+  }
+  return cost;
+}
+
 double ball_volume(double radius) { return 4 * std::numbers::pi / 3 * (radius * radius * radius); }
 
 }  // namespace
@@ -140,13 +153,7 @@ void Voxelizer::clear(std::span<float> image) {
 
 void Voxelizer::erase_drawn(std::span<float> image) {
   require_size(image);
-  // A run of voxels along z costs about as much as kRun voxels of a plain fill.
-  constexpr std::size_t kRun = 12;
-  std::size_t cost = 0;
-  for (const Footprint& f : footprints_)
-    cost += static_cast<std::size_t>(std::popcount(f.channels)) * f.length[0] * f.length[1] *
-            (kRun + f.length[2]);
-  if (normalized_ || cost >= image.size()) return clear(image);
+  if (normalized_ || erasing_cost(footprints_) >= image.size()) return clear(image);
 
   const auto length = static_cast<std::size_t>(params_.grid.length_voxels);
   const std::size_t stride = params_.grid.voxels();
@@ -154,14 +161,16 @@ void Voxelizer::erase_drawn(std::span<float> image) {
     for (std::uint32_t rest = f.channels; rest != 0; rest &= rest - 1) {
       float* first =
           image.data() + f.first + stride * static_cast<unsigned>(std::countr_zero(rest));
+      if (f.length[0] <= 2 && f.length[1] <= 2 && f.length[2] <= 2) {
+        // Most of them. Without branches: a length of 1 has its voxel erased twice.
+        const std::size_t dx = (f.length[0] - 1U) * length * length;
+        const std::size_t dy = (f.length[1] - 1U) * length, dz = f.length[2] - 1U;
+        for (float* row : {first, first + dy, first + dx, first + dx + dy}) row[0] = row[dz] = 0;
+        continue;
+      }
       for (std::size_t i = 0; i < f.length[0]; ++i)
-        for (std::size_t j = 0; j < f.length[1]; ++j) {
-          float* row = first + (i * length + j) * length;
-          if (f.length[2] == 2)
-            row[0] = row[1] = 0;
-          else
-            std::fill_n(row, f.length[2], 0.0F);
-        }
+        for (std::size_t j = 0; j < f.length[1]; ++j)
+          std::fill_n(first + (i * length + j) * length, f.length[2], 0.0F);
     }
   forget_drawn();
 }

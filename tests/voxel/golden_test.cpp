@@ -91,8 +91,9 @@ void check_case(const json& golden) {
     mmgym::to_float16(image, halves);
     std::vector<float> rounded(image.size());
     for (std::size_t i = 0; i < image.size(); ++i)
-      rounded[i] = static_cast<float>(std::ldexp(
-          halves[i] & 0x3FF | (halves[i] >= 0x400 ? 0x400 : 0), std::max(halves[i] >> 10, 1) - 25));
+      rounded[i] =
+          static_cast<float>(std::ldexp((halves[i] & 0x3FF) | (halves[i] >= 0x400 ? 0x400 : 0),
+                                        std::max(halves[i] >> 10, 1) - 25));
     CHECK(largest_error(rounded, expected) < 1e-3);
 
     voxelizer.erase_drawn(image);
