@@ -19,6 +19,8 @@ void BuildDbCommand::setup(CLI::App& app) {
       ->type_name("INPUT");
   app.add_option("--db", database_, "The database to make")->required()->type_name("FILE");
   app.add_flag("--force", force_, "Replace the database if it exists");
+  app.add_flag("--strict", strict_,
+               "Make it an error if any input is rejected, for having no zones too");
 
   ZoneParameters& p = parameters_;
   const auto number = [&app](const char* flag, double& value, const char* unit, const char* help) {
@@ -83,6 +85,7 @@ void BuildDbCommand::run() {
   options.database = database_;
   options.parameters = parameters_;
   options.threads = common.threads;
+  options.strict = strict_;
   Progress progress(common, "files");
   options.on_progress = [&](std::size_t done) { progress.update(done, options.files.size()); };
   options.on_rejected = [&progress](const RejectedRow& rejected) {

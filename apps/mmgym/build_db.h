@@ -20,6 +20,7 @@ class BuildDbCommand : public Command {
   std::vector<std::string> inputs_;
   std::string database_;
   bool force_ = false;
+  bool strict_ = false;
   ZoneParameters parameters_;
 };
 

@@ -20,6 +20,8 @@ Connection open_gym(const std::filesystem::path& path) {
   std::int64_t application = 0;
   try {
     application = single_integer(connection, "PRAGMA application_id");
+  } catch (const DatabaseInUse&) {
+    throw;
   } catch (const DatabaseError&) {
     // Not an SQLite file at all: the same advice is due.
   }
@@ -113,12 +115,6 @@ void GymReader::read_tile(std::int64_t assembly_id, const Eigen::Vector3i& tile,
     decode_drawing(tile, tile_.blob(0), atoms);
 }
 
-GymCounts GymReader::counts() {
-  const auto rows = [this](const std::string& table) {
-    return single_integer(connection_, "SELECT count(*) FROM " + table);
-  };
-  return {rows("structure"), rows("assembly"), rows("zone"), rows("zone_neighbor"),
-          rows("rejected")};
-}
+GymCounts GymReader::counts() { return count_rows(connection_); }
 
 }  // namespace mmgym

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "database/rows.h"
+#include "database/gym_counts.h"
 #include "database/sqlite.h"
 #include "database/tile_codec.h"
 

@@ -6,22 +6,17 @@
 #include <unistd.h>
 
 #include "database/fingerprint.h"
+#include "digest/md5.h"
 
 namespace mmgym {
 namespace {
 
-std::filesystem::path partial_path(const std::filesystem::path& path) {
-  auto partial = path;
-  partial += ".partial";
-  return partial;
-}
+constexpr const char* kInputsKey = "inputs_md5";
 
 void remove_database(const std::filesystem::path& path) {
   std::error_code ignored;
-  std::filesystem::remove(path, ignored);
-  std::filesystem::remove(path.string() + "-journal", ignored);
-  std::filesystem::remove(path.string() + "-wal", ignored);
-  std::filesystem::remove(path.string() + "-shm", ignored);
+  for (const char* suffix : {"", "-journal", "-wal", "-shm"})
+    std::filesystem::remove(path.string() + suffix, ignored);
 }
 
 void sync_to_disk(const std::filesystem::path& path) {
@@ -31,18 +26,29 @@ void sync_to_disk(const std::filesystem::path& path) {
   if (!synced) throw DatabaseError(path.string() + ": cannot be brought to the disk");
 }
 
-Connection create(const std::filesystem::path& path) {
-  remove_database(path);
+/// Opens a database for writing by this process alone. A commit survives the end of the process,
+/// and the file stays whole in a power failure, which may cost the last commits.
+Connection open_for_build(const std::filesystem::path& path) {
   Connection connection(path, Connection::Mode::create);
-  // The journal makes a killed process harmless; waiting for the disk after each structure would
-  // guard against a power failure too, at many times the cost. The file is synced before it gets
-  // its name.
   connection.execute(
-      "PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; "
-      "PRAGMA cache_size = -65536;");
-  connection.execute(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {};",
-                                 kApplicationId, kSchemaVersion));
+      "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; "
+      "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;");
   return connection;
+}
+
+std::int64_t single_integer(Connection& connection, const std::string& sql) {
+  Statement statement(connection, sql);
+  return statement.first_row() ? statement.integer(0) : 0;
+}
+
+/// Tells inputs by their paths and sizes, in order.
+std::string inputs_digest(const std::vector<InputFile>& inputs) {
+  Md5 sum;
+  for (const auto& input : inputs) {
+    const std::string line = fmt::format("{}\n{}\n", input.path, input.size);
+    sum.update(std::as_bytes(std::span(line)));
+  }
+  return sum.hex();
 }
 
 }  // namespace
@@ -60,8 +66,12 @@ struct GymWriter::Statements {
         subchain_pair(connection, "INSERT INTO subchain_pair VALUES (?, ?, ?, ?, ?)"),
         tile(connection, "INSERT INTO atom_tile VALUES (?, ?, ?, ?, ?)"),
         annotation(connection, "INSERT INTO atom_annotation VALUES (?, ?, ?, ?, ?)"),
-        rejected(connection,
-                 "INSERT INTO rejected VALUES (?, nullif(?, ''), nullif(?, ''), ?, ?)") {}
+        rejected(connection, "INSERT INTO rejected VALUES (?, nullif(?, ''), nullif(?, ''), ?, ?)"),
+        first_with_id(connection,
+                      "SELECT path FROM build_input WHERE pdb_id = ? ORDER BY id LIMIT 1"),
+        input_path(connection, "SELECT path FROM build_input WHERE id = ?"),
+        input_done(connection,
+                   "UPDATE build_input SET done = 1, pdb_id = nullif(?, '') WHERE id = ?") {}
 
   Statement structure;
   Statement assembly;
@@ -72,13 +82,43 @@ struct GymWriter::Statements {
   Statement tile;
   Statement annotation;
   Statement rejected;
+  Statement first_with_id;
+  Statement input_path;
+  Statement input_done;
 };
 
 GymWriter::GymWriter(const std::filesystem::path& path, const Metadata& metadata,
+                     const std::vector<InputFile>& inputs,
                      const std::vector<Eigen::Vector3d>& neighbor_offsets_A)
-    : path_(path), partial_path_(partial_path(path)), connection_(create(partial_path_)) {
+    : path_(path),
+      partial_path_(path.string() + ".partial"),
+      connection_(open_for_build(partial_path_)) {
+  Metadata all = metadata;
+  all[kInputsKey] = '"' + inputs_digest(inputs) + '"';
+  // The marks are set with the first commit: without them there is nothing to go on with.
+  if (single_integer(connection_, "PRAGMA application_id") == kApplicationId)
+    require_same(all, inputs);
+  else
+    begin(all, inputs, neighbor_offsets_A);
+
+  counts_ = count_rows(connection_);
+  // The table of inputs is dropped last; without it there is nothing left to write.
+  const bool has_inputs =
+      single_integer(connection_,
+                     "SELECT count(*) FROM sqlite_schema WHERE name = 'build_input'") != 0;
+  inputs_done_ = has_inputs ? static_cast<std::size_t>(single_integer(
+                                  connection_, "SELECT count(*) FROM build_input WHERE done"))
+                            : inputs.size();
+  if (has_inputs) statements_ = std::make_unique<Statements>(connection_);
+}
+
+GymWriter::~GymWriter() = default;
+
+void GymWriter::begin(const Metadata& metadata, const std::vector<InputFile>& inputs,
+                      const std::vector<Eigen::Vector3d>& neighbor_offsets_A) {
   Transaction transaction(connection_);
   connection_.execute(sql::schema);
+  connection_.execute(sql::build);
   Statement add_metadata(connection_, "INSERT INTO metadata VALUES (?, ?)");
   for (const auto& [key, value] : metadata) add_metadata.run(key, value);
   Statement add_neighbor(connection_, "INSERT INTO neighbor VALUES (?, ?, ?, ?)");
@@ -86,27 +126,82 @@ GymWriter::GymWriter(const std::filesystem::path& path, const Metadata& metadata
     const auto& offset = neighbor_offsets_A[i];
     add_neighbor.run(i, offset.x(), offset.y(), offset.z());
   }
+  Statement add_input(connection_, "INSERT INTO build_input (id, path, size) VALUES (?, ?, ?)");
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    add_input.run(i, inputs[i].path, static_cast<std::int64_t>(inputs[i].size));
+  connection_.execute(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {};",
+                                  kApplicationId, kSchemaVersion));
   transaction.commit();
-  statements_ = std::make_unique<Statements>(connection_);
 }
 
-GymWriter::~GymWriter() {
-  if (!finished_) remove_database(partial_path_);
+void GymWriter::require_same(const Metadata& metadata, const std::vector<InputFile>& inputs) {
+  std::string differences;
+  const auto differs = [&differences](const std::string& what) {
+    differences += (differences.empty() ? "" : "; ") + what;
+  };
+  Statement select(connection_, "SELECT value FROM metadata WHERE key = ?");
+  for (const auto& [key, value] : metadata) {
+    const std::string there = select.first_row(key) ? std::string(select.text(0)) : "not set";
+    if (there != value && key != kInputsKey)
+      differs(fmt::format("{} is {} there, {} here", key, there, value));
+  }
+  select.first_row(kInputsKey);
+  if (select.text(0) != metadata.at(kInputsKey)) {
+    std::string which = "their number";
+    if (single_integer(connection_,
+                       "SELECT count(*) FROM sqlite_schema WHERE name = 'build_input'") != 0) {
+      Statement input(connection_, "SELECT path, size FROM build_input WHERE id = ?");
+      for (std::size_t i = 0; i < inputs.size() && input.first_row(i); ++i) {
+        if (input.text(0) == inputs[i].path &&
+            input.integer(1) == static_cast<std::int64_t>(inputs[i].size))
+          continue;
+        which = fmt::format("number {} is {} ({} bytes) there, {} ({} bytes) here", i + 1,
+                            input.text(0), input.integer(1), inputs[i].path, inputs[i].size);
+        break;
+      }
+    }
+    differs("the inputs differ: " + which);
+  }
+  if (!differences.empty())
+    throw DatabaseError(fmt::format(
+        "{} is a build in progress with other parameters: {}; run the same command again to go on, "
+        "or remove that file to start over",
+        partial_path_.string(), differences));
 }
 
-void GymWriter::write(const StructureRows& structure) {
+std::vector<RejectedRow> GymWriter::write(InputOutcome outcome) {
   Transaction transaction(connection_);
   const GymCounts before = counts_;
   try {
-    statements_->structure.run(structure.pdb_id, structure.model_id);
-    const auto structure_id = connection_.last_insert_id();
-    ++counts_.structures;
-    for (const auto& assembly : structure.assemblies) write_assembly(structure_id, assembly);
+    if (!outcome.pdb_id.empty() && statements_->first_with_id.first_row(outcome.pdb_id)) {
+      const std::string first(statements_->first_with_id.text(0));
+      statements_->input_path.first_row(inputs_done_);
+      outcome.structures.clear();
+      outcome.rejected = {
+          {std::string(statements_->input_path.text(0)), outcome.pdb_id, "", "read",
+           fmt::format("PDB id {} was already read from {}", outcome.pdb_id, first)}};
+    }
+    for (const auto& rejected : outcome.rejected) {
+      statements_->rejected.run(rejected.path, rejected.pdb_id, rejected.assembly_pdb_id,
+                                rejected.stage, rejected.reason);
+      ++counts_.rejected;
+    }
+    for (const auto& structure : outcome.structures) write_structure(structure);
+    statements_->input_done.run(outcome.pdb_id, inputs_done_);
     transaction.commit();
   } catch (...) {
     counts_ = before;
     throw;
   }
+  ++inputs_done_;
+  return outcome.rejected;
+}
+
+void GymWriter::write_structure(const StructureRows& structure) {
+  statements_->structure.run(structure.pdb_id, structure.model_id);
+  const auto structure_id = connection_.last_insert_id();
+  ++counts_.structures;
+  for (const auto& assembly : structure.assemblies) write_assembly(structure_id, assembly);
 }
 
 void GymWriter::write_assembly(std::int64_t structure_id, const AssemblyRows& assembly) {
@@ -132,22 +227,28 @@ void GymWriter::write_assembly(std::int64_t structure_id, const AssemblyRows& as
   }
 }
 
-void GymWriter::write(const RejectedRow& rejected) {
-  statements_->rejected.run(rejected.path, rejected.pdb_id, rejected.assembly_pdb_id,
-                            rejected.stage, rejected.reason);
-  ++counts_.rejected;
-}
-
 void GymWriter::finish() {
-  connection_.execute(sql::indexes);
-  connection_.execute("ANALYZE");
-  update_database_id(connection_);
   statements_.reset();
+  {
+    Transaction transaction(connection_);
+    connection_.execute("DROP TABLE IF EXISTS build_input");
+    connection_.execute(sql::indexes);
+    connection_.execute("ANALYZE");
+    update_database_id(connection_);
+    transaction.commit();
+  }
   // Back to one file that read-only users can open, and on disk before it gets its name.
-  connection_.execute("PRAGMA journal_mode = DELETE");
+  // The lock goes with the first read after the change of mode.
+  connection_.execute(
+      "PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT 1 FROM metadata");
   sync_to_disk(partial_path_);
   std::filesystem::rename(partial_path_, path_);
-  finished_ = true;
+}
+
+void GymWriter::discard() {
+  statements_.reset();
+  connection_.execute("PRAGMA journal_mode = DELETE");
+  remove_database(partial_path_);
 }
 
 }  // namespace mmgym

@@ -32,6 +32,8 @@ void Connection::execute(const std::string& sql) {
 std::int64_t Connection::last_insert_id() const { return sqlite3_last_insert_rowid(handle()); }
 
 void Connection::fail(const std::string& doing) const {
+  if (sqlite3_errcode(handle()) == SQLITE_BUSY)
+    throw DatabaseInUse(path_.string() + ": another process is using it; wait until it is done");
   throw DatabaseError(path_.string() + ": " + doing + ": " + sqlite3_errmsg(handle()));
 }
 

@@ -19,6 +19,12 @@ class DatabaseError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Another process keeps the database locked.
+class DatabaseInUse : public DatabaseError {
+ public:
+  using DatabaseError::DatabaseError;
+};
+
 /// An open SQLite file.
 class Connection {
  public:

@@ -1,16 +1,13 @@
 #include "pipeline/build_database.h"
 
 #include <fmt/format.h>
-#include <tbb/global_control.h>
-#include <tbb/parallel_pipeline.h>
 
-#include <memory>
 #include <nlohmann/json.hpp>
-#include <unordered_map>
 
 #include "database/gym_writer.h"
 #include "database/tile_codec.h"
 #include "pipeline/gym_rows.h"
+#include "pipeline/in_order.h"
 #include "structure/read_structure.h"
 #include "version.h"
 
@@ -52,81 +49,62 @@ Metadata metadata_of(const ZoneParameters& p) {
   return metadata;
 }
 
-/// Takes the outcomes of files in order and writes what is to be kept of them.
-class OutcomeWriter {
- public:
-  OutcomeWriter(const BuildOptions& options, GymWriter& writer)
-      : options_(options), writer_(writer) {}
-
-  void write(std::size_t file, FileOutcome& outcome) {
-    const std::string path = options_.files[file].string();
-    if (!outcome.pdb_id.empty()) {
-      const auto [first, is_new] = file_of_.try_emplace(outcome.pdb_id, path);
-      if (!is_new) {
-        outcome.structure.reset();
-        outcome.rejected = {
-            {path, outcome.pdb_id, "", "read",
-             fmt::format("PDB id {} was already read from {}", outcome.pdb_id, first->second)}};
-      }
-    }
-    for (const auto& rejected : outcome.rejected) {
-      writer_.write(rejected);
-      options_.on_rejected(rejected);
-    }
-    if (outcome.structure) writer_.write(*outcome.structure);
-    options_.on_progress(++done_);
+std::vector<InputFile> with_sizes(const std::vector<std::filesystem::path>& files) {
+  std::vector<InputFile> inputs;
+  for (const auto& file : files) {
+    std::error_code ignored;  // what cannot be read is for the reading to tell
+    const auto size = std::filesystem::file_size(file, ignored);
+    inputs.push_back({file.string(), ignored ? 0 : size});
   }
+  return inputs;
+}
 
- private:
-  const BuildOptions& options_;
-  GymWriter& writer_;
-  std::unordered_map<std::string, std::string> file_of_;  // by PDB id
-  std::size_t done_ = 0;
-};
+/// About how much memory an outcome takes up while it waits to be written.
+std::size_t bytes_of(const InputOutcome& outcome) {
+  std::size_t bytes = 0;
+  for (const auto& structure : outcome.structures)
+    for (const auto& assembly : structure.assemblies) {
+      bytes += assembly.zones.size() * sizeof(ZoneRow);
+      for (const auto& tile : assembly.tiles)
+        bytes += sizeof(TileRow) + tile.drawing.size() + tile.annotation.size();
+    }
+  return bytes;
+}
 
 }  // namespace
 
 GymCounts build_database(const BuildOptions& options) {
   check(options.parameters);
   const auto offsets_A = neighbor_offsets_A(options.parameters);
-  GymWriter writer(options.database, metadata_of(options.parameters), offsets_A);
-  OutcomeWriter outcomes(options, writer);
+  const auto inputs = with_sizes(options.files);
+  GymWriter writer(options.database, metadata_of(options.parameters), inputs, offsets_A);
 
-  struct Item {
-    std::size_t file;
-    FileOutcome outcome;
-  };
-  using ItemPtr = std::shared_ptr<Item>;
-  const auto threads = static_cast<std::size_t>(options.threads);
-  const tbb::global_control control(tbb::global_control::max_allowed_parallelism, threads);
-  std::size_t next = 0;
-  // No more files than twice the threads are in memory, whatever waits for its turn to be written.
-  tbb::parallel_pipeline(
-      2 * threads,
-      tbb::make_filter<void, ItemPtr>(tbb::filter_mode::serial_in_order,
-                                      [&](tbb::flow_control& control_flow) -> ItemPtr {
-                                        if (next == options.files.size()) {
-                                          control_flow.stop();
-                                          return nullptr;
-                                        }
-                                        return std::make_shared<Item>(Item{next++, {}});
-                                      }) &
-          tbb::make_filter<ItemPtr, ItemPtr>(tbb::filter_mode::parallel,
-                                             [&](ItemPtr item) {
-                                               item->outcome =
-                                                   process_file(options.files[item->file],
-                                                                options.parameters, offsets_A);
-                                               return item;
-                                             }) &
-          tbb::make_filter<ItemPtr, void>(
-              tbb::filter_mode::serial_in_order,
-              [&](const ItemPtr& item) { outcomes.write(item->file, item->outcome); }));
+  const std::size_t first = writer.inputs_done();
+  InOrderLimits limits;
+  limits.threads = options.threads;
+  limits.window = 8 * static_cast<std::size_t>(options.threads);
+  InOrder<InputOutcome> build(
+      inputs.size() - first, limits, [&](std::size_t i) { return inputs[first + i].size; },
+      [&](std::size_t i) {
+        return process_file(options.files[first + i], options.parameters, offsets_A);
+      },
+      bytes_of,
+      [&](std::size_t i, InputOutcome&& outcome) {
+        for (const auto& rejected : writer.write(std::move(outcome))) options.on_rejected(rejected);
+        options.on_progress(first + i + 1);
+      });
+  build.run();
 
   const GymCounts counts = writer.counts();
+  const auto refuse = [&](const std::string& why) {
+    writer.discard();
+    throw std::runtime_error(options.database.string() + ": not made, for " + why);
+  };
+  if (options.strict && counts.rejected > 0)
+    refuse(fmt::format("{} inputs were rejected, and --strict allows none", counts.rejected));
   if (counts.zones == 0)
-    throw std::runtime_error(fmt::format(
-        "{}: not made, for none of the {} input files has zones; '--log-level info' tells why",
-        options.database.string(), options.files.size()));
+    refuse(fmt::format("none of the {} input files has zones; '--log-level info' tells why",
+                       inputs.size()));
   writer.finish();
   return counts;
 }

@@ -1,7 +1,6 @@
 #include "pipeline/gym_rows.h"
 
 #include <algorithm>
-#include <map>
 #include <unordered_map>
 
 #include "database/tile_codec.h"
@@ -97,21 +96,36 @@ AssemblyRows assembly_rows(const Assembly& assembly, const std::vector<Zone>& zo
   const double inner_A = parameters.atom_inclusion_radius_A;
   const double outer_A = inner_A + parameters.atom_inclusion_boundary_depth_A;
   const CellList zone_list(centers_A, outer_A);
-  std::map<std::uint64_t, TileBuilder> tiles;  // in the order of their key in the database
+  struct Placed {
+    std::uint64_t tile_key;  // orders tiles as their key in the database does
+    std::uint32_t atom;
+    bool inside;
+  };
+  std::vector<Placed> placed;
   for (std::size_t n = 0; n < assembly.atom_count(); ++n) {
     const Eigen::Vector3d& position_A = assembly.positions_A[n];
     const bool inside = zone_list.any_within(position_A, inner_A);
-    if (!inside && !zone_list.any_within(position_A, outer_A)) continue;
-    const Eigen::Vector3i tile = cell_of(position_A, kAtomTileEdge_A);
-    tiles.try_emplace(cell_key(tile), assembly, tile).first->second.add(n, !inside);
+    if (inside || zone_list.any_within(position_A, outer_A))
+      placed.push_back(
+          {cell_key(cell_of(position_A, kAtomTileEdge_A)), static_cast<std::uint32_t>(n), inside});
   }
-  for (auto& [key, tile] : tiles) rows.tiles.push_back(tile.encode());
+  // Atoms keep their order within a tile.
+  std::stable_sort(placed.begin(), placed.end(),
+                   [](const Placed& a, const Placed& b) { return a.tile_key < b.tile_key; });
+  for (auto first = placed.begin(); first != placed.end();) {
+    TileBuilder tile(assembly, cell_of(assembly.positions_A[first->atom], kAtomTileEdge_A));
+    auto last = first;
+    for (; last != placed.end() && last->tile_key == first->tile_key; ++last)
+      tile.add(last->atom, !last->inside);
+    rows.tiles.push_back(tile.encode());
+    first = last;
+  }
   return rows;
 }
 
-FileOutcome process_file(const std::filesystem::path& path, const ZoneParameters& parameters,
-                         const std::vector<Eigen::Vector3d>& neighbor_offsets_A) {
-  FileOutcome outcome;
+InputOutcome process_file(const std::filesystem::path& path, const ZoneParameters& parameters,
+                          const std::vector<Eigen::Vector3d>& neighbor_offsets_A) {
+  InputOutcome outcome;
   RejectedRow rejected{path.string(), "", "", "read", ""};
   try {
     const std::string text = read_text(path);
@@ -125,15 +139,15 @@ FileOutcome process_file(const std::filesystem::path& path, const ZoneParameters
     const Assembly assembly = build_assembly(structure, recipe);
     const ZoneSearch search = find_zones(assembly, parameters, neighbor_offsets_A);
     if (!search.zones.empty())
-      outcome.structure = StructureRows{structure.pdb_id,
-                                        structure.model_id,
-                                        {assembly_rows(assembly, search.zones, parameters)}};
+      outcome.structures.push_back({structure.pdb_id,
+                                    structure.model_id,
+                                    {assembly_rows(assembly, search.zones, parameters)}});
     else
       rejected.reason = search.reason;
   } catch (const std::exception& error) {
     rejected.reason = error.what();
   }
-  if (!outcome.structure) outcome.rejected.push_back(rejected);
+  if (outcome.structures.empty()) outcome.rejected.push_back(rejected);
   return outcome;
 }
 

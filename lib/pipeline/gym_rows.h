@@ -1,11 +1,10 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "database/rows.h"
+#include "database/gym_writer.h"
 #include "structure/assembly.h"
 #include "zones/find_zones.h"
 
@@ -19,16 +18,9 @@ inline const std::vector<std::string> kPolymerLabels = {"polypeptide(L)", "polyd
 AssemblyRows assembly_rows(const Assembly& assembly, const std::vector<Zone>& zones,
                            const ZoneParameters& parameters);
 
-/// What becomes of one input file.
-struct FileOutcome {
-  std::string pdb_id;  // empty where it could not be read so far
-  std::optional<StructureRows> structure;
-  std::vector<RejectedRow> rejected;
-};
-
 /// Reads a file and finds the zones of the first assembly that it lists. Never throws for what the
 /// file holds: a bad one is an outcome too.
-FileOutcome process_file(const std::filesystem::path& path, const ZoneParameters& parameters,
-                         const std::vector<Eigen::Vector3d>& neighbor_offsets_A);
+InputOutcome process_file(const std::filesystem::path& path, const ZoneParameters& parameters,
+                          const std::vector<Eigen::Vector3d>& neighbor_offsets_A);
 
 }  // namespace mmgym

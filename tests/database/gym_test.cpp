@@ -36,11 +36,20 @@ StructureRows structure_rows(const std::string& pdb_id, int zones) {
 
 const std::vector<Eigen::Vector3d> kOffsets = {{30, 0, 0}, {0, 30, 0}, {0, 0, 30}, {-30, 0, 0}};
 
+const std::vector<InputFile> kInputs = {{"1abc.cif", 10}, {"2abc.cif", 20}, {"x.cif", 30}};
+const Metadata kMetadata = {{"zone_size_A", "10"}};
+
+InputOutcome outcome(const std::string& pdb_id, int zones) {
+  return {pdb_id, {structure_rows(pdb_id, zones)}, {}};
+}
+
+const InputOutcome kRejected = {"", {}, {{"x.cif", "", "", "read", "it is empty"}}};
+
 void write_gym(const std::filesystem::path& path) {
-  GymWriter writer(path, {{"zone_size_A", "10"}}, kOffsets);
-  writer.write(structure_rows("1abc", 3));
-  writer.write(structure_rows("2abc", 2));
-  writer.write(RejectedRow{"x.cif", "", "", "read", "it is empty"});
+  GymWriter writer(path, kMetadata, kInputs, kOffsets);
+  writer.write(outcome("1abc", 3));
+  writer.write(outcome("2abc", 2));
+  writer.write(kRejected);
   writer.finish();
 }
 
@@ -107,30 +116,90 @@ TEST_CASE("Every look-up that sampling makes is a search, not a scan") {
   }
 }
 
-TEST_CASE("A database has its name only when it is whole") {
+TEST_CASE("A database has its name only when it is whole, and then nothing is left beside it") {
   const testing::TemporaryFolder folder;
   const auto path = folder.path() / "gym.sqlite";
   {
-    GymWriter writer(path, {}, kOffsets);
-    writer.write(structure_rows("1abc", 1));
+    GymWriter writer(path, kMetadata, kInputs, kOffsets);
+    writer.write(outcome("1abc", 1));
     CHECK_FALSE(std::filesystem::exists(path));
   }
-  CHECK(std::filesystem::is_empty(folder.path()));
+  std::filesystem::remove(path.string() + ".partial");
   write_gym(path);
-  // Nothing is left beside it.
   CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
 }
 
-TEST_CASE("A structure is written as a whole or not at all") {
+TEST_CASE("A writer goes on where the last one stopped") {
   const testing::TemporaryFolder folder;
-  GymWriter writer(folder.path() / "gym.sqlite", {}, kOffsets);
-  writer.write(structure_rows("1abc", 2));
-  CHECK_THROWS_AS(writer.write(structure_rows("1abc", 2)), DatabaseError);
-  CHECK(writer.counts().structures == 1);
-  CHECK(writer.counts().zones == 2);
-  writer.write(structure_rows("3abc", 1));
+  const auto path = folder.path() / "gym.sqlite";
+  {
+    GymWriter writer(path, kMetadata, kInputs, kOffsets);
+    CHECK(writer.inputs_done() == 0);
+    writer.write(outcome("1abc", 3));
+  }
+  {
+    GymWriter writer(path, kMetadata, kInputs, kOffsets);
+    CHECK(writer.inputs_done() == 1);
+    CHECK(writer.counts().zones == 3);
+    writer.write(outcome("2abc", 2));
+    writer.write(kRejected);
+  }
+  GymWriter writer(path, kMetadata, kInputs, kOffsets);
+  CHECK(writer.inputs_done() == 3);
   writer.finish();
-  CHECK(GymReader(folder.path() / "gym.sqlite").counts().zones == 3);
+  GymReader reader(path);
+  CHECK(reader.counts().zones == 5);
+  CHECK(reader.counts().rejected == 1);
+}
+
+TEST_CASE("A build in progress is not gone on with other parameters or inputs") {
+  const testing::TemporaryFolder folder;
+  const auto path = folder.path() / "gym.sqlite";
+  GymWriter(path, kMetadata, kInputs, kOffsets).write(outcome("1abc", 3));
+  CHECK_THROWS_WITH(GymWriter(path, {{"zone_size_A", "12"}}, kInputs, kOffsets),
+                    contains("zone_size_A is 10 there, 12 here") && contains(".partial"));
+  auto inputs = kInputs;
+  inputs[1].size = 21;
+  CHECK_THROWS_WITH(GymWriter(path, kMetadata, inputs, kOffsets),
+                    contains("number 2 is 2abc.cif (20 bytes) there, 2abc.cif (21 bytes) here"));
+  inputs = kInputs;
+  inputs.pop_back();
+  CHECK_THROWS_WITH(GymWriter(path, kMetadata, inputs, kOffsets), contains("their number"));
+  CHECK(GymWriter(path, kMetadata, kInputs, kOffsets).inputs_done() == 1);
+}
+
+TEST_CASE("Of structures with one PDB id the first is kept, even if it had no zones") {
+  const testing::TemporaryFolder folder;
+  const auto path = folder.path() / "gym.sqlite";
+  GymWriter writer(path, kMetadata, kInputs, kOffsets);
+  writer.write({"1abc", {}, {{"1abc.cif", "1abc", "1", "zones", "not dense"}}});
+  const auto rejected = writer.write(outcome("1abc", 2));
+  REQUIRE(rejected.size() == 1);
+  CHECK(rejected[0].path == "2abc.cif");
+  CHECK_THAT(rejected[0].reason, contains("already read from 1abc.cif"));
+  CHECK(writer.counts().zones == 0);
+  CHECK(writer.counts().rejected == 2);
+}
+
+TEST_CASE("Two processes cannot write one database") {
+  const testing::TemporaryFolder folder;
+  const auto path = folder.path() / "gym.sqlite";
+  GymWriter writer(path, kMetadata, kInputs, kOffsets);
+  CHECK_THROWS_WITH(GymWriter(path, kMetadata, kInputs, kOffsets), contains("another process"));
+}
+
+TEST_CASE("An input is written as a whole or not at all") {
+  const testing::TemporaryFolder folder;
+  const auto path = folder.path() / "gym.sqlite";
+  GymWriter writer(path, kMetadata, kInputs, kOffsets);
+  auto broken = outcome("1abc", 2);
+  broken.structures[0].assemblies[0].zones[1].neighbors = {99, 99};  // no row is there twice
+  CHECK_THROWS_AS(writer.write(broken), DatabaseError);
+  CHECK(writer.counts().structures == 0);
+  CHECK(writer.counts().zones == 0);
+  CHECK(writer.inputs_done() == 0);
+  writer.write(outcome("1abc", 2));
+  CHECK(writer.counts().zones == 2);
 }
 
 TEST_CASE("A file that is not our database, or is of another schema, is refused") {

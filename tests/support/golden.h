@@ -16,7 +16,8 @@ inline std::filesystem::path golden_dir() {
                         : std::filesystem::path(MMGYM_SOURCE_DIR) / "tests" / "golden";
 }
 
-/// Whether the golden folder has to hold cases of every kind: ours does, one of the user's need not.
+/// Whether the golden folder has to hold cases of every kind: ours does, one of the user's need
+/// not.
 inline bool golden_is_complete() { return std::getenv("MMGYM_GOLDEN_DIR") == nullptr; }
 
 /// Every case in the golden folder's JSON files that has the given key at its top level: frames

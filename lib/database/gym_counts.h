@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstdint>
+
+#include "database/sqlite.h"
+
+namespace mmgym {
+
+/// Rows of the tables that count the result of a build.
+struct GymCounts {
+  std::int64_t structures = 0;
+  std::int64_t assemblies = 0;
+  std::int64_t zones = 0;
+  std::int64_t zone_neighbors = 0;
+  std::int64_t rejected = 0;
+};
+
+GymCounts count_rows(Connection& connection);
+
+}  // namespace mmgym

@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+"""Make many distinct entries out of a few, to rehearse with.
+
+    derive_entries.py OUT COUNT SOURCE.cif.gz...    (needs NumPy)
+
+Entry k is source k modulo their number, moved by a random rotation and translation, with a jitter of 0.05 A
+on each coordinate, under an id of its own: OUT/d0/1d00.cif.gz and so on, as the PDB divides its folders.
+Operators of assemblies are moved along. The same arguments make the same files.
+
+Sources are mmCIF as in data-samples/: one row of a loop a line, no text fields among the atoms.
+"""
+
+import gzip
+import re
+import sys
+from pathlib import Path
+
+import numpy as np
+
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+COORDINATES = ["Cartn_x", "Cartn_y", "Cartn_z"]
+MATRIX = [f"matrix[{i}][{j}]" for i in (1, 2, 3) for j in (1, 2, 3)]
+VECTOR = [f"vector[{i}]" for i in (1, 2, 3)]
+
+
+def entry_id(k):
+    """Four characters that the PDB could give: a digit, then letters and digits."""
+    assert k < 9 * 26 * 36 * 36
+    k, last = divmod(k, 36)
+    k, third = divmod(k, 36)
+    first, second = divmod(k, 26)
+    return f"{first + 1}{DIGITS[second + 10]}{DIGITS[third]}{DIGITS[last]}"
+
+
+def values_of(line):
+    """The values of a row, quoted as they were. A quote ends a value only before white space."""
+    if "'" not in line and '"' not in line:
+        return line.split()
+    return re.findall(r"""(?<!\S)'.*?'(?!\S)|(?<!\S)".*?"(?!\S)|\S+""", line)
+
+
+class Loop:
+    """A category of the file: where its rows are, as lists of values."""
+
+    def __init__(self, lines, category):
+        tags = [i for i, line in enumerate(lines) if line.startswith(category)]
+        self.rows = range(0)
+        if not tags or lines[tags[0] - 1].strip() != "loop_":
+            return  # no such category, or a single row: one operator alone is the identity
+        self.names = [lines[i].split(".")[1].strip() for i in tags]
+        first = last = tags[-1] + 1
+        while lines[last].strip() not in ("", "#", "loop_") and lines[last][0] != "_":
+            last += 1
+        self.rows = range(first, last)
+        self.values = [values_of(lines[i]) for i in self.rows]
+
+    def numbers(self, names):
+        columns = [self.names.index(name) for name in names]
+        return np.array([[float(row[c]) for c in columns] for row in self.values])
+
+    def write(self, lines, names, numbers, form):
+        columns = [self.names.index(name) for name in names]
+        for i, row, new in zip(self.rows, self.values, numbers.tolist()):
+            row = list(row)
+            for c, value in zip(columns, new):
+                row[c] = form % value
+            lines[i] = " ".join(row)
+
+
+class Source:
+    def __init__(self, path):
+        self.lines = gzip.decompress(Path(path).read_bytes()).decode().split("\n")
+        self.atoms = Loop(self.lines, "_atom_site.")
+        self.positions = self.atoms.numbers(COORDINATES)
+        self.operators = Loop(self.lines, "_pdbx_struct_oper_list.")
+
+    def derive(self, name, random):
+        lines = list(self.lines)
+        rotation, _ = np.linalg.qr(random.normal(size=(3, 3)))
+        rotation *= np.sign(np.linalg.det(rotation))
+        shift = random.uniform(-50, 50, size=3)
+        moved = self.positions @ rotation.T + shift + random.normal(0, 0.05, self.positions.shape)
+        self.atoms.write(lines, COORDINATES, moved, "%.3f")
+        if self.operators.rows:
+            matrices = self.operators.numbers(MATRIX).reshape(-1, 3, 3)
+            vectors = self.operators.numbers(VECTOR)
+            matrices = rotation @ matrices @ rotation.T
+            vectors = vectors @ rotation.T + shift - matrices @ shift
+            self.operators.write(lines, MATRIX, matrices.reshape(-1, 9), "%.10f")
+            self.operators.write(lines, VECTOR, vectors, "%.6f")
+        lines[0] = "data_" + name.upper()
+        for i, line in enumerate(lines):
+            if line.startswith("_entry.id"):
+                lines[i] = "_entry.id " + name.upper()
+                break
+        return "\n".join(lines)
+
+
+def main():
+    if len(sys.argv) < 4:
+        sys.exit(__doc__)
+    out, count = Path(sys.argv[1]), int(sys.argv[2])
+    sources = [Source(path) for path in sys.argv[3:]]
+    for k in range(count):
+        name = entry_id(k)
+        folder = out / name[1:3]
+        folder.mkdir(parents=True, exist_ok=True)
+        text = sources[k % len(sources)].derive(name, np.random.default_rng(k))
+        (folder / f"{name}.cif.gz").write_bytes(gzip.compress(text.encode(), 1, mtime=0))
+
+
+if __name__ == "__main__":
+    main()
