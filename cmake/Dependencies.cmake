@@ -1,4 +1,4 @@
-# Every library that mmgym uses. All of them are Debian 12 packages (see scripts/setup.sh).
+# Every library that mmgym uses. Debian 12 and 13 have packages of all (see scripts/setup.sh).
 
 find_package(Threads REQUIRED)
 find_package(SQLite3 REQUIRED)

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Install what is missing of Debian 12's packages to build mmgym, and with `test` to test it as well.
+# Install what is missing of the packages to build mmgym, and with `test` to test it as well. Debian 12
+# and 13 have them all.
 #
 #     scripts/setup.sh [test]
 #
