@@ -1,7 +1,6 @@
-# Every library that mmgym uses. All of them are Debian 12 packages (see scripts/setup.sh).
+# Every library that mmgym uses. Debian 12 and 13 have packages of all (see scripts/setup.sh).
 
 find_package(Threads REQUIRED)
-find_package(ZLIB REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)  # MD5 of shards
 find_package(Eigen3 REQUIRED NO_MODULE)
@@ -14,17 +13,28 @@ find_package(hwy REQUIRED)
 find_path(PCG_INCLUDE_DIR pcg_random.hpp REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate)
+pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 
-# gemmi 0.5.7 (Debian 12) is headers alone, whose CIF parser needs PEGTL and zlib; from 0.6 on it
-# is a library with a CMake config.
-find_package(gemmi CONFIG QUIET)
-if(gemmi_FOUND)
-  add_library(mmgym_gemmi ALIAS gemmi::gemmi_cpp)
-else()
-  find_path(GEMMI_INCLUDE_DIR gemmi/cif.hpp REQUIRED)
-  find_path(PEGTL_INCLUDE_DIR tao/pegtl.hpp REQUIRED)
-  add_library(mmgym_gemmi INTERFACE)
-  target_include_directories(mmgym_gemmi SYSTEM INTERFACE
-    ${GEMMI_INCLUDE_DIR} ${PEGTL_INCLUDE_DIR})
-  target_link_libraries(mmgym_gemmi INTERFACE ZLIB::ZLIB)
+# gemmi 0.5.7 (Debian 12) is headers alone, whose CIF parser needs PEGTL. From 0.6 on there is a
+# library too, and PEGTL may come with it; CMAKE_PREFIX_PATH or gemmi_DIR tells where it is. We look for
+# files rather than for its CMake config, since Debian 13's stops CMake unless the program gemmi, which
+# we have no use for, is installed too.
+find_path(GEMMI_INCLUDE_DIR gemmi/cif.hpp HINTS ${gemmi_DIR}/../../../include REQUIRED)
+find_path(PEGTL_INCLUDE_DIR tao/pegtl.hpp HINTS ${GEMMI_INCLUDE_DIR}/gemmi/third_party REQUIRED)
+find_library(GEMMI_LIBRARY gemmi_cpp HINTS ${gemmi_DIR}/../.. ${GEMMI_INCLUDE_DIR}/../lib)
+file(STRINGS ${GEMMI_INCLUDE_DIR}/gemmi/version.hpp gemmi_version REGEX "define GEMMI_VERSION ")
+string(REGEX MATCH "[0-9.]+" gemmi_version "${gemmi_version}")
+add_library(mmgym_gemmi INTERFACE)
+target_include_directories(mmgym_gemmi SYSTEM INTERFACE ${GEMMI_INCLUDE_DIR} ${PEGTL_INCLUDE_DIR})
+if(GEMMI_LIBRARY)
+  target_link_libraries(mmgym_gemmi INTERFACE ${GEMMI_LIBRARY})
 endif()
+
+# mmgym_gemmi_sources(FILE...): says that files include gemmi's headers. Those of 0.5 have a
+# std::vector of an incomplete type, which C++20 forbids; GCC lets it pass, Clang does not, and so such
+# files are kept to C++17.
+function(mmgym_gemmi_sources)
+  if(gemmi_version VERSION_LESS 0.6)
+    set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS -std=c++17)
+  endif()
+endfunction()

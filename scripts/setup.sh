@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Install what is missing of Debian 12's packages to build mmgym, and with `test` to test it as well.
+# Install what is missing of the packages to build mmgym, and with `test` to test it as well. Debian 12
+# and 13 have them all.
 #
 #     scripts/setup.sh [test]
 #
@@ -8,12 +9,12 @@ set -euo pipefail
 
 build_packages=(
   g++ cmake ninja-build pkg-config
-  libsqlite3-dev gemmi-dev tao-pegtl-dev zlib1g-dev
+  libsqlite3-dev gemmi-dev tao-pegtl-dev
   libcli11-dev libspdlog-dev libfmt-dev
-  libtbb-dev libeigen3-dev libhwy-dev libssl-dev libdeflate-dev
+  libtbb-dev libeigen3-dev libhwy-dev libssl-dev libdeflate-dev libzstd-dev
   nlohmann-json3-dev libpcg-cpp-dev
 )
-test_packages=(catch2 librapidcheck-dev python3 python3-numpy python3-venv sqlite3)
+test_packages=(catch2 librapidcheck-dev zlib1g-dev python3 python3-numpy python3-venv sqlite3)
 
 say() { printf 'setup.sh: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -33,19 +34,21 @@ find_unknown() {
   local name policy
   unknown=()
   for name in "$@"; do
-    policy=$(LC_ALL=C apt-cache policy "$name")
+    # A name that apt does not know is to it a pattern, which other packages may match ("g++").
+    policy=$(LC_ALL=C apt-cache policy "$name" | grep -A2 -xF "$name:" || true)
     grep -q '^  Candidate: [^(]' <<<"$policy" || unknown+=("$name")
   done
 }
 
+# Errors and warnings are on stderr; stdout has several lines for each of some hundred packages.
 apt_get() {
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 "$@" >&2
+    apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 "$@" >/dev/null
 }
 
 update_lists() {
   say "updating the package lists"
-  apt_get update || fail "apt-get update failed: check the network and /etc/apt/sources.list, then run this again"
+  apt_get update || fail "apt-get update failed: check the network and apt's sources, then run this again"
 }
 
 case "$#:${1-}" in
@@ -68,7 +71,7 @@ if ((EUID != 0)); then
   as_root=(sudo)
   [[ -t 0 ]] || as_root+=(-n)
   if ! command -v sudo >/dev/null || ! "${as_root[@]}" true; then
-    fail "needs root or sudo; as root, run: apt-get install ${missing[*]}"
+    fail "needs root or sudo; as root, run: apt-get update && apt-get install ${missing[*]}"
   fi
 fi
 
@@ -79,7 +82,7 @@ if ((${#unknown[@]} > 0)); then
   updated=yes
   find_unknown "${missing[@]}"
   if ((${#unknown[@]} > 0)); then
-    fail "cannot be had from this system's package sources: ${unknown[*]}; use Debian 12 or newer with 'main' in /etc/apt/sources.list, or install it by other means"
+    fail "cannot be had from this system's package sources: ${unknown[*]}; check the network, and that apt's sources are 'main' of Debian 12 or newer; or install it by other means"
   fi
 fi
 

@@ -15,7 +15,8 @@ namespace mmgym {
 
 void BuildDbCommand::setup(CLI::App& app) {
   app.add_option("inputs", inputs_,
-                 "mmCIF files, folders searched for *.cif and *.cif.gz, or @LIST files that name "
+                 "mmCIF files, folders searched for *.cif, *.cif.gz and *.cif.zst, or @LIST files "
+                 "that name "
                  "such inputs, one a line")
       ->required()
       ->type_name("INPUT");

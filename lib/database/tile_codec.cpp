@@ -115,8 +115,9 @@ void DrawingAtoms::clear() {
   flags.clear();
 }
 
-std::vector<std::uint8_t> encode_drawing(const Eigen::Vector3i& tile, const DrawingAtoms& atoms) {
-  const Eigen::Vector3d low = tile.cast<double>() * kAtomTileEdge_A;
+std::vector<std::uint8_t> encode_drawing(const Eigen::Vector3i& tile, const DrawingAtoms& atoms,
+                                         double edge_A) {
+  const Eigen::Vector3d low = tile.cast<double>() * edge_A;
   Writer out;
   out.put(kLayout);
   out.put_count(atoms.size());
@@ -135,11 +136,11 @@ std::vector<std::uint8_t> encode_drawing(const Eigen::Vector3i& tile, const Draw
 }
 
 void decode_drawing(const Eigen::Vector3i& tile, std::span<const std::uint8_t> blob,
-                    DrawingAtoms& atoms) {
+                    DrawingAtoms& atoms, double edge_A) {
   Reader in(blob);
   const std::size_t n = in.get<std::uint16_t>();
   const std::size_t first = atoms.size();
-  const Eigen::Vector3d low = tile.cast<double>() * kAtomTileEdge_A;
+  const Eigen::Vector3d low = tile.cast<double>() * edge_A;
   const auto get_axis = [&](std::vector<double>& values_A, double low_A) {
     const auto column = in.take(n * sizeof(std::uint16_t));
     values_A.resize(first + n);

@@ -11,8 +11,11 @@
 
 namespace mmgym {
 
-/// Edge of the cubes in which atoms are stored.
-inline constexpr double kAtomTileEdge_A = 16;
+/// Edge of the cubes in which atoms are stored: the one at which samples of 24 A views take least
+/// time to read and to cull, by tests/bench/tile_bench.cpp.
+inline constexpr double kAtomTileEdge_A = 24;
+/// The codec takes edges up to this.
+inline constexpr double kMostTileEdge_A = 32;
 
 /// Facts about an atom that drawing may depend on.
 enum AtomFlags : std::uint8_t {
@@ -60,11 +63,12 @@ struct AtomAnnotations {
 };
 
 /// The blob for the atoms of one tile. Throws std::length_error above 65,535 atoms.
-std::vector<std::uint8_t> encode_drawing(const Eigen::Vector3i& tile, const DrawingAtoms& atoms);
+std::vector<std::uint8_t> encode_drawing(const Eigen::Vector3i& tile, const DrawingAtoms& atoms,
+                                         double edge_A = kAtomTileEdge_A);
 
 /// Appends the atoms of a blob. Throws DatabaseError where it is damaged or of an unknown layout.
 void decode_drawing(const Eigen::Vector3i& tile, std::span<const std::uint8_t> blob,
-                    DrawingAtoms& atoms);
+                    DrawingAtoms& atoms, double edge_A = kAtomTileEdge_A);
 
 /// The same for annotations, of the same atoms in the same order.
 std::vector<std::uint8_t> encode_annotation(const AtomAnnotations& atoms);

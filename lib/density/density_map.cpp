@@ -56,7 +56,7 @@ class Convolution {
 
   int reach_;
   int edge_;
-  std::vector<KernelRow> rows_;
+  KernelRows rows_;
   std::vector<double> buffer_;
 };
 
@@ -96,8 +96,11 @@ double DensityMap::at(const Eigen::Vector3d& point_A) const {
 
   const Eigen::Vector3i voxel = from_center.floor().cast<int>();
   const Eigen::Array3d t = from_center - voxel.cast<double>().array();
-  const auto value = [this](const Eigen::Vector3i& at_voxel) {
-    const auto* block = densities_.find_block(at_voxel);
+  // The eight voxels around a point are mostly in one block.
+  const SparseGrid::Block* home = densities_.find_block(voxel);
+  const auto value = [&](const Eigen::Vector3i& at_voxel) {
+    const bool at_home = SparseGrid::block_cell(at_voxel) == SparseGrid::block_cell(voxel);
+    const SparseGrid::Block* block = at_home ? home : densities_.find_block(at_voxel);
     return block == nullptr ? 0.0 : block->values[SparseGrid::index_in_block(at_voxel)];
   };
   double density = 0;

@@ -56,12 +56,13 @@ class SparseGrid {
     return (low(voxel.x()) * kEdge + low(voxel.y())) * kEdge + low(voxel.z());
   }
 
- private:
+  /// Which block a voxel is in.
   static Eigen::Vector3i block_cell(const Eigen::Vector3i& voxel) {
     static_assert(kEdge == 16);
     return {voxel.x() >> 4, voxel.y() >> 4, voxel.z() >> 4};
   }
 
+ private:
   std::unordered_map<std::uint64_t, std::unique_ptr<Block>> block_of_;
   std::vector<Block*> blocks_;
   std::uint64_t last_key_ = 0;

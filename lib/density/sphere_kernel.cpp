@@ -13,14 +13,14 @@ namespace mmgym::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-void AddKernel(const std::vector<KernelRow>& rows, double weight, double* target) {
+void AddKernel(const KernelRows& kernel, double weight, double* target) {
   const hn::CappedTag<double, kRowAlignment> d;
   const auto w = hn::Set(d, weight);
-  for (const auto& row : rows) {
+  for (const auto& row : kernel.rows) {
     double* out = target + row.offset;
-    for (std::size_t i = 0; i < row.values.size(); i += hn::Lanes(d))
-      hn::StoreU(hn::Add(hn::LoadU(d, out + i), hn::Mul(w, hn::LoadU(d, row.values.data() + i))), d,
-                 out + i);
+    const double* in = kernel.values.data() + row.first;
+    for (std::size_t i = 0; i < row.size; i += hn::Lanes(d))
+      hn::StoreU(hn::Add(hn::LoadU(d, out + i), hn::Mul(w, hn::LoadU(d, in + i))), d, out + i);
   }
 }
 
@@ -58,8 +58,8 @@ SphereKernel make_sphere_kernel(double radius) {
   return kernel;
 }
 
-std::vector<KernelRow> kernel_rows(const SphereKernel& kernel, int target_edge) {
-  std::vector<KernelRow> rows;
+KernelRows kernel_rows(const SphereKernel& kernel, int target_edge) {
+  KernelRows result;
   const auto n = static_cast<std::size_t>(kernel.edge);
   const auto edge = static_cast<std::size_t>(target_edge);
   for (std::size_t x = 0; x < n; ++x)
@@ -70,15 +70,17 @@ std::vector<KernelRow> kernel_rows(const SphereKernel& kernel, int target_edge) 
       while (first < last && values[first] == 0) ++first;
       while (last > first && values[last - 1] == 0) --last;
       if (first == last) continue;
-      KernelRow row{(x * edge + y) * edge + first, {values + first, values + last}};
-      row.values.resize((row.values.size() + kRowAlignment - 1) / kRowAlignment * kRowAlignment);
-      rows.push_back(std::move(row));
+      const std::size_t begin = result.values.size();
+      result.values.insert(result.values.end(), values + first, values + last);
+      const std::size_t padded = (last - first + kRowAlignment - 1) / kRowAlignment * kRowAlignment;
+      result.values.resize(begin + padded);
+      result.rows.push_back({(x * edge + y) * edge + first, begin, padded});
     }
-  return rows;
+  return result;
 }
 
-void add_kernel(const std::vector<KernelRow>& rows, double weight, double* target) {
-  HWY_DYNAMIC_DISPATCH(AddKernel)(rows, weight, target);
+void add_kernel(const KernelRows& kernel, double weight, double* target) {
+  HWY_DYNAMIC_DISPATCH(AddKernel)(kernel, weight, target);
 }
 
 }  // namespace mmgym

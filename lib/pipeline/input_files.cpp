@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 
 bool is_mmcif_name(std::string name) {
   for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return name.ends_with(".cif") || name.ends_with(".cif.gz");
+  return name.ends_with(".cif") || name.ends_with(".cif.gz") || name.ends_with(".cif.zst");
 }
 
 void add_folder(const fs::path& folder, std::vector<fs::path>& files) {

@@ -7,10 +7,10 @@
 namespace mmgym {
 
 /// The files that the inputs of build-db stand for, in the order given. A folder stands for all
-/// *.cif and *.cif.gz files in it and in the folders below, sorted by path; "@list.txt" for the
-/// inputs that the file names, one a line (empty lines and those that begin with '#' are passed
-/// over). Throws std::runtime_error where an input does not exist, or where there are no files at
-/// all.
+/// *.cif, *.cif.gz and *.cif.zst files in it and in the folders below, sorted by path; "@list.txt"
+/// for the inputs that the file names, one a line (empty lines and those that begin with '#' are
+/// passed over). Throws std::runtime_error where an input does not exist, or where there are no
+/// files at all.
 std::vector<std::filesystem::path> input_files(const std::vector<std::string>& inputs);
 
 }  // namespace mmgym

@@ -124,7 +124,8 @@ void read_models(cif::Block& block, std::vector<ModelFacts>& models) {
 // --------------------------------------------------------------------------------------- entities
 
 std::string without_white_space(std::string text) {
-  std::erase_if(text, [](unsigned char c) { return std::isspace(c) != 0; });
+  const auto is_space = [](unsigned char c) { return std::isspace(c) != 0; };
+  text.erase(std::remove_if(text.begin(), text.end(), is_space), text.end());
   return text;
 }
 
@@ -214,7 +215,7 @@ void read_assemblies(cif::Block& block, StructureFacts& facts) {
     const auto products = parse_operator_expression(row.str(2));
     for (const auto& product : products)
       for (const auto& factor : product)
-        if (!operators.contains(factor))
+        if (operators.count(factor) == 0)
           throw StructureError("assembly " + id + " uses operator '" + factor +
                                "', which _pdbx_struct_oper_list does not define");
     add_copies(*assembly, row.str(1), static_cast<std::uint32_t>(products.size()));
@@ -268,11 +269,15 @@ StructureFacts read_facts(const std::string& text, const std::string& file_name)
   } else {
     facts.models.clear();
     document = parse_cif(text, file_name);
-    std::erase_if(document.blocks,
-                  [](cif::Block& block) { return !block.find("_atom_site.", {"Cartn_x"}).ok(); });
-    if (document.blocks.empty())
+    auto& blocks = document.blocks;
+    blocks.erase(std::remove_if(blocks.begin(), blocks.end(),
+                                [](cif::Block& block) {
+                                  return !block.find("_atom_site.", {"Cartn_x"}).ok();
+                                }),
+                 blocks.end());
+    if (blocks.empty())
       throw StructureError("no atoms: the file has no _atom_site category");
-    read_models(document.blocks.front(), facts.models);
+    read_models(blocks.front(), facts.models);
   }
   if (facts.models.empty()) throw StructureError("no atoms: _atom_site is empty");
   cif::Block& block = document.blocks.front();

@@ -32,7 +32,6 @@ struct ModelFacts {
     std::string id;
     std::string chain_id;
     std::string entity_id;
-    bool operator==(const Subchain&) const = default;
   };
   std::string id;
   std::vector<Subchain> subchains;  // water included, in the order of the file

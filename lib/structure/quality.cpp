@@ -32,7 +32,7 @@ ValidationReport read_validation_report(const std::string& text, const std::stri
   cif::Block& block = document.blocks.front();
   bool is_report = false;
   for (const auto& category : block.get_mmcif_category_names())
-    is_report = is_report || category.starts_with("_pdbx_vrpt_");
+    is_report = is_report || category.rfind("_pdbx_vrpt_", 0) == 0;
   if (!is_report) throw StructureError("not a validation report: there are no _pdbx_vrpt_ items");
 
   ValidationReport report;

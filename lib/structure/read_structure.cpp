@@ -22,12 +22,15 @@ cif::Block& block_with_atoms(cif::Document& document) {
   throw StructureError("no atoms: the file has no _atom_site category");
 }
 
+/// Beyond this, in A, coordinates are damage; the largest of the PDB are some thousands.
+constexpr double kMostCoordinate_A = 1e5;
+
 /// A number that has to be there.
 double required_number(const std::string& value, const char* item, std::size_t row) {
   const double number = cif::as_number(value);
-  if (!std::isfinite(number))
+  if (!(std::abs(number) <= kMostCoordinate_A))
     throw StructureError("row " + std::to_string(row) + " of _atom_site: " + item + " is '" +
-                         value + "', not a number");
+                         value + "', not a number that makes sense");
   return number;
 }
 
@@ -174,7 +177,7 @@ void read_entities(cif::Block& block, Structure& structure) {
   for (const auto row : block.find("_pdbx_entity_nonpoly.", {"entity_id", "comp_id"}))
     codes[row.str(0)] = row.str(1);
   for (auto& subchain : structure.subchains) {
-    subchain.is_polymer = polymers.contains(subchain.entity_id);
+    subchain.is_polymer = polymers.count(subchain.entity_id) != 0;
     const auto type = types.find(subchain.entity_id);
     if (type != types.end()) subchain.polymer_type = type->second;
     const auto code = codes.find(subchain.entity_id);
@@ -197,6 +200,8 @@ Operators read_operators(cif::Block& block) {
     for (int i = 0; i < 12; ++i) transform(i / 4, i % 4) = cif::as_number(row[1 + i]);
     if (!transform.matrix().allFinite())
       throw StructureError("operator '" + row.str(0) + "' has a matrix that is not all numbers");
+    if (transform.translation().cwiseAbs().maxCoeff() > kMostCoordinate_A)
+      throw StructureError("operator '" + row.str(0) + "' shifts atoms too far to make sense");
     operators[row.str(0)] = transform;
   }
   return operators;
@@ -209,12 +214,13 @@ std::vector<std::uint32_t> subchains_in_list(const std::string& list, const Stru
   for (std::size_t begin = 0; begin <= list.size();) {
     const std::size_t end = std::min(list.find(',', begin), list.size());
     std::string id = list.substr(begin, end - begin);
-    std::erase_if(id, [](unsigned char c) { return std::isspace(c) != 0; });
+    const auto is_space = [](unsigned char c) { return std::isspace(c) != 0; };
+    id.erase(std::remove_if(id.begin(), id.end(), is_space), id.end());
     ids.insert(std::move(id));
     begin = end + 1;
   }
   for (std::uint32_t i = 0; i < structure.subchains.size(); ++i)
-    if (ids.contains(structure.subchains[i].id)) indices.push_back(i);
+    if (ids.count(structure.subchains[i].id) != 0) indices.push_back(i);
   return indices;
 }
 

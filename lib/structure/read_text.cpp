@@ -1,6 +1,7 @@
 #include "structure/read_text.h"
 
 #include <libdeflate.h>
+#include <zstd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -60,11 +61,40 @@ std::string gunzip(const std::string& compressed) {
   return text;
 }
 
+std::string unzstd(const std::string& compressed) {
+  const std::unique_ptr<ZSTD_DStream, decltype(&ZSTD_freeDStream)> stream(ZSTD_createDStream(),
+                                                                          &ZSTD_freeDStream);
+  if (!stream) throw std::bad_alloc();
+  std::string text;
+  ZSTD_inBuffer in{compressed.data(), compressed.size(), 0};
+  std::size_t left = 1;  // 0 at the end of a frame
+  while (in.pos < in.size) {
+    const std::size_t filled = text.size();
+    text.resize(filled + compressed.size() * 6 + 4096);
+    ZSTD_outBuffer out{text.data(), text.size(), filled};
+    left = ZSTD_decompressStream(stream.get(), &out, &in);
+    if (ZSTD_isError(left) != 0)
+      throw StructureError(std::string("the Zstandard data is damaged: ") +
+                           ZSTD_getErrorName(left));
+    // Input is taken in whole while output still waits inside the stream.
+    while (left > 0 && in.pos == in.size && out.pos == out.size) {
+      text.resize(text.size() * 2);
+      out = {text.data(), text.size(), out.pos};
+      left = ZSTD_decompressStream(stream.get(), &out, &in);
+      if (ZSTD_isError(left) != 0) throw StructureError("the Zstandard data is damaged");
+    }
+    text.resize(out.pos);
+  }
+  if (left != 0) throw StructureError("the Zstandard data is cut short");
+  return text;
+}
+
 }  // namespace
 
 std::string read_text(const std::filesystem::path& path) {
   std::string bytes = read_bytes(path);
   if (bytes.starts_with("\x1f\x8b")) bytes = gunzip(bytes);
+  if (bytes.starts_with("\x28\xb5\x2f\xfd")) bytes = unzstd(bytes);
   if (bytes.empty()) throw StructureError("the file is empty");
   return bytes;
 }

@@ -42,7 +42,7 @@ with tempfile.TemporaryDirectory() as name:
     # Runs live for a small part of the whole, so that the kills fall everywhere in it. A build that
     # comes to its end with too few kills is begun anew with shorter lives.
     choose = random.Random(1)
-    kills, longest_life = 0, duration / 8
+    kills, longest_life = 0, duration / 4
     killed = folder / "killed.sqlite"
     while True:
         process = subprocess.Popen(command(killed), stdout=subprocess.DEVNULL)

@@ -47,7 +47,7 @@ TEST_CASE("Atoms come back from a tile within 0.00025 A, and all else as it was"
 TEST_CASE("Coordinates of three decimals are kept exactly, on a tile's edges too") {
   const Eigen::Vector3i tile(1, 0, 0);
   DrawingAtoms atoms;
-  for (const double x : {16.0, 16.001, 23.457, 31.999}) {
+  for (const double x : {24.0, 24.001, 33.457, 47.999}) {
     atoms.x_A.push_back(x);
     atoms.y_A.push_back(0);
     atoms.z_A.push_back(15.999);

@@ -89,7 +89,9 @@ TEST_CASE("A program killed again and again comes to the same bytes, and damages
     REQUIRE(::waitpid(child, &status, 0) == child);
     if (WIFEXITED(status)) {
       REQUIRE(WEXITSTATUS(status) == 0);
-      done = true;
+      done = kills > 0;
+      // On a busy machine it may end before it is killed even once, which shows nothing.
+      if (!done) std::filesystem::remove_all(path);
     } else {
       ++kills;
     }
@@ -97,7 +99,6 @@ TEST_CASE("A program killed again and again comes to the same bytes, and damages
       for (const auto& [name, bytes] : content_of(path))
         if (is_shard_name(name) || name == "index.json") REQUIRE(bytes == expected.at(name));
   }
-  CHECK(kills > 0);
   CHECK(content_of(path) == expected);
 }
 

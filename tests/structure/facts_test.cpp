@@ -100,9 +100,10 @@ TEST_CASE("Facts name the subchains, assemblies and models that reading the stru
     CHECK(facts.models.front().id == structure.model_id);
     const auto& told = facts.models.front().subchains;
     for (const auto& subchain : structure.subchains)
-      CHECK(std::find(told.begin(), told.end(),
-                      ModelFacts::Subchain{subchain.id, subchain.chain_id, subchain.entity_id}) !=
-            told.end());
+      CHECK(std::any_of(told.begin(), told.end(), [&subchain](const auto& other) {
+        return other.id == subchain.id && other.chain_id == subchain.chain_id &&
+               other.entity_id == subchain.entity_id;
+      }));
     const std::string last = facts.models.back().id;
     CHECK(read_structure(text, "x", last).model_id == last);
   }

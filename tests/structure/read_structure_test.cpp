@@ -93,6 +93,37 @@ TEST_CASE("An assembly applies products of operators, left factor last") {
   for (std::uint32_t i = 0; i < 4; ++i) CHECK(assembly.mate[i] == i);
 }
 
+TEST_CASE("Odd but legal input is read") {
+  SECTION("insertion codes and authors' numbering") {
+    auto text = mmcif_text({{.seq = "7"}});
+    text.replace(text.find(" 7 ? 0"), 6, " 7 B 0");
+    CHECK(read_structure(text, "x").residues[0].author_seq_id == "7B");
+  }
+  SECTION("unknown elements") {
+    const auto structure = read_structure(mmcif_text({{.element = "X"}, {.element = "Uuo"}}), "x");
+    CHECK(structure.atoms[0].element == mmgym::kUnknownElement);
+    CHECK(structure.atoms[1].element == mmgym::kUnknownElement);
+  }
+  SECTION("an assembly whose subchains have no atoms") {
+    const auto structure = read_structure(mmcif_text({{}}, assembly_text("Q,R", "1,P")), "x");
+    CHECK(structure.assemblies[0].mates.size() == 2);
+    CHECK(build_assembly(structure, structure.assemblies[0]).atom_count() == 0);
+  }
+  SECTION("thousands of chains") {
+    std::vector<AtomRow> atoms;
+    for (int i = 0; i < 5000; ++i) atoms.push_back({.subchain = "C" + std::to_string(i)});
+    CHECK(read_structure(mmcif_text(atoms), "x").subchains.size() == 5000);
+  }
+  SECTION("a single atom, whose category is no loop") {
+    const auto structure = read_structure(
+        "data_1abc\n_atom_site.type_symbol C\n_atom_site.Cartn_x 1\n_atom_site.Cartn_y 2\n"
+        "_atom_site.Cartn_z 3\n",
+        "x");
+    REQUIRE(structure.atoms.size() == 1);
+    CHECK(structure.atoms[0].position_A == Vector3d(1, 2, 3));
+  }
+}
+
 TEST_CASE("A text that cannot be used is refused with a reason that names the place") {
   const auto reason_of = [](const std::string& text) {
     try {
@@ -107,6 +138,7 @@ TEST_CASE("A text that cannot be used is refused with a reason that names the pl
   CHECK_THAT(reason_of(mmcif_text({{.element = "O", .comp = "HOH"}})),
              contains("no atoms besides"));
   CHECK_THAT(reason_of(mmcif_text({{}, {.y = "nan"}})), contains("row 2") && contains("Cartn_y"));
+  CHECK_THAT(reason_of(mmcif_text({{.x = "1e30"}})), contains("row 1") && contains("Cartn_x"));
   CHECK_THAT(reason_of(mmcif_text({{.z = "?"}})), contains("row 1") && contains("Cartn_z"));
   CHECK_THAT(reason_of(mmcif_text({{.occupancy = "much"}})), contains("occupancy"));
   CHECK_THAT(reason_of(mmcif_text({{}}, assembly_text("A", "1,7"))),

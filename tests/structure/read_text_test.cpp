@@ -1,6 +1,7 @@
 #include "structure/read_text.h"
 
 #include <libdeflate.h>
+#include <zstd.h>
 
 #include <fstream>
 
@@ -22,6 +23,15 @@ std::string gzip(const std::string& text) {
   return out;
 }
 
+std::string zstd(const std::string& text) {
+  std::string out(ZSTD_compressBound(text.size()), '\0');
+  ZSTD_CCtx* context = ZSTD_createCCtx();
+  ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);  // as the program zstd does
+  out.resize(ZSTD_compress2(context, out.data(), out.size(), text.data(), text.size()));
+  ZSTD_freeCCtx(context);
+  return out;
+}
+
 }  // namespace
 
 TEST_CASE("Text is read plain or gzipped, whatever the name says") {
@@ -31,6 +41,20 @@ TEST_CASE("Text is read plain or gzipped, whatever the name says") {
   CHECK(read_text(folder.write("b.cif.gz", gzip(text))) == text);
   CHECK(read_text(folder.write("c.cif", gzip(text))) == text);
   CHECK(read_text(folder.write("d.gz", gzip(text) + gzip("tail"))) == text + "tail");
+}
+
+TEST_CASE("Zstandard data is read like gzip's, and refused where it is damaged") {
+  const mmgym::testing::TemporaryFolder folder;
+  std::string text(300000, 'x');
+  for (std::size_t i = 0; i < text.size(); i += 7) text[i] = static_cast<char>('a' + i % 26);
+  CHECK(read_text(folder.write("a.cif.zst", zstd(text))) == text);
+  CHECK(read_text(folder.write("b.zst", zstd(std::string(10000000, 'y')) + zstd("tail"))) ==
+        std::string(10000000, 'y') + "tail");
+  std::string packed = zstd(text);
+  CHECK_THROWS_WITH(read_text(folder.write("c.zst", packed.substr(0, packed.size() / 2))),
+                    contains("cut short"));
+  packed[20] ^= 0x40;
+  CHECK_THROWS_AS(read_text(folder.write("d.zst", packed)), mmgym::StructureError);
 }
 
 TEST_CASE("A file that is cut short, damaged, empty or missing is refused") {

@@ -31,7 +31,7 @@ std::string input_text(const json& expected) {
     const auto path = folder / (expected["pdb_id"].get<std::string>() + ".cif.gz");
     if (!std::filesystem::exists(path)) continue;
     std::string text = mmgym::read_text(path);
-    if (md5(text) == expected["input_md5"]) return text;
+    if (md5(text) == expected["input_md5"].get<std::string>()) return text;
   }
   return {};
 }
@@ -59,9 +59,9 @@ void compare(const json& expected, const std::string& text) {
   const auto structure = mmgym::read_structure(text, "x");
   const auto& recipe = structure.assemblies.at(0);
   const auto assembly = mmgym::build_assembly(structure, recipe);
-  CHECK(structure.pdb_id == expected["pdb_id"]);
-  CHECK(structure.model_id == expected["model"]);
-  CHECK(assembly.pdb_id == expected["assembly"]);
+  CHECK(structure.pdb_id == expected["pdb_id"].get<std::string>());
+  CHECK(structure.model_id == expected["model"].get<std::string>());
+  CHECK(assembly.pdb_id == expected["assembly"].get<std::string>());
   CHECK(recipe.mates.size() == expected["operators"]);
   REQUIRE(assembly.atom_count() == expected["atoms"]);
 

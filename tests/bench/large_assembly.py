@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""Measure build-db on assemblies that are large, or spread far.
+
+    large_assembly.py MMGYM DATA_SAMPLES
+
+The ribosome 6ZU5 (165,175 atoms) in 64 copies, side by side: 10.6 million atoms in one assembly; and in
+copies 5,000 A apart, two along a diagonal and eight at the corners of a cube. Prints time, and peak memory
+as the operating system counts it.
+"""
+
+import gzip
+import itertools
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+
+def with_copies(text, shifts):
+    """The entry with these shifts (A) as the operators of its only assembly."""
+    kept, skipping = [], False
+    for line in text.split("\n"):
+        if line.startswith(("_pdbx_struct_assembly", "_pdbx_struct_oper_list")):
+            skipping = True
+            if kept[-1].strip() == "loop_":
+                kept.pop()
+        elif skipping and (line.startswith(("_", "loop_", "#")) or not line.strip()):
+            skipping = False
+        if not skipping:
+            kept.append(line)
+    chains = [line.split()[0] for line in text.split("_struct_asym.details\n")[1].split("\n#")[0].split("\n\n")[0].split("\n") if line and line[0] != "_"]
+    kept += ["_pdbx_struct_assembly_gen.assembly_id 1",
+             f"_pdbx_struct_assembly_gen.oper_expression '(1-{len(shifts)})'",
+             "_pdbx_struct_assembly_gen.asym_id_list " + ",".join(chains),
+             "loop_", "_pdbx_struct_oper_list.id"]  # fmt: skip
+    for i in (1, 2, 3):
+        kept += [f"_pdbx_struct_oper_list.matrix[{i}][{j}]" for j in (1, 2, 3)]
+        kept.append(f"_pdbx_struct_oper_list.vector[{i}]")
+    for n, (x, y, z) in enumerate(shifts, 1):
+        kept.append(f"{n} 1 0 0 {x} 0 1 0 {y} 0 0 1 {z}")
+    return "\n".join(kept) + "\n"
+
+
+def measure(name, mmgym, text):
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "6zu5.cif"
+        path.write_text(text)
+        started = time.monotonic()
+        process = subprocess.Popen(
+            [mmgym, "build-db", path, "--db", path.with_suffix(".sqlite"), "--threads", "1"],
+            stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        output = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.monotonic() - started
+        print(f"{name}: {seconds:.1f} s, {usage.ru_maxrss / 2**20:.2f} GiB at most, exit {status}")
+        print("   ", output.strip().split(": ", 1)[-1])
+
+
+def main():
+    mmgym, samples = sys.argv[1], pathlib.Path(sys.argv[2])
+    text = gzip.decompress((samples / "6zu5.cif.gz").read_bytes()).decode()
+    lattice = list(itertools.product(range(0, 1200, 300), range(0, 1280, 320), range(0, 1280, 320)))
+    measure("1 copy", mmgym, with_copies(text, [(0, 0, 0)]))
+    measure("64 copies, 10.6 million atoms", mmgym, with_copies(text, lattice))
+    measure("2 copies 5,000 A apart", mmgym, with_copies(text, [(0, 0, 0), (2887, 2887, 2887)]))
+    cube = list(itertools.product((0, 5000), repeat=3))
+    measure("8 copies at the corners of a cube of 5,000 A", mmgym, with_copies(text, cube))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    main()
