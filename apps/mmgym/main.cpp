@@ -10,6 +10,7 @@
 #include "database/sqlite.h"
 #include "profile.h"
 #include "sample.h"
+#include "split.h"
 #include "structure/read_structure.h"
 #include "version.h"
 #include "voxel/simd.h"
@@ -23,6 +24,7 @@ constexpr int kWrongUsage = 2;
 std::vector<std::unique_ptr<Command>> commands() {
   std::vector<std::unique_ptr<Command>> all;
   all.push_back(std::make_unique<BuildDbCommand>());
+  all.push_back(std::make_unique<SplitCommand>());
   all.push_back(std::make_unique<SampleCommand>());
   all.push_back(std::make_unique<ProfileCommand>());
   return all;

@@ -13,10 +13,12 @@ std::int64_t single_integer(Connection& connection, const std::string& sql) {
   return statement.integer(0);
 }
 
-Connection open_gym(const std::filesystem::path& path) {
+}  // namespace
+
+Connection open_gym(const std::filesystem::path& path, Connection::Mode mode) {
   if (!std::filesystem::exists(path))
     throw DatabaseError(path.string() + ": no such file; 'mmgym build-db' makes one");
-  Connection connection(path, Connection::Mode::read_only);
+  Connection connection(path, mode);
   std::int64_t application = 0;
   try {
     application = single_integer(connection, "PRAGMA application_id");
@@ -37,10 +39,8 @@ Connection open_gym(const std::filesystem::path& path) {
   return connection;
 }
 
-}  // namespace
-
 GymReader::GymReader(const std::filesystem::path& path)
-    : connection_(open_gym(path)),
+    : connection_(open_gym(path, Connection::Mode::read_only)),
       zone_(connection_, sql::select_zone),
       zone_neighbors_(connection_, "SELECT neighbor_id FROM zone_neighbor WHERE zone_id = ?"),
       tile_(connection_,

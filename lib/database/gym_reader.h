@@ -23,11 +23,14 @@ struct ZoneInfo {
   std::string split;  // empty if it is in none
 };
 
+/// Opens a gym database. Throws DatabaseError if the file is missing, is not a gym database, or is
+/// of a schema that this version does not know.
+Connection open_gym(const std::filesystem::path& path, Connection::Mode mode);
+
 /// Reads a gym database. One reader belongs to one thread.
 class GymReader {
  public:
-  /// Throws DatabaseError if the file is missing, is not a gym database, or is of a schema that
-  /// this version does not know.
+  /// Throws what open_gym() throws.
   explicit GymReader(const std::filesystem::path& path);
 
   /// The JSON text of a metadata value. Throws DatabaseError if there is none.
