@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "build_db.h"
+#include "curriculum.h"
 #include "database/sqlite.h"
+#include "fasta.h"
 #include "profile.h"
 #include "sample.h"
 #include "split.h"
@@ -24,7 +26,9 @@ constexpr int kWrongUsage = 2;
 std::vector<std::unique_ptr<Command>> commands() {
   std::vector<std::unique_ptr<Command>> all;
   all.push_back(std::make_unique<BuildDbCommand>());
+  all.push_back(std::make_unique<FastaCommand>());
   all.push_back(std::make_unique<SplitCommand>());
+  all.push_back(std::make_unique<CurriculumCommand>());
   all.push_back(std::make_unique<SampleCommand>());
   all.push_back(std::make_unique<ProfileCommand>());
   return all;

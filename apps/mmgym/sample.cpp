@@ -16,6 +16,9 @@ void SampleCommand::setup(CLI::App& app) {
       ->type_name("FOLDER");
   app.add_option("--split", split_, "Take zones of this split (default: all zones)")
       ->type_name("NAME");
+  app.add_option("--max-difficulty", max_difficulty_,
+                 "Take zones that are easier than this on average, by the curriculum")
+      ->type_name("X");
   app.add_option("--start", start_, "Index of the first sample")
       ->capture_default_str()
       ->type_name("I");
@@ -44,6 +47,7 @@ void SampleCommand::run() {
   options.folder = out_;
   options.parameters = sample_.parameters(split_);
   options.split = split_;
+  options.max_difficulty = max_difficulty_;
   options.first = start_;
   options.count = count_;
   options.epochs = epochs_;

@@ -79,6 +79,14 @@ std::vector<std::int64_t> GymReader::zone_ids(const std::string& split) {
   return ids;
 }
 
+std::vector<std::int64_t> GymReader::zone_ids_easier_than(double difficulty) {
+  Statement statement(connection_, sql::select_easy_zones);
+  std::vector<std::int64_t> ids;
+  for (bool row = statement.first_row(difficulty); row; row = statement.next_row())
+    ids.push_back(statement.integer(0));
+  return ids;
+}
+
 ZoneInfo GymReader::zone(std::int64_t zone_id) {
   if (!zone_.first_row(zone_id))
     throw DatabaseError(connection_.path().string() + ": there is no zone " +

@@ -42,6 +42,8 @@ class GymReader {
   /// Ids of all zones, or of those in a split, ascending.
   std::vector<std::int64_t> zone_ids();
   std::vector<std::int64_t> zone_ids(const std::string& split);
+  /// Ids of zones whose mean difficulty, by the curriculum, is below this; ascending.
+  std::vector<std::int64_t> zone_ids_easier_than(double difficulty);
 
   /// Throws DatabaseError if there is no such zone.
   ZoneInfo zone(std::int64_t zone_id);

@@ -29,6 +29,8 @@ ordered_json describe(const ShardOptions& options, GymReader& reader, std::size_
       {"parameters",
        {{"task", p.task == Task::neighbor ? "neighbor" : "single"},
         {"split", options.split.empty() ? ordered_json() : ordered_json(options.split)},
+        {"max_difficulty",
+         options.max_difficulty ? ordered_json(*options.max_difficulty) : ordered_json()},
         {"start", options.first},
         {"count", count},
         {"seed", options.seed},
@@ -54,7 +56,8 @@ ordered_json describe(const ShardOptions& options, GymReader& reader, std::size_
 
 ShardSummary write_shards(const ShardOptions& options) {
   GymReader reader(options.database);
-  const std::vector<std::int64_t> zones = choose_zones(reader, options.split);
+  const std::vector<std::int64_t> zones =
+      choose_zones(reader, options.split, options.max_difficulty);
   const std::uint64_t count = options.count != 0 ? options.count : zones.size() * options.epochs;
   const SampleOrder order(zones.size(), options.first, count, options.seed);
   const int channels =

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "sampling/sample_parameters.h"
@@ -14,6 +15,8 @@ struct ShardOptions {
   std::filesystem::path folder;
   SampleParameters parameters;
   std::string split;  // empty: all zones
+  /// Only zones that the curriculum says to be easier than this, on average.
+  std::optional<double> max_difficulty = {};
   std::uint64_t first = 0;
   std::uint64_t count = 0;  // 0: as many as there are zones, `epochs` times
   std::uint64_t epochs = 1;
