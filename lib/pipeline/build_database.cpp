@@ -103,8 +103,12 @@ BuildResult build_database(const BuildOptions& options) {
   InOrderLimits limits;
   limits.threads = options.threads;
   limits.window = 8 * static_cast<std::size_t>(options.threads);
+  // While choosing, the next in rank comes first, and no thread is further ahead than it must be.
+  const auto cost = [&](std::size_t i) {
+    return options.census.keep_all ? inputs[first + i].size : 1;
+  };
   InOrder<ZoneChooser::Expanded> build(
-      inputs.size() - first, limits, [&](std::size_t i) { return inputs[first + i].size; },
+      inputs.size() - first, limits, cost,
       [&](std::size_t i) { return chooser.expand(plan.inputs[first + i]); },
       [](const ZoneChooser::Expanded& expanded) { return expanded.bytes(); },
       [&](std::size_t i, ZoneChooser::Expanded&& expanded) {
