@@ -44,7 +44,11 @@ GymReader::GymReader(const std::filesystem::path& path)
       zone_(connection_, sql::select_zone),
       zone_neighbors_(connection_, "SELECT neighbor_id FROM zone_neighbor WHERE zone_id = ?"),
       tile_(connection_,
-            "SELECT drawing FROM atom_tile WHERE assembly_id = ? AND x = ? AND y = ? AND z = ?") {
+            "SELECT drawing FROM atom_tile WHERE assembly_id = ? AND x = ? AND y = ? AND z = ?"),
+      column_(connection_, sql::select_column_of_tiles),
+      annotation_(connection_,
+                  "SELECT annotation FROM atom_annotation "
+                  "WHERE assembly_id = ? AND x = ? AND y = ? AND z = ?") {
   connection_.execute("PRAGMA query_only = 1; PRAGMA mmap_size = 1099511627776;");
 }
 
@@ -113,6 +117,12 @@ void GymReader::read_tile(std::int64_t assembly_id, const Eigen::Vector3i& tile,
                           DrawingAtoms& atoms) {
   if (tile_.first_row(assembly_id, tile.x(), tile.y(), tile.z()))
     decode_drawing(tile, tile_.blob(0), atoms);
+}
+
+void GymReader::read_annotation(std::int64_t assembly_id, const Eigen::Vector3i& tile,
+                                AtomAnnotations& atoms) {
+  if (annotation_.first_row(assembly_id, tile.x(), tile.y(), tile.z()))
+    decode_annotation(annotation_.blob(0), atoms);
 }
 
 GymCounts GymReader::counts() { return count_rows(connection_); }
