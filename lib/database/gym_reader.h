@@ -30,6 +30,19 @@ class GymReader {
   /// this version does not know.
   explicit GymReader(const std::filesystem::path& path);
 
+  /// While one exists, the database stays as it is: whoever writes to it waits. Reading is faster
+  /// too, because the file is locked once and not for each statement.
+  class Snapshot {
+   public:
+    explicit Snapshot(GymReader& reader) : reader_(reader) { reader_.begin_.run(); }
+    ~Snapshot();
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+
+   private:
+    GymReader& reader_;
+  };
+
   /// The JSON text of a metadata value. Throws DatabaseError if there is none.
   std::string metadata(const std::string& key);
 
@@ -72,6 +85,8 @@ class GymReader {
 
  private:
   Connection connection_;
+  Statement begin_;
+  Statement end_;
   Statement zone_;
   Statement zone_neighbors_;
   Statement tile_;

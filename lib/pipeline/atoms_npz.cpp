@@ -32,7 +32,7 @@ class AtomArrays {
     std::vector<Value> values;
     values.reserve(sample_.atoms.size());
     for_each_atom([&](const AtomFacts& atom) { values.push_back(static_cast<Value>(get(atom))); });
-    add_values(name, dtype, {values.size()}, std::move(values));
+    add_values(name, dtype, std::move(values));
   }
 
   /// Texts of ASCII or Latin-1 letters, as numpy's strings of four bytes a letter.
@@ -50,7 +50,7 @@ class AtomArrays {
                      [](char c) { return static_cast<unsigned char>(c); });
       entry += width;
     });
-    add_values(name, fmt::format("<U{}", width), {sample_.atoms.size()}, std::move(letters));
+    add_values(name, fmt::format("<U{}", width), std::move(letters));
   }
 
   void add_coordinates() {
@@ -60,11 +60,11 @@ class AtomArrays {
     for_each_atom([&](const AtomFacts& atom) {
       const DrawingAtoms& stored = atom.tile.atoms;
       const auto i = atom.drawn.atom;
-      const Eigen::Vector3d at = frames_iv[atom.drawn.view] *
-                                 Eigen::Vector3d(stored.x_A[i], stored.y_A[i], stored.z_A[i]);
+      const Eigen::Vector3d at =
+          frames_iv[atom.drawn.view] * Eigen::Vector3d(stored.x_A[i], stored.y_A[i], stored.z_A[i]);
       for (const double value : at) values.push_back(static_cast<float>(value));
     });
-    add_values("coordinates_A", "<f4", {sample_.atoms.size(), 3}, std::move(values));
+    add_values("coordinates_A", "<f4", std::move(values), {3});
   }
 
   std::string npz() const { return make_npz(arrays_); }
@@ -72,13 +72,13 @@ class AtomArrays {
  private:
   template <typename Use>
   void for_each_atom(const Use& use) const {
-    for (const DrawnAtom& drawn : sample_.atoms)
-      use(AtomFacts{drawn, *sample_.tiles[drawn.tile]});
+    for (const DrawnAtom& drawn : sample_.atoms) use(AtomFacts{drawn, *sample_.tiles[drawn.tile]});
   }
 
   template <typename Value>
-  void add_values(const char* name, const std::string& dtype,
-                  const std::vector<std::uint64_t>& shape, std::vector<Value> values) {
+  void add_values(const char* name, const std::string& dtype, std::vector<Value> values,
+                  std::vector<std::uint64_t> shape = {}) {
+    shape.insert(shape.begin(), sample_.atoms.size());
     arrays_.push_back(
         {name, {OwnedBytes(npy_header(dtype, shape)), OwnedBytes(std::move(values))}});
   }

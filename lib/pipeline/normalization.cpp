@@ -17,8 +17,9 @@ void normalize_like(const std::filesystem::path& folder, SampleParameters& param
   try {
     const nlohmann::json& there = index->at("parameters");
     if (there.at("normalized").get<bool>())
-      throw ShardError(path.string() + ": these shards are normalized themselves; use those whose "
-                                       "mean and standard deviation they were normalized by");
+      throw ShardError(path.string() +
+                       ": these shards are normalized themselves; use those whose "
+                       "mean and standard deviation they were normalized by");
     const auto here = nlohmann::json::parse(describe_channels(parameters).dump());
     nlohmann::json same_keys;
     for (const auto& item : here.items()) same_keys[item.key()] = there.at(item.key());

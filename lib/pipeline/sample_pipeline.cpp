@@ -21,10 +21,9 @@ void run_pipeline(std::uint64_t first, std::uint64_t last, std::size_t in_flight
   tbb::this_task_arena::isolate([&] {
     using tbb::filter_mode;
     tbb::parallel_pipeline(
-        in_flight,
-        tbb::make_filter<void, std::uint64_t>(filter_mode::serial_in_order, position) &
-            tbb::make_filter<std::uint64_t, SampleRecord>(filter_mode::parallel, make) &
-            tbb::make_filter<SampleRecord, void>(filter_mode::serial_in_order, write));
+        in_flight, tbb::make_filter<void, std::uint64_t>(filter_mode::serial_in_order, position) &
+                       tbb::make_filter<std::uint64_t, SampleRecord>(filter_mode::parallel, make) &
+                       tbb::make_filter<SampleRecord, void>(filter_mode::serial_in_order, write));
   });
 }
 

@@ -29,8 +29,8 @@ SampleRun::SampleRun(const RunOptions& options, bool sums)
       makers_([this, cache = std::make_shared<TileCache>(options.tile_cache_bytes)] {
         return std::make_unique<SampleMaker>(options_.database, zones_, options_.parameters, cache);
       }),
-      channels_(ChannelMap(options.parameters.channels, options.parameters.ligand_channel)
-                    .channels()),
+      channels_(
+          ChannelMap(options.parameters.channels, options.parameters.ligand_channel).channels()),
       encoder_(options.parameters, channels_, options.format, sums),
       database_id_(reader_.metadata("database_id")) {
   makers_.get();  // so that wrong parameters are told before anything is written
@@ -96,8 +96,7 @@ ordered_json SampleRun::description() const {
   return {{"parameters", parameters},
           {"shape", image_shape(p, channels_)},
           {"dtype", dtype_name(options_.format.dtype)},
-          {"database",
-           {{"id", ordered_json::parse(database_id_)}, {"zones", zones_.size()}}},
+          {"database", {{"id", ordered_json::parse(database_id_)}, {"zones", zones_.size()}}},
           {"written_by", fmt::format("mmgym {}", kVersion)}};
 }
 

@@ -55,9 +55,16 @@ SampleMaker::SampleMaker(const std::filesystem::path& database,
       image_(image_params(parameters, channel_map_)),
       voxelizer_(image_, radius_A(parameters)),
       tile_source_(reader_, std::move(cache), channel_map_, parameters.other_elements,
-                   parameters.with_atoms) {}
+                   parameters.with_atoms) {
+  if (!parameters_.normalized()) return;
+  // Tells wrong numbers before anything is drawn.
+  std::vector<float> image(image_.image_size());
+  voxelizer_.normalize(image, parameters_.channel_mean, parameters_.channel_std);
+  voxelizer_.forget_drawn();
+}
 
 void SampleMaker::make(std::uint64_t index, Sample& sample, StageTimes* times) {
+  const GymReader::Snapshot snapshot(reader_);
   sample.index = index;
   place_views(index, sample, times);
   sample.images.resize(parameters_.views() * image_.image_size());

@@ -27,8 +27,8 @@ struct DrawnAtom {
 struct Sample {
   std::uint64_t index = 0;
   ZoneInfo zone;
-  Frame frame_ia;
-  Frame frame_ab;                            // neighbor task only
+  Frame frame_ia = Frame::Identity();
+  Frame frame_ab = Frame::Identity();        // neighbor task only
   int label = 0;                             // neighbor task only
   std::array<std::size_t, 2> atoms_drawn{};  // in each view
   /// Views, channels, x, y, z; C order.
@@ -51,10 +51,10 @@ class SampleMaker {
   /// `zone_ids`, which must outlive the maker, are the zones that samples are taken from: sample i
   /// from zone_ids[i % size]. `cache` serves makers of equal parameters. Throws what GymReader and
   /// ChannelMap throw, and std::invalid_argument where the parameters do not fit together.
-  SampleMaker(const std::filesystem::path& database, std::span<const std::int64_t> zone_ids,
-              const SampleParameters& parameters,
-              std::shared_ptr<TileCache> cache = std::make_shared<TileCache>(
-                  kDefaultTileCacheBytes));
+  SampleMaker(
+      const std::filesystem::path& database, std::span<const std::int64_t> zone_ids,
+      const SampleParameters& parameters,
+      std::shared_ptr<TileCache> cache = std::make_shared<TileCache>(kDefaultTileCacheBytes));
   SampleMaker(const SampleMaker&) = delete;
   SampleMaker& operator=(const SampleMaker&) = delete;
 

@@ -93,7 +93,7 @@ class ShardFolder {
   mutable std::mutex mutex_;         // guards what follows
   ShardProgress progress_;
   std::optional<ProgressFile> progress_file_;  // until index.json is in place
-  std::optional<ShardWriter> current_;  // the shard that write() fills
+  std::optional<ShardWriter> current_;         // the shard that write() fills
 };
 
 }  // namespace mmgym

@@ -11,8 +11,8 @@
 #include "shards/durable_file.h"
 #include "shards/shard_index.h"
 
-// progress.jsonl stands in a folder from before its first shard until index.json is in place. It has
-// a JSON value in each line, so that a shard more costs a line more, however many there are:
+// progress.jsonl stands in a folder from before its first shard until index.json is in place. It
+// has a JSON value in each line, so that a shard more costs a line more, however many there are:
 //
 //     description      what the plan says, as in index.json: whoever would go on must want the same
 //     ...              for each finished shard, in the order of time:

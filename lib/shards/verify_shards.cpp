@@ -72,7 +72,8 @@ std::vector<std::string> verify_shards(const std::filesystem::path& folder, cons
     auto found = differences(description_in(*index), here);
     if (!found.empty()) {
       for (auto& difference : found)
-        difference = (folder / index_name).string() + ": was made with other parameters: " + difference;
+        difference =
+            (folder / index_name).string() + ": was made with other parameters: " + difference;
       return found;
     }
   }

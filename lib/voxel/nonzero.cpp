@@ -67,8 +67,8 @@ void NonzeroVoxels::find(std::span<const float> image) {
     values_ = std::make_unique_for_overwrite<float[]>(needed);
     capacity_ = needed;
   }
-  size_ = HWY_DYNAMIC_DISPATCH(FindNonzero)(image.data(), image.size(), indices_.get(),
-                                            values_.get());
+  size_ =
+      HWY_DYNAMIC_DISPATCH(FindNonzero)(image.data(), image.size(), indices_.get(), values_.get());
 }
 
 }  // namespace mmgym
