@@ -1,17 +1,48 @@
 #include "sample.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
-#include "pipeline/write_shards.h"
+#include <cerrno>
+#include <charconv>
+#include <csignal>
+
+#include "pipeline/normalization.h"
+#include "pipeline/stream_samples.h"
 #include "progress.h"
 
 namespace mmgym {
+namespace {
+
+constexpr const char* kStandardOutput = "-";
+
+/// Parses "k/n". Whoever counts from 1 may: n/n is 0/n.
+WorkerShare parse_worker(const std::string& text) {
+  WorkerShare share;
+  const char* end = text.data() + text.size();
+  const auto worker = std::from_chars(text.data(), end, share.worker);
+  bool good = worker.ec == std::errc() && worker.ptr != end && *worker.ptr == '/';
+  if (good) {
+    const auto workers = std::from_chars(worker.ptr + 1, end, share.workers);
+    good = workers.ec == std::errc() && workers.ptr == end && share.workers > 0 &&
+           share.worker <= share.workers;
+  }
+  if (!good)
+    throw std::invalid_argument("--worker: '" + text +
+                                "' is not k/n: worker k of n, counted from 0, such as 0/4");
+  share.worker %= share.workers;
+  return share;
+}
+
+}  // namespace
 
 void SampleCommand::setup(CLI::App& app) {
   app.add_option("database", database_, "A database made by build-db")
       ->required()
       ->type_name("GYM.SQLITE");
-  app.add_option("--out", out_, "The folder for shards and their index.json")
+  app.add_option("--out", out_,
+                 "The folder for shards and their index.json, or - for one tar stream to standard "
+                 "output")
       ->required()
       ->type_name("FOLDER");
   app.add_option("--split", split_, "Take zones of this split (default: all zones)")
@@ -20,45 +51,177 @@ void SampleCommand::setup(CLI::App& app) {
                  "Take zones that are easier than this on average, by the curriculum")
       ->type_name("X");
   app.add_option("--start", start_, "Index of the first sample")
+      ->check(CLI::NonNegativeNumber)
       ->capture_default_str()
       ->type_name("I");
   auto* count = app.add_option("--count", count_, "Number of samples (default: one per zone)")
                     ->check(CLI::PositiveNumber)
                     ->type_name("N");
-  app.add_option("--epochs", epochs_, "Number of samples, as a multiple of the number of zones")
-      ->check(CLI::PositiveNumber)
+  app.add_option("--epochs", epochs_,
+                 "Number of samples, as a multiple of the number of zones; 0: without end, for "
+                 "--out -")
+      ->check(CLI::NonNegativeNumber)
       ->excludes(count)
       ->capture_default_str()
       ->type_name("N");
   app.add_option("--seed", seed_, "Of the order in which the samples of an epoch are written")
       ->capture_default_str()
       ->type_name("N");
-  app.add_option("--samples-per-shard", samples_per_shard_,
-                 "Samples in a shard (the last may have fewer)")
-      ->check(CLI::PositiveNumber)
+  app.add_option("--worker", worker_,
+                 "Make the share of worker k of n, k from 0: together they make each sample once")
       ->capture_default_str()
-      ->type_name("N");
+      ->type_name("K/N");
+  set_up_files(app);
+  set_up_normalization(app);
   sample_.setup(app);
 }
 
-void SampleCommand::run() {
-  ShardOptions options;
+void SampleCommand::set_up_files(CLI::App& app) {
+  const char* group = "Files";
+  app.add_option("--samples-per-shard", samples_per_shard_,
+                 "Samples in a shard, of which the last may have fewer (default: 256)")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N")
+      ->group(group);
+  app.add_flag("--verify", verify_,
+               "Write nothing: read the finished folder again, and list what is not as this "
+               "command would have written it")
+      ->group(group);
+  app.add_option("--dtype", dtype_, "Of the images")
+      ->check(CLI::IsMember({"float32", "float16"}))
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--compression", compression_, "Of the images: gzip makes .npy.gz of .npy")
+      ->check(CLI::IsMember({"none", "gzip"}))
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--encoding", encoding_,
+                 "dense: all voxels; sparse: places and values of those that are not 0")
+      ->check(CLI::IsMember({"dense", "sparse"}))
+      ->capture_default_str()
+      ->group(group);
+  app.add_flag("--with-atoms", with_atoms_, "Add KEY.atoms.npz, the atoms drawn in each view")
+      ->group(group);
+  app.add_option("--tile-cache", tile_cache_MiB_,
+                 "Memory for atoms read from the database, for all threads together")
+      ->capture_default_str()
+      ->type_name("MIB")
+      ->group("Common");
+}
+
+void SampleCommand::set_up_normalization(CLI::App& app) {
+  const char* group = "Images";
+  auto* folder = app.add_option("--normalize", normalize_,
+                                "Bring each channel to mean 0 and standard deviation 1, by those "
+                                "that the index.json of this folder of shards tells")
+                     ->type_name("FOLDER")
+                     ->group(group);
+  auto* mean =
+      app.add_option("--channel-mean", channel_mean_, "The same with given means and deviations")
+          ->delimiter(',')
+          ->excludes(folder)
+          ->type_name("X,X,...")
+          ->group(group);
+  auto* deviation = app.add_option("--channel-std", channel_std_, "A deviation for each channel")
+                        ->delimiter(',')
+                        ->excludes(folder)
+                        ->needs(mean)
+                        ->type_name("X,X,...")
+                        ->group(group);
+  mean->needs(deviation);
+}
+
+RunOptions SampleCommand::run_options() const {
+  RunOptions options;
   options.database = database_;
-  options.folder = out_;
   options.parameters = sample_.parameters(split_);
+  options.parameters.with_atoms = with_atoms_;
+  options.parameters.channel_mean = channel_mean_;
+  options.parameters.channel_std = channel_std_;
+  if (!normalize_.empty()) normalize_like(normalize_, options.parameters);
+  options.format.dtype = dtype_ == "float16" ? Dtype::float16 : Dtype::float32;
+  options.format.compression = compression_ == "gzip" ? Compression::gzip : Compression::none;
+  options.format.encoding = encoding_ == "sparse" ? Encoding::sparse : Encoding::dense;
+  if (options.parameters.normalized() && encoding_ == "sparse")
+    throw std::invalid_argument(
+        "--encoding sparse: voxels without atoms are not 0 once they are normalized; normalize "
+        "where the images are read, or write them dense");
   options.split = split_;
   options.max_difficulty = max_difficulty_;
   options.first = start_;
   options.count = count_;
   options.epochs = epochs_;
   options.seed = seed_;
-  options.samples_per_shard = samples_per_shard_;
+  options.share = parse_worker(worker_);
   options.threads = common.threads;
+  options.tile_cache_bytes = tile_cache_MiB_ << 20;
+  return options;
+}
+
+ShardOptions SampleCommand::shard_options() const {
+  if (epochs_ == 0 && count_ == 0)
+    throw std::invalid_argument("--epochs 0: samples without end go to --out - only");
+  ShardOptions options;
+  options.run = run_options();
+  options.folder = out_;
+  options.samples_per_shard = samples_per_shard_.value_or(options.samples_per_shard);
+  return options;
+}
+
+void SampleCommand::run() {
+  if (out_ == kStandardOutput) return stream();
+  if (verify_) return verify();
+  write();
+}
+
+void SampleCommand::stream() {
+  if (verify_ || samples_per_shard_)
+    throw std::invalid_argument("--out - has no shards for --verify or --samples-per-shard");
+  if (::isatty(STDOUT_FILENO) == 1)
+    throw std::invalid_argument("--out -: standard output is a terminal; give it a pipe or a file");
+  RunOptions options = run_options();
   Progress progress(common, "samples");
-  options.on_progress = [&progress](std::uint64_t done, std::uint64_t total) {
+  if (options.epochs != 0)
+    options.on_progress = [&progress](std::uint64_t done, std::uint64_t total) {
+      progress.update(done, total);
+    };
+  // The end of the reader shall be seen where something is written, and not kill the program.
+  std::signal(SIGPIPE, SIG_IGN);
+  enlarge_pipe(STDOUT_FILENO);
+  FileSink sink(STDOUT_FILENO, "standard output");
+  try {
+    stream_samples(options, sink);
+  } catch (const ReaderGone&) {
+    // It has seen enough.
+  }
+}
+
+void SampleCommand::verify() const {
+  const auto problems = verify_folder(shard_options());
+  for (const std::string& problem : problems) fmt::print("{}\n", problem);
+  if (!problems.empty())
+    throw std::runtime_error(fmt::format(
+        "{}: {} problem{}; remove the shards named, and the same command without --verify makes "
+        "them again",
+        out_, problems.size(), problems.size() == 1 ? "" : "s"));
+  fmt::print("{}: all shards are as they were written\n", out_);
+}
+
+void SampleCommand::write() {
+  ShardOptions options = shard_options();
+  Progress progress(common, "samples");
+  options.run.on_progress = [&progress](std::uint64_t done, std::uint64_t total) {
     progress.update(done, total);
   };
-  const ShardSummary summary = write_shards(options);
+  ShardSummary summary;
+  try {
+    summary = write_shards(options);
+  } catch (const WriteError& error) {
+    if (error.code().value() != ENOSPC && error.code().value() != EDQUOT) throw;
+    throw std::runtime_error(std::string(error.what()) +
+                             "; free some space, then run the same command again: it goes on "
+                             "where it stopped");
+  }
   progress.clear();
   fmt::print("{}: {} samples in {} shards", out_, summary.samples, summary.shards);
   if (summary.samples_made < summary.samples)

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <vector>
+
 #include "command.h"
+#include "pipeline/write_shards.h"
 #include "sample_options.h"
 
 namespace mmgym {
@@ -9,12 +12,20 @@ class SampleCommand : public Command {
  public:
   std::string name() const override { return "sample"; }
   std::string description() const override {
-    return "Draw training samples into WebDataset shards";
+    return "Draw training samples into WebDataset shards, or into a pipe";
   }
   void setup(CLI::App& app) override;
   void run() override;
 
  private:
+  void set_up_files(CLI::App& app);
+  void set_up_normalization(CLI::App& app);
+  RunOptions run_options() const;
+  ShardOptions shard_options() const;
+  void stream();
+  void verify() const;
+  void write();
+
   std::string database_;
   std::string out_;
   std::string split_;
@@ -23,7 +34,17 @@ class SampleCommand : public Command {
   std::uint64_t count_ = 0;
   std::uint64_t epochs_ = 1;
   std::uint64_t seed_ = 0;
-  std::uint64_t samples_per_shard_ = 256;
+  std::string worker_ = "0/1";
+  std::optional<std::uint64_t> samples_per_shard_;
+  bool verify_ = false;
+  std::string dtype_ = "float32";
+  std::string compression_ = "none";
+  std::string encoding_ = "dense";
+  bool with_atoms_ = false;
+  std::string normalize_;
+  std::vector<float> channel_mean_;
+  std::vector<float> channel_std_;
+  std::size_t tile_cache_MiB_ = kDefaultTileCacheBytes >> 20;
   SampleOptions sample_;
 };
 

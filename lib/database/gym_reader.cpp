@@ -41,11 +41,26 @@ Connection open_gym(const std::filesystem::path& path, Connection::Mode mode) {
 
 GymReader::GymReader(const std::filesystem::path& path)
     : connection_(open_gym(path, Connection::Mode::read_only)),
+      begin_(connection_, "BEGIN"),
+      end_(connection_, "ROLLBACK"),
       zone_(connection_, sql::select_zone),
       zone_neighbors_(connection_, "SELECT neighbor_id FROM zone_neighbor WHERE zone_id = ?"),
       tile_(connection_,
-            "SELECT drawing FROM atom_tile WHERE assembly_id = ? AND x = ? AND y = ? AND z = ?") {
-  connection_.execute("PRAGMA query_only = 1; PRAGMA mmap_size = 1099511627776;");
+            "SELECT drawing FROM atom_tile WHERE assembly_id = ? AND x = ? AND y = ? AND z = ?"),
+      column_(connection_, sql::select_column_of_tiles),
+      annotation_(connection_,
+                  "SELECT annotation FROM atom_annotation "
+                  "WHERE assembly_id = ? AND x = ? AND y = ? AND z = ?") {
+  // The file is not mapped into memory, where a large one would seem to take all there is.
+  connection_.execute("PRAGMA query_only = 1; PRAGMA mmap_size = 0;");
+}
+
+GymReader::Snapshot::~Snapshot() {
+  try {
+    reader_.end_.run();
+  } catch (const DatabaseError&) {
+    // An error has ended it already.
+  }
 }
 
 std::string GymReader::metadata(const std::string& key) {
@@ -99,6 +114,7 @@ ZoneInfo GymReader::zone(std::int64_t zone_id) {
   info.model_id = zone_.text(5);
   info.assembly_pdb_id = zone_.text(6);
   info.split = zone_.text(7);
+  zone_.next_row();  // there is none, which frees the lock on the file
   return info;
 }
 
@@ -119,8 +135,16 @@ void GymReader::zone_neighbors(std::int64_t zone_id, std::vector<int>& neighbors
 
 void GymReader::read_tile(std::int64_t assembly_id, const Eigen::Vector3i& tile,
                           DrawingAtoms& atoms) {
-  if (tile_.first_row(assembly_id, tile.x(), tile.y(), tile.z()))
+  for (bool row = tile_.first_row(assembly_id, tile.x(), tile.y(), tile.z()); row;
+       row = tile_.next_row())
     decode_drawing(tile, tile_.blob(0), atoms);
+}
+
+void GymReader::read_annotation(std::int64_t assembly_id, const Eigen::Vector3i& tile,
+                                AtomAnnotations& atoms) {
+  for (bool row = annotation_.first_row(assembly_id, tile.x(), tile.y(), tile.z()); row;
+       row = annotation_.next_row())
+    decode_annotation(annotation_.blob(0), atoms);
 }
 
 GymCounts GymReader::counts() { return count_rows(connection_); }

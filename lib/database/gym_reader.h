@@ -33,6 +33,19 @@ class GymReader {
   /// Throws what open_gym() throws.
   explicit GymReader(const std::filesystem::path& path);
 
+  /// While one exists, the database stays as it is: whoever writes to it waits. Reading is faster
+  /// too, because the file is locked once and not for each statement.
+  class Snapshot {
+   public:
+    explicit Snapshot(GymReader& reader) : reader_(reader) { reader_.begin_.run(); }
+    ~Snapshot();
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+
+   private:
+    GymReader& reader_;
+  };
+
   /// The JSON text of a metadata value. Throws DatabaseError if there is none.
   std::string metadata(const std::string& key);
 
@@ -57,15 +70,33 @@ class GymReader {
   /// Appends the atoms of one tile; nothing if it is empty.
   void read_tile(std::int64_t assembly_id, const Eigen::Vector3i& tile, DrawingAtoms& atoms);
 
+  /// The tiles (x, y, z_first ... z_last) that are not empty, in order, each to `on_tile(z, blob)`:
+  /// what decode_drawing takes. One search for a column of tiles.
+  template <typename OnTile>
+  void read_column(std::int64_t assembly_id, int x, int y, int z_first, int z_last,
+                   const OnTile& on_tile) {
+    for (bool row = column_.first_row(assembly_id, x, y, z_first, z_last); row;
+         row = column_.next_row())
+      on_tile(static_cast<int>(column_.integer(0)), column_.blob(1));
+  }
+
+  /// Appends the annotations of one tile's atoms; nothing if it is empty.
+  void read_annotation(std::int64_t assembly_id, const Eigen::Vector3i& tile,
+                       AtomAnnotations& atoms);
+
   GymCounts counts();
 
   Connection& connection() { return connection_; }
 
  private:
   Connection connection_;
+  Statement begin_;
+  Statement end_;
   Statement zone_;
   Statement zone_neighbors_;
   Statement tile_;
+  Statement column_;
+  Statement annotation_;
 };
 
 }  // namespace mmgym

@@ -1,61 +1,14 @@
 #include "pipeline/encode_sample.h"
 
-#include <nlohmann/json.hpp>
+#include <utility>
 
+#include "pipeline/atoms_npz.h"
+#include "pipeline/sample_json.h"
+#include "shards/gzip.h"
 #include "shards/npy.h"
+#include "voxel/float16.h"
 
 namespace mmgym {
-namespace {
-
-using nlohmann::ordered_json;
-
-ordered_json rows_of(const Frame& frame) {
-  ordered_json rows = ordered_json::array();
-  for (int i = 0; i < 4; ++i) {
-    ordered_json row = ordered_json::array();
-    for (int j = 0; j < 4; ++j) row.push_back(frame.matrix()(i, j));
-    rows.push_back(std::move(row));
-  }
-  return rows;
-}
-
-std::string description(const Sample& sample, const SampleParameters& parameters) {
-  const ZoneInfo& zone = sample.zone;
-  ordered_json text = {{"index", sample.index},
-                       {"zone_id", zone.zone_id},
-                       {"pdb_id", zone.structure_pdb_id},
-                       {"model_id", zone.model_id},
-                       {"assembly_pdb_id", zone.assembly_pdb_id},
-                       {"split", zone.split.empty() ? ordered_json() : ordered_json(zone.split)},
-                       {"zone_center_A", {zone.center_A.x(), zone.center_A.y(), zone.center_A.z()}},
-                       {"frame_ia", rows_of(sample.frame_ia)}};
-  if (parameters.task == Task::neighbor) text["frame_ab"] = rows_of(sample.frame_ab);
-  text["atoms_drawn"] = ordered_json::array();
-  for (int view = 0; view < parameters.views(); ++view)
-    text["atoms_drawn"].push_back(sample.atoms_drawn[view]);
-  return text.dump();
-}
-
-/// Sums per channel over all views.
-std::vector<ChannelSum> channel_sums(const Sample& sample, int views, int channels) {
-  std::vector<ChannelSum> sums(channels);
-  const std::size_t voxels = sample.images.size() / (static_cast<std::size_t>(views) * channels);
-  const float* voxel = sample.images.data();
-  for (int view = 0; view < views; ++view)
-    for (auto& channel : sums) {
-      double sum = 0;
-      double sum_of_squares = 0;
-      for (std::size_t i = 0; i < voxels; ++i) {
-        const double value = *voxel++;
-        sum += value;
-        sum_of_squares += value * value;
-      }
-      channel += ChannelSum{voxels, sum, sum_of_squares};
-    }
-  return sums;
-}
-
-}  // namespace
 
 std::vector<std::uint64_t> image_shape(const SampleParameters& parameters, int channels) {
   const auto length = static_cast<std::uint64_t>(parameters.length_voxels);
@@ -65,17 +18,83 @@ std::vector<std::uint64_t> image_shape(const SampleParameters& parameters, int c
   return shape;
 }
 
-SampleRecord encode_sample(const Sample& sample, const SampleParameters& parameters, int channels) {
+SampleEncoder::SampleEncoder(const SampleParameters& parameters, int channels,
+                             const SampleFormat& format, bool sums)
+    : parameters_(parameters),
+      channels_(channels),
+      format_(format),
+      sums_(sums),
+      dtype_(format.dtype == Dtype::float32 ? "<f4" : "<f2"),
+      dense_header_(npy_header(dtype_, image_shape(parameters, channels))) {}
+
+SampleRecord SampleEncoder::encode(std::shared_ptr<const Sample> sample) {
   SampleRecord record;
-  record.index = sample.index;
-  record.channel_sums = channel_sums(sample, parameters.views(), channels);
-  record.members.push_back({"npy",
-                            {OwnedBytes(npy_header("<f4", image_shape(parameters, channels))),
-                             OwnedBytes(sample.images)}});
-  if (parameters.task == Task::neighbor)
-    record.members.push_back({"cls", {OwnedBytes(std::to_string(sample.label))}});
-  record.members.push_back({"json", {OwnedBytes(description(sample, parameters))}});
+  record.index = sample->index;
+  std::shared_ptr<NonzeroVoxels> nonzero;
+  if (sums_ || format_.encoding == Encoding::sparse) {
+    nonzero = nonzero_.get();
+    nonzero->find(sample->images);
+  }
+  if (sums_) record.channel_sums = channel_sums(*nonzero, sample->images.size());
+  add_images(sample, nonzero, record);
+  if (parameters_.task == Task::neighbor)
+    record.members.push_back({"cls", {OwnedBytes(std::to_string(sample->label))}});
+  record.members.push_back({"json", {OwnedBytes(sample_json(*sample, parameters_))}});
+  if (parameters_.with_atoms)
+    record.members.push_back({"atoms.npz", {OwnedBytes(atoms_npz(*sample))}});
   return record;
+}
+
+void SampleEncoder::add_images(const std::shared_ptr<const Sample>& sample,
+                               const std::shared_ptr<const NonzeroVoxels>& nonzero,
+                               SampleRecord& record) {
+  if (format_.encoding == Encoding::dense)
+    return add_array("npy", {dense_header_, numbers(sample, sample->images)}, record);
+  const std::vector<std::uint64_t> shape = {nonzero->size()};
+  add_array("idx.npy",
+            {OwnedBytes(npy_header("<u4", shape)),
+             OwnedBytes(nonzero, std::as_bytes(nonzero->indices()))},
+            record);
+  add_array("val.npy", {OwnedBytes(npy_header(dtype_, shape)), numbers(nonzero, nonzero->values())},
+            record);
+}
+
+OwnedBytes SampleEncoder::numbers(std::shared_ptr<const void> owner,
+                                  std::span<const float> values) {
+  if (format_.dtype == Dtype::float32) return {std::move(owner), std::as_bytes(values)};
+  auto halves = halves_.get();
+  halves->resize(values.size());
+  to_float16(values, *halves);
+  const ByteSpan bytes = std::as_bytes(std::span(*halves));
+  return {std::move(halves), bytes};
+}
+
+void SampleEncoder::add_array(const char* extension, std::vector<OwnedBytes> parts,
+                              SampleRecord& record) const {
+  if (format_.compression == Compression::none)
+    record.members.push_back({extension, std::move(parts)});
+  else
+    record.members.push_back({std::string(extension) + ".gz", {OwnedBytes(gzip(parts))}});
+}
+
+std::vector<ChannelSum> SampleEncoder::channel_sums(const NonzeroVoxels& nonzero,
+                                                    std::size_t image_size) const {
+  const auto channels = static_cast<std::size_t>(channels_);
+  const std::size_t views = static_cast<std::size_t>(parameters_.views());
+  const std::size_t voxels = image_size / (views * channels);
+  std::vector<ChannelSum> sums(channels);
+  // Voxels of 0 add nothing, and the order is always the same.
+  std::size_t i = 0;
+  for (std::size_t channel = 0; channel < views * channels; ++channel) {
+    ChannelSum sum{voxels, 0, 0};
+    for (; i < nonzero.size() && nonzero.indices()[i] < (channel + 1) * voxels; ++i) {
+      const double value = nonzero.values()[i];
+      sum.sum += value;
+      sum.sum_of_squares += value * value;
+    }
+    sums[channel % channels] += sum;
+  }
+  return sums;
 }
 
 }  // namespace mmgym

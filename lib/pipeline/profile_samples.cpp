@@ -15,15 +15,17 @@ SampleProfile profile_samples(const std::filesystem::path& database, const std::
   const SampleOrder order(zones.size(), 0, zones.size(), 0);
   SampleProfile profile;
   profile.samples = count;
-  Sample sample;
+  SampleEncoder encoder(parameters, maker.channels(), {}, true);
+  ObjectPool<Sample> samples;
   std::size_t atoms = 0;
   for (std::uint64_t i = 0; i < count; ++i) {
     const StageTimer timer(&profile.times, Stage::sample);
-    maker.make(order.index(i % zones.size()) + i / zones.size() * zones.size(), sample,
+    const auto sample = samples.get();
+    maker.make(order.index(i % zones.size()) + i / zones.size() * zones.size(), *sample,
                &profile.times);
     const StageTimer encoding(&profile.times, Stage::encode);
-    encode_sample(sample, parameters, maker.channels());
-    atoms += sample.atoms_drawn[0] + sample.atoms_drawn[1];
+    encoder.encode(sample);
+    atoms += sample->atoms_drawn[0] + sample->atoms_drawn[1];
   }
   profile.atoms_per_view =
       static_cast<double>(atoms) / static_cast<double>(count * parameters.views());

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "voxel/channels.h"
 #include "voxel/image_params.h"
@@ -33,9 +34,16 @@ struct SampleParameters {
   double view_distance_A = 30;
   double noise_max_distance_A = 2;
   double noise_max_angle_deg = 10;
+  /// If not empty, a number for each channel: a voxel x of channel c becomes
+  /// (x - channel_mean[c]) / channel_std[c].
+  std::vector<float> channel_mean;
+  std::vector<float> channel_std;
+  /// Whether a sample tells of the atoms that were drawn (Sample::atoms).
+  bool with_atoms = false;
 
   int views() const { return task == Task::neighbor ? 2 : 1; }
   double edge_A() const { return length_voxels * resolution_A; }
+  bool normalized() const { return !channel_mean.empty(); }
 };
 
 /// The reference's two profiles: "16A" has 21 voxels of 0.75 A, "24A" has 24 voxels of 1 A; in

@@ -1,5 +1,6 @@
 #include "shards/byte_sink.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/uio.h>
 
@@ -20,6 +21,14 @@ void throw_write_error(int error_number, const std::string& action) {
 void MemorySink::write(std::span<const ByteSpan> spans) {
   for (const ByteSpan span : spans)
     bytes_.append(reinterpret_cast<const char*>(span.data()), span.size());
+}
+
+void enlarge_pipe(int file_descriptor) {
+#ifdef F_SETPIPE_SZ
+  ::fcntl(file_descriptor, F_SETPIPE_SZ, 1 << 20);
+#else
+  static_cast<void>(file_descriptor);
+#endif
 }
 
 FileSink::FileSink(int file_descriptor, std::string name)

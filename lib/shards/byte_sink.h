@@ -44,6 +44,10 @@ class MemorySink final : public ByteSink {
   std::string bytes_;
 };
 
+/// Gives a pipe room for 1 MiB, if the system lets it have that: with the usual 64 KiB its two ends
+/// wait for one another most of the time. Does nothing to other files.
+void enlarge_pipe(int file_descriptor);
+
 /// Writes to an open file, pipe or socket, which it neither seeks in nor closes. Nothing is
 /// buffered.
 ///

@@ -27,15 +27,20 @@ libdeflate_compressor& thread_compressor() {
 }  // namespace
 
 std::vector<std::byte> gzip(std::span<const OwnedBytes> parts) {
-  std::vector<std::byte> whole;
+  // Each thread keeps its room for what is compressed too: a megabyte more or less that the system
+  // would have to clear each time.
+  thread_local std::vector<std::byte> whole;
+  thread_local std::vector<std::byte> compressed;
+  whole.clear();
   for (const OwnedBytes& part : parts)
     whole.insert(whole.end(), part.view().begin(), part.view().end());
 
   libdeflate_compressor& compressor = thread_compressor();
-  std::vector<std::byte> compressed(libdeflate_gzip_compress_bound(&compressor, whole.size()));
-  compressed.resize(libdeflate_gzip_compress(&compressor, whole.data(), whole.size(),
-                                             compressed.data(), compressed.size()));
-  return compressed;
+  const std::size_t bound = libdeflate_gzip_compress_bound(&compressor, whole.size());
+  if (compressed.size() < bound) compressed.resize(bound);
+  const std::size_t size = libdeflate_gzip_compress(&compressor, whole.data(), whole.size(),
+                                                    compressed.data(), compressed.size());
+  return {compressed.begin(), compressed.begin() + static_cast<std::ptrdiff_t>(size)};
 }
 
 }  // namespace mmgym

@@ -15,8 +15,11 @@ std::string sample_key(std::uint64_t index) { return fmt::format("{:012}", index
 
 void write_sample(TarWriter& tar, const SampleRecord& sample) {
   const std::string key = sample_key(sample.index);
+  std::vector<TarFile> files;
+  files.reserve(sample.members.size());
   for (const SampleMember& member : sample.members)
-    tar.add(key + '.' + member.extension, member.parts);
+    files.push_back({key + '.' + member.extension, member.parts});
+  tar.add(files);
 }
 
 }  // namespace mmgym

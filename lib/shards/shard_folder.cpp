@@ -16,9 +16,9 @@
 
 // What a folder holds over time, each step being one rename or removal:
 //
-//     progress.json                     the plan, from before the first shard
-//     progress.json, shards             a shard counts once progress.json tells of it
-//     progress.json, shards, index.json
+//     progress.jsonl                     the plan, from before the first shard
+//     progress.jsonl, shards             a shard counts once progress.jsonl tells of it
+//     progress.jsonl, shards, index.json
 //     shards, index.json                the end
 //
 // Names that begin with a dot are files in the making. They are removed by whoever opens the folder
@@ -61,6 +61,7 @@ ShardFolder::ShardFolder(const std::filesystem::path& folder, ShardPlan plan)
   load();
   forget_damaged_shards();
   remove_leftovers();
+  if (!indexed_) progress_file_.emplace(folder_, progress_);
 }
 
 void ShardFolder::load() {
@@ -83,7 +84,6 @@ void ShardFolder::load() {
   // As it will be read, lest a number that JSON cannot hold seem to differ the next time.
   progress_.description = nlohmann::json::parse(to_text(describe(plan_)));
   progress_.shards.resize(plan_.shard_count());
-  write_progress(folder_, progress_);
 }
 
 void ShardFolder::load_index(const nlohmann::json& index) {
@@ -171,8 +171,8 @@ void ShardFolder::finish_shard(ShardWriter writer) {
                                  path.string(), index_name, record.md5, listed_[shard].md5));
   }
   const std::lock_guard guard(mutex_);
+  if (progress_file_) progress_file_->add(shard, record);
   progress_.shards[shard] = std::move(record);
-  if (!indexed_) write_progress(folder_, progress_);
 }
 
 void ShardFolder::finish() {
@@ -182,6 +182,7 @@ void ShardFolder::finish() {
   for (const std::optional<ShardRecord>& shard : progress_.shards) shards.push_back(*shard);
   write_durably(folder_ / index_name, to_text(make_index(plan_, shards)));
   indexed_ = true;
+  progress_file_.reset();
   remove_durably(folder_ / progress_name);
 }
 

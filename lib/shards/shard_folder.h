@@ -90,9 +90,10 @@ class ShardFolder {
   Lock lock_;
   std::vector<ShardRecord> listed_;  // by the index that was found, if any
   bool indexed_ = false;             // index.json is in place
-  mutable std::mutex mutex_;         // guards progress_
+  mutable std::mutex mutex_;         // guards what follows
   ShardProgress progress_;
-  std::optional<ShardWriter> current_;  // the shard that write() fills
+  std::optional<ProgressFile> progress_file_;  // until index.json is in place
+  std::optional<ShardWriter> current_;         // the shard that write() fills
 };
 
 }  // namespace mmgym

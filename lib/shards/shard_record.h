@@ -43,7 +43,7 @@ struct ShardPlan {
 };
 
 constexpr const char* index_name = "index.json";
-constexpr const char* progress_name = "progress.json";
+constexpr const char* progress_name = "progress.jsonl";
 
 /// shard-000000.tar and so on.
 std::string shard_name(std::uint64_t shard);

@@ -107,18 +107,21 @@ std::optional<TarEntry> parse_tar_header(const TarBlock& block) {
   return TarEntry{std::string(name.substr(0, name.find('\0'))), *size};
 }
 
-void TarWriter::add(std::string_view name, std::span<const OwnedBytes> parts) {
-  std::uint64_t size = 0;
-  for (const OwnedBytes& part : parts) size += part.size();
-  const TarBlock header = tar_header(name, size);
-
-  std::vector<ByteSpan> spans;
-  spans.reserve(parts.size() + 2);
-  spans.emplace_back(header);
-  for (const OwnedBytes& part : parts) spans.push_back(part.view());
-  spans.push_back(ByteSpan(zeros).first(padding(size, tar_block_size)));
-  sink_->write(spans);
-  size_ += tar_block_size + size + spans.back().size();
+void TarWriter::add(std::span<const TarFile> files) {
+  headers_.clear();
+  headers_.reserve(files.size());  // spans point to them
+  spans_.clear();
+  std::uint64_t added = 0;
+  for (const TarFile& file : files) {
+    std::uint64_t size = 0;
+    for (const OwnedBytes& part : file.parts) size += part.size();
+    spans_.emplace_back(headers_.emplace_back(tar_header(file.name, size)));
+    for (const OwnedBytes& part : file.parts) spans_.push_back(part.view());
+    spans_.push_back(ByteSpan(zeros).first(padding(size, tar_block_size)));
+    added += tar_block_size + size + spans_.back().size();
+  }
+  sink_->write(spans_);
+  size_ += added;
 }
 
 void TarWriter::finish() {

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "shards/byte_sink.h"
 #include "shards/owned_bytes.h"
@@ -28,15 +29,21 @@ struct TarEntry {
 /// std::runtime_error where the block is no header, or a damaged one.
 std::optional<TarEntry> parse_tar_header(const TarBlock& block);
 
+/// A file to add: its content is the parts one after another.
+struct TarFile {
+  std::string name;
+  std::span<const OwnedBytes> parts;
+};
+
 /// Writes a tar archive to a sink, from its first byte to its last, so that the sink may be a pipe.
 /// The bytes depend on the files' names and content alone.
 class TarWriter {
  public:
   explicit TarWriter(ByteSink& sink) : sink_(&sink) {}
 
-  /// Adds a file whose content is the parts one after another. Throws as tar_header and the sink
-  /// do.
-  void add(std::string_view name, std::span<const OwnedBytes> parts);
+  /// Adds files, handing all of them to the sink at once: the fewer writes to a pipe, the fewer
+  /// times its reader is woken up for little. Throws as tar_header and the sink do.
+  void add(std::span<const TarFile> files);
 
   /// Ends the archive; nothing can be added after that.
   void finish();
@@ -44,6 +51,9 @@ class TarWriter {
  private:
   ByteSink* sink_;
   std::uint64_t size_ = 0;
+  // Kept from call to call.
+  std::vector<TarBlock> headers_;
+  std::vector<ByteSpan> spans_;
 };
 
 }  // namespace mmgym

@@ -66,6 +66,20 @@ std::string check_shard(const std::filesystem::path& path, const ShardRecord& li
 
 }  // namespace
 
+std::vector<std::string> verify_shards(const std::filesystem::path& folder, const ShardPlan& plan) {
+  if (const auto index = read_json(folder / index_name)) {
+    const auto here = nlohmann::json::parse(to_text(describe(plan)));
+    auto found = differences(description_in(*index), here);
+    if (!found.empty()) {
+      for (auto& difference : found)
+        difference =
+            (folder / index_name).string() + ": was made with other parameters: " + difference;
+      return found;
+    }
+  }
+  return verify_shards(folder);
+}
+
 std::vector<std::string> verify_shards(const std::filesystem::path& folder) {
   const std::filesystem::path index_path = folder / index_name;
   std::vector<ShardRecord> listed;

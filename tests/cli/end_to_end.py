@@ -9,35 +9,19 @@ import io
 import json
 import pathlib
 import sqlite3
-import subprocess
 import sys
-import tarfile
 import tempfile
 import unittest
 
 import numpy as np
+from program import Program, read_folder
 
-MMGYM = ""
+MMGYM = Program("")
 SAMPLES = pathlib.Path()
 
 
 def run(*arguments, status=0):
-    done = subprocess.run(
-        [MMGYM, *map(str, arguments)], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == status, (arguments, done.returncode, done.stdout, done.stderr)
-    return done
-
-
-def read_folder(folder):
-    """Every sample by its key, as {extension: bytes}, in the order in which they are written."""
-    samples = {}
-    for shard in sorted(folder.glob("shard-*.tar")):
-        with tarfile.open(shard) as archive:
-            for info in archive:
-                key, _, extension = info.name.partition(".")
-                samples.setdefault(key, {})[extension] = archive.extractfile(info).read()
-    return samples
+    return MMGYM.run(*arguments, status=status)
 
 
 class EndToEnd(unittest.TestCase):
@@ -195,5 +179,5 @@ class EndToEnd(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    MMGYM, SAMPLES = sys.argv[1], pathlib.Path(sys.argv[2])
+    MMGYM, SAMPLES = Program(sys.argv[1]), pathlib.Path(sys.argv[2])
     unittest.main(argv=sys.argv[:1], verbosity=2)

@@ -44,7 +44,7 @@ TEST_CASE("An interrupted folder is finished to the same bytes as an undisturbed
     // What was dropped has left nothing; what is killed leaves files like these.
     CHECK(content_of(path).size() == 1 + stop / 4);
     overwrite(path / ".shard-000003.tar.tmp", "half a shard");
-    overwrite(path / ".progress.json.tmp", "{");
+    overwrite(path / ".progress.jsonl.tmp", "{");
     overwrite(path / ".index.json.tmp", "{");
     overwrite(path / ".shard-notes.tmp", "not ours");
 
@@ -154,16 +154,32 @@ TEST_CASE("A finished folder has nothing left to do, also if it was stopped at t
     ShardFolder folder(place.path(), plan);
     write_missing(folder, example, 7);
   }
-  const std::string progress = slurp(place.path() / "progress.json");
+  const std::string progress = slurp(place.path() / "progress.jsonl");
   write_all(place.path(), plan);
   const auto expected = content_of(place.path());
-  overwrite(place.path() / "progress.json", progress);
+  overwrite(place.path() / "progress.jsonl", progress);
 
   ShardFolder folder(place.path(), plan);
   CHECK(folder.complete());
   CHECK(folder.missing_shards().empty());
   folder.finish();
   CHECK(content_of(place.path()) == expected);
+}
+
+TEST_CASE("A shard counts as finished from its whole line in progress.jsonl on") {
+  const TemporaryFolder place;
+  const Example example;
+  const ShardPlan plan = example.plan(20, 4);
+  {
+    ShardFolder folder(place.path(), plan);
+    write_missing(folder, example, 12);
+  }
+  const std::string progress = slurp(place.path() / "progress.jsonl");
+  CHECK(std::count(progress.begin(), progress.end(), '\n') == 4);
+  for (const std::size_t cut : {1, 2, 30}) {
+    overwrite(place.path() / "progress.jsonl", progress.substr(0, progress.size() - cut));
+    CHECK(ShardFolder(place.path(), plan).missing_shards() == Shards{2, 3, 4});
+  }
 }
 
 TEST_CASE("A folder made with other parameters is left alone, and what differs is named") {
@@ -208,7 +224,7 @@ TEST_CASE("A folder with files of unknown origin is refused, and left as it is")
   std::string complaint;
   SECTION("shards") {
     overwrite(place.path() / "shard-000000.tar", "someone's");
-    complaint = "holds shard-000000.tar, but neither index.json nor progress.json";
+    complaint = "holds shard-000000.tar, but neither index.json nor progress.jsonl";
   }
   SECTION("an index of something else") {
     overwrite(place.path() / "index.json", R"({"pages": []})");
@@ -222,8 +238,8 @@ TEST_CASE("A folder with files of unknown origin is refused, and left as it is")
     complaint = "index.json is damaged: ";
   }
   SECTION("damaged progress") {
-    overwrite(place.path() / "progress.json", "{");
-    complaint = "progress.json is damaged: it is no JSON object";
+    overwrite(place.path() / "progress.jsonl", "{");
+    complaint = "progress.jsonl is damaged: it does not begin with a JSON object";
   }
   const auto before = content_of(place.path());
   CHECK_THROWS_WITH(ShardFolder(place.path(), plan), contains(complaint));

@@ -62,9 +62,10 @@ TEST_CASE("What does not fit into a tar header is refused") {
 TEST_CASE("A tar archive is headers, padded content and two blocks of zeros, in whole records") {
   mmgym::MemorySink sink;
   mmgym::TarWriter tar(sink);
-  tar.add("a.txt", std::vector{OwnedBytes(std::string("one, ")), OwnedBytes(std::string("two"))});
-  tar.add("empty", {});
-  tar.add("block", std::vector{OwnedBytes(std::string(512, 'b'))});
+  const std::vector parts = {OwnedBytes(std::string("one, ")), OwnedBytes(std::string("two"))};
+  const std::vector block = {OwnedBytes(std::string(512, 'b'))};
+  tar.add(std::vector<mmgym::TarFile>{{"a.txt", parts}, {"empty", {}}});
+  tar.add(std::vector<mmgym::TarFile>{{"block", block}});
   tar.finish();
 
   const std::string& bytes = sink.bytes();
@@ -81,7 +82,7 @@ TEST_CASE("A tar archive ends in two blocks of zeros, whatever room the last rec
   for (std::size_t files = 0; files < 45; ++files) {
     mmgym::MemorySink sink;
     mmgym::TarWriter tar(sink);
-    for (std::size_t i = 0; i < files; ++i) tar.add("file", {});
+    for (std::size_t i = 0; i < files; ++i) tar.add(std::vector<mmgym::TarFile>{{"file", {}}});
     tar.finish();
     REQUIRE(sink.bytes().size() % 10240 == 0);
     REQUIRE(sink.bytes().size() >= (files + 2) * 512);

@@ -1,0 +1,56 @@
+#include "sampling/tile_cache.h"
+
+#include "geometry/cell_list.h"
+
+namespace mmgym {
+namespace {
+
+/// What a tile costs besides its atoms: the entry, its places in list and map, and vectors.
+constexpr std::size_t kEntryBytes = 400;
+
+std::size_t bytes_of(const AtomTilePtr& tile) {
+  return kEntryBytes + (tile == nullptr ? 0 : tile->bytes());
+}
+
+}  // namespace
+
+std::size_t AtomTile::bytes() const {
+  constexpr std::size_t kAtom = 3 * sizeof(double) + sizeof(float) + sizeof(Element) + 1 + 4;
+  constexpr std::size_t kAnnotation = sizeof(std::uint32_t) + sizeof(std::string) + 1 + 4;
+  return channels.capacity() * kAtom + annotations.residue.capacity() * kAnnotation +
+         annotations.residues.capacity() * sizeof(AnnotatedResidue);
+}
+
+TileCache::TileCache(std::size_t capacity_bytes) : part_capacity_(capacity_bytes / kParts) {}
+
+std::size_t TileCache::Hash::operator()(const TileKey& key) const {
+  std::uint64_t bits = cell_key(key.tile) ^ static_cast<std::uint64_t>(key.assembly_id) << 40;
+  bits = (bits ^ bits >> 32) * 0x9e3779b97f4a7c15;
+  return bits >> 20;
+}
+
+std::optional<AtomTilePtr> TileCache::find(const TileKey& key) {
+  Part& part = part_of(key);
+  const std::lock_guard guard(part.mutex);
+  const auto found = part.by_key.find(key);
+  if (found == part.by_key.end()) return std::nullopt;
+  part.entries.splice(part.entries.begin(), part.entries, found->second);
+  return found->second->tile;
+}
+
+void TileCache::insert(const TileKey& key, AtomTilePtr tile) {
+  Part& part = part_of(key);
+  const std::lock_guard guard(part.mutex);
+  // Another thread may have read it at the same time.
+  if (part.by_key.contains(key)) return;
+  part.bytes += bytes_of(tile);
+  part.entries.push_front({key, std::move(tile)});
+  part.by_key.emplace(key, part.entries.begin());
+  while (part.bytes > part_capacity_ && part.entries.size() > 1) {
+    part.bytes -= bytes_of(part.entries.back().tile);
+    part.by_key.erase(part.entries.back().key);
+    part.entries.pop_back();
+  }
+}
+
+}  // namespace mmgym

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "database/gym_reader.h"
+#include "sampling/tile_cache.h"
+#include "voxel/channels.h"
+
+namespace mmgym {
+
+/// Gets tiles of atoms out of a cache, or else out of the database. One belongs to one thread.
+class TileSource {
+ public:
+  /// The reader and the channels must outlive the source. Sources may share a cache if they ask for
+  /// the same. With `annotated`, tiles come with their annotations.
+  TileSource(GymReader& reader, std::shared_ptr<TileCache> cache, const ChannelMap& channels,
+             OtherElements other_elements, bool annotated);
+
+  /// Appends the tiles (x, y, z_first ... z_last) that are not empty, in order. Throws
+  /// DatabaseError where one is damaged, and what ChannelMap::assign throws.
+  void read_column(std::int64_t assembly_id, int x, int y, int z_first, int z_last,
+                   std::vector<AtomTilePtr>& tiles);
+
+ private:
+  AtomTilePtr decode(const TileKey& key, std::span<const std::uint8_t> blob);
+
+  GymReader& reader_;
+  std::shared_ptr<TileCache> cache_;
+  const ChannelMap& channels_;
+  OtherElements other_elements_;
+  bool annotated_;
+  std::vector<std::uint8_t> is_polymer_;
+  std::vector<std::optional<AtomTilePtr>> column_;
+};
+
+}  // namespace mmgym

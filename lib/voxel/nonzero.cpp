@@ -1,0 +1,75 @@
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "voxel/nonzero.cpp"
+#include <hwy/foreach_target.h>
+// The order matters: foreach_target.h compiles this file anew, from here on, for each target.
+#include <hwy/highway.h>
+
+#include <limits>
+#include <stdexcept>
+
+#include "voxel/nonzero.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace mmgym::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// Writes up to a vector more than it finds. Returns how many it finds.
+std::size_t FindNonzero(const float* image, std::size_t count, std::uint32_t* indices,
+                        float* values) {
+  const hn::ScalableTag<float> d;
+  const hn::RebindToUnsigned<decltype(d)> du;
+  const std::size_t lanes = hn::Lanes(d);
+  const auto zero = hn::Zero(d);
+  std::size_t found = 0;
+  std::size_t i = 0;
+  // Runs of zeros are skipped four vectors at a time; within four that are not, no branch depends
+  // on the voxels, which would be guessed wrong half of the time.
+  for (; i + 4 * lanes <= count; i += 4 * lanes) {
+    const auto v0 = hn::LoadU(d, image + i);
+    const auto v1 = hn::LoadU(d, image + i + lanes);
+    const auto v2 = hn::LoadU(d, image + i + 2 * lanes);
+    const auto v3 = hn::LoadU(d, image + i + 3 * lanes);
+    // Of -0 and 0 alike, the bits but the sign are 0; those of no other number are.
+    if (hn::AllTrue(d, hn::Eq(hn::Abs(hn::Or(hn::Or(v0, v1), hn::Or(v2, v3))), zero))) continue;
+    for (std::size_t j = i; j < i + 4 * lanes; j += lanes) {
+      const auto v = hn::LoadU(d, image + j);
+      const auto is_nonzero = hn::Ne(v, zero);
+      hn::StoreU(hn::Compress(v, is_nonzero), d, values + found);
+      const auto places = hn::Iota(du, static_cast<std::uint32_t>(j));
+      hn::StoreU(hn::Compress(places, hn::RebindMask(du, is_nonzero)), du, indices + found);
+      found += hn::CountTrue(d, is_nonzero);
+    }
+  }
+  for (; i < count; ++i) {
+    indices[found] = static_cast<std::uint32_t>(i);
+    values[found] = image[i];
+    found += image[i] != 0 ? 1 : 0;
+  }
+  return found;
+}
+
+std::size_t Lanes() { return hn::Lanes(hn::ScalableTag<float>()); }
+
+}  // namespace mmgym::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace mmgym {
+HWY_EXPORT(FindNonzero);
+HWY_EXPORT(Lanes);
+
+void NonzeroVoxels::find(std::span<const float> image) {
+  if (image.size() > std::numeric_limits<std::uint32_t>::max())
+    throw std::length_error("an image of more voxels than 32 bits can count");
+  const std::size_t needed = image.size() + HWY_DYNAMIC_DISPATCH(Lanes)();
+  if (capacity_ < needed) {
+    indices_ = std::make_unique_for_overwrite<std::uint32_t[]>(needed);
+    values_ = std::make_unique_for_overwrite<float[]>(needed);
+    capacity_ = needed;
+  }
+  size_ =
+      HWY_DYNAMIC_DISPATCH(FindNonzero)(image.data(), image.size(), indices_.get(), values_.get());
+}
+
+}  // namespace mmgym
+#endif

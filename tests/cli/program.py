@@ -1,0 +1,63 @@
+"""The program under test, and how to read what it writes with NumPy and the standard library."""
+
+import io
+import pathlib
+import subprocess
+import tarfile
+
+import numpy as np
+
+
+class Program:
+    def __init__(self, path):
+        self.path = str(path)
+
+    def command(self, *arguments):
+        return [self.path, *map(str, arguments)]
+
+    def run(self, *arguments, status=0):
+        """Runs it to its end, which must have this exit status."""
+        done = subprocess.run(
+            self.command(*arguments), capture_output=True, text=True, check=False
+        )
+        assert done.returncode == status, (arguments, done.returncode, done.stdout, done.stderr)
+        return done
+
+    def stream(self, *arguments):
+        """What it writes to standard output, which must end well."""
+        done = subprocess.run(self.command(*arguments), capture_output=True, check=False)
+        assert done.returncode == 0, (arguments, done.returncode, done.stderr)
+        return done.stdout
+
+
+def read_archive(archive, samples=None):
+    """Every sample by its key, as {extension: bytes}, in the order in which they are written."""
+    samples = {} if samples is None else samples
+    for info in archive:
+        key, _, extension = info.name.partition(".")
+        members = samples.setdefault(key, {})
+        assert extension not in members, (info.name, "twice")
+        members[extension] = archive.extractfile(info).read()
+    return samples
+
+
+def read_folder(folder):
+    samples = {}
+    for shard in sorted(pathlib.Path(folder).glob("shard-*.tar")):
+        with tarfile.open(shard) as archive:
+            read_archive(archive, samples)
+    return samples
+
+
+def read_stream(content):
+    with tarfile.open(fileobj=io.BytesIO(content), mode="r|") as archive:
+        return read_archive(archive)
+
+
+def array(content):
+    return np.load(io.BytesIO(content), allow_pickle=False)
+
+
+def folder_content(folder):
+    """Every file of a folder, by name."""
+    return {path.name: path.read_bytes() for path in pathlib.Path(folder).iterdir()}

@@ -1,0 +1,317 @@
+#!/usr/bin/env python3
+"""What `mmgym sample` writes: streams, encodings, shares, atoms, normalization.
+
+    sample_output.py MMGYM DATA_SAMPLES
+"""
+
+import gzip
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import numpy as np
+from program import Program, array, folder_content, read_folder, read_stream
+
+SHAPE = (2, 8, 21, 21, 21)
+
+
+class SampleOutput(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.temporary = tempfile.TemporaryDirectory()
+        cls.folder = pathlib.Path(cls.temporary.name)
+        cls.gym = cls.folder / "gym.sqlite"
+        MMGYM.run(
+            "build-db", SAMPLES / "2xhe.cif.gz", SAMPLES / "7cfn.cif.gz", "--db", cls.gym
+        )
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.temporary.cleanup()
+
+    def stream(self, *flags):
+        return read_stream(MMGYM.stream("sample", self.gym, "--out", "-", "--preset", "16A", *flags))
+
+    def sample(self, name, *flags, status=0):
+        out = self.folder / name
+        done = MMGYM.run("sample", self.gym, "--out", out, "--preset", "16A", *flags, status=status)
+        return out if status == 0 else done.stderr
+
+    # ---- streams and shares
+
+    def test_samples_have_the_same_bytes_streamed_or_on_disk_on_any_number_of_threads(self):
+        flags = ("--count", 60)
+        expected = self.stream(*flags, "--threads", 1)
+        self.assertEqual(sorted(map(int, expected)), list(range(60)))
+        for threads in (2, 7):
+            streamed = self.stream(*flags, "--threads", threads, "--tile-cache", 0)
+            self.assertEqual(list(streamed), list(expected))
+            self.assertEqual(streamed, expected)
+            out = self.sample(f"t{threads}", *flags, "--threads", threads, "--samples-per-shard", 9)
+            self.assertEqual(list(read_folder(out)), list(expected))
+            self.assertEqual(read_folder(out), expected)
+
+    def test_workers_make_each_sample_once_whatever_their_number(self):
+        flags = ("--epochs", 1, "--grid", 5)
+        expected = self.stream(*flags)
+        self.assertEqual(len(expected), 85)
+        for workers in (1, 2, 3, 7, 100):
+            union = {}
+            for worker in range(workers):
+                share = self.stream(*flags, "--worker", f"{worker}/{workers}")
+                self.assertTrue(set(share).isdisjoint(union))
+                union.update(share)
+                self.assertIn(len(share), (85 // workers, 85 // workers + 1))
+            self.assertEqual(union, expected)
+        on_disk = {}
+        for worker in (1, 2, 3):  # counted from 1
+            out = self.sample(f"w{worker}", *flags, "--worker", f"{worker}/3")
+            on_disk.update(read_folder(out))
+            index = json.loads((out / "index.json").read_text())
+            self.assertEqual(index["parameters"]["worker"], f"{worker % 3}/3")
+        self.assertEqual(on_disk, expected)
+        self.assertIn("worker", self.sample("w1", *flags, "--worker", "2/3", status=1))
+        for wrong in ("4/3", "1", "-1/3", "0/0", "1/3x", "a/b"):
+            self.assertIn("k of n", self.sample("w", *flags, "--worker", wrong, status=2))
+
+    def test_a_share_may_be_empty(self):
+        out = self.sample("empty", "--count", 2, "--worker", "2/5")
+        self.assertEqual(json.loads((out / "index.json").read_text())["shardlist"], [])
+        self.assertEqual(self.stream("--count", 2, "--worker", "2/5"), {})
+
+    def test_a_stream_without_end_ends_quietly_when_its_reader_does(self):
+        command = MMGYM.command("sample", self.gym, "--out", "-", "--epochs", 0, "--grid", 5)
+        for size in (1, 100, 10_000_000):
+            with subprocess.Popen(
+                command, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            ) as program:
+                self.assertEqual(len(program.stdout.read(size)), size)
+                program.stdout.close()
+                self.assertEqual(program.stderr.read(), b"")
+            self.assertEqual(program.returncode, 0)
+
+    def test_a_stream_without_end_goes_through_epoch_after_epoch(self):
+        command = MMGYM.command("sample", self.gym, "--out", "-", "--epochs", 0, "--grid", 2)
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as program:
+            content = program.stdout.read(10240 * 85)
+            program.stdout.close()
+        block, names = 0, []
+        while len(content) >= block + 512:
+            header = content[block : block + 512]
+            names.append(header[:100].rstrip(b"\0").decode())
+            block += 512 + -(-int(header[124:135], 8) // 512) * 512
+        keys = [int(name[:12]) for name in names if name.endswith(".npy")]
+        self.assertGreater(len(keys), 170)
+        self.assertEqual(sorted(keys[:85]), list(range(85)))
+        self.assertEqual(sorted(keys[85:170]), list(range(85, 170)))
+        self.assertNotEqual([key - 85 for key in keys[85:170]], keys[:85])
+
+    def test_flags_that_a_stream_or_a_folder_has_no_use_for_are_refused(self):
+        for flag in (("--verify",), ("--samples-per-shard", 3)):
+            done = MMGYM.run("sample", self.gym, "--out", "-", *flag, status=2)
+            self.assertIn(flag[0], done.stderr)
+        self.assertIn("--epochs 0", self.sample("endless", "--epochs", 0, status=2))
+
+    # ---- encodings
+
+    def test_every_encoding_holds_the_same_images(self):
+        dense = self.stream("--count", 10)
+        for dtype in ("float32", "float16"):
+            for compression in ("none", "gzip"):
+                for encoding in ("dense", "sparse"):
+                    flags = ("--dtype", dtype, "--compression", compression, "--encoding", encoding)
+                    found = self.stream("--count", 10, *flags)
+                    self.assertEqual(list(found), list(dense))
+                    for key, members in found.items():
+                        images = self.images(members, dtype, compression, encoding)
+                        expected = array(dense[key]["npy"]).astype(dtype)
+                        np.testing.assert_array_equal(images, expected)
+                        self.assertEqual(members["cls"], dense[key]["cls"])
+                        self.assertEqual(members["json"], dense[key]["json"])
+                    self.assertEqual(
+                        found, self.stream("--count", 10, *flags, "--threads", 7), flags
+                    )
+
+    def images(self, members, dtype, compression, encoding):
+        arrays = {}
+        for name, content in members.items():
+            if name in ("cls", "json"):
+                continue
+            self.assertEqual(name.endswith(".gz"), compression == "gzip")
+            content = gzip.decompress(content) if compression == "gzip" else content
+            arrays[name.removesuffix(".gz")] = array(content)
+        if encoding == "dense":
+            self.assertEqual(list(arrays), ["npy"])
+            self.assertEqual((arrays["npy"].dtype, arrays["npy"].shape), (np.dtype(dtype), SHAPE))
+            return arrays["npy"]
+        self.assertEqual(list(arrays), ["idx.npy", "val.npy"])
+        places, values = arrays.values()
+        self.assertEqual((places.dtype, values.dtype), (np.dtype("u4"), np.dtype(dtype)))
+        self.assertTrue((np.diff(places.astype(np.int64)) > 0).all())
+        images = np.zeros(SHAPE, dtype)
+        images.reshape(-1)[places] = values
+        return images
+
+    def test_the_index_tells_the_encoding_and_the_same_statistics_for_all(self):
+        statistics = set()
+        for flags in ((), ("--encoding", "sparse"), ("--dtype", "float16")):
+            out = self.sample("index" + "".join(flags), "--count", 20, *flags)
+            index = json.loads((out / "index.json").read_text())
+            statistics.add(json.dumps([index["channel_mean"], index["channel_std"]]))
+            self.assertEqual(index["dtype"], "float16" if "float16" in flags else "float32")
+            self.assertEqual(
+                index["parameters"]["encoding"], "sparse" if "sparse" in flags else "dense"
+            )
+        self.assertEqual(len(statistics), 1)
+        images = [array(members["npy"]) for members in read_folder(self.folder / "index").values()]
+        axes = (0, 1, 3, 4, 5)
+        np.testing.assert_allclose(
+            index["channel_mean"], np.mean(images, axes, dtype=float), rtol=1e-9, atol=1e-12
+        )
+        np.testing.assert_allclose(
+            index["channel_std"], np.std(images, axes, dtype=float), rtol=1e-6, atol=1e-9
+        )
+
+    # ---- atoms
+
+    def test_atoms_are_those_of_the_images(self):
+        for flags in ((), ("--task", "single"), ("--fill", "gaussian", "--aggregate", "max")):
+            plain = self.stream("--count", 5, *flags)
+            for key, members in self.stream("--count", 5, "--with-atoms", *flags).items():
+                atoms = array(members.pop("atoms.npz"))
+                self.assertEqual(members, plain[key])
+                facts = json.loads(members["json"])
+                views = len(facts["atoms_drawn"])
+                counts = np.bincount(atoms["view"], minlength=views)
+                self.assertEqual(counts.tolist(), facts["atoms_drawn"])
+                self.assertTrue((np.diff(atoms["view"].astype(int)) >= 0).all())
+                for name in atoms.files:
+                    self.assertEqual(len(atoms[name]), sum(facts["atoms_drawn"]), name)
+
+    def test_atoms_drawn_again_in_python_give_the_images(self):
+        samples = self.stream("--count", 5, "--with-atoms", "--fill", "nearest")
+        groups = "C|N|O|S,SE|P|MG,CA|MN,FE,CO,NI,CU,ZN".split("|")
+        channel = {symbol: c for c, group in enumerate(groups) for symbol in group.split(",")}
+        for members in samples.values():
+            atoms = array(members["atoms.npz"])
+            images = np.zeros(SHAPE)
+            places = np.floor(atoms["coordinates_A"] / 0.75 + 21 / 2).astype(int)
+            channels = [channel.get(symbol, 7) for symbol in atoms["element"]]
+            np.add.at(images, (atoms["view"], channels, *places.T), atoms["occupancy"])
+            np.testing.assert_allclose(images, array(members["npy"]), atol=1e-6)
+
+    def test_atoms_know_their_residues(self):
+        atoms = array(self.stream("--count", 1, "--with-atoms")["000000000000"]["atoms.npz"])
+        alpha = atoms["name"] == "CA"
+        self.assertGreater(alpha.sum(), 20)
+        self.assertEqual(set(atoms["element"][alpha]), {"C"})
+        self.assertIn("LEU", atoms["residue_name"])
+        self.assertTrue((atoms["residue_number"][alpha] > 0).all())
+        self.assertTrue(set(atoms["chain"]) and set(atoms["subchain"]))
+        self.assertTrue(atoms["is_polymer"].dtype == bool and atoms["is_polymer"].any())
+        self.assertTrue((atoms["polymer_label"] >= -1).all())
+        self.assertEqual(atoms["coordinates_A"].dtype, np.float32)
+        self.assertLess(np.abs(atoms["coordinates_A"]).max(), 21 * 0.75 / 2 + 0.375)
+
+    # ---- normalization
+
+    def test_normalized_channels_have_mean_0_and_deviation_1(self):
+        plain = self.sample("plain", "--count", 85)
+        out = self.sample("normalized", "--count", 85, "--normalize", plain)
+        index = json.loads((plain / "index.json").read_text())
+        mean, deviation = np.array(index["channel_mean"]), np.array(index["channel_std"])
+        present = deviation > 0
+        self.assertFalse(present.all(), "some channel should be empty here")
+        deviation[~present] = 1
+        shape = (1, 8, 1, 1, 1)
+        plain_samples, normalized = read_folder(plain), read_folder(out)
+        for key in list(plain_samples)[:9]:
+            expected = (array(plain_samples[key]["npy"]) - mean.reshape(shape)) / deviation.reshape(
+                shape
+            )
+            np.testing.assert_allclose(array(normalized[key]["npy"]), expected, atol=2e-5)
+        index = json.loads((out / "index.json").read_text())
+        np.testing.assert_allclose(index["channel_mean"], 0, atol=1e-6)
+        np.testing.assert_allclose(np.array(index["channel_std"])[present], 1, atol=1e-5)
+
+        numbers = ("--channel-mean", ",".join(map(str, mean)), "--channel-std",
+                   ",".join(map(str, deviation)))  # fmt: skip
+        self.assertEqual(self.stream("--count", 85, *numbers), normalized)
+        self.assertIn("normalized", self.sample("plain", "--count", 85, *numbers, status=1))
+        self.assertIn("themselves", self.sample("n", "--normalize", out, status=1))
+        self.assertIn("channels", self.sample("n", "--normalize", plain, "--channels", "*", status=1))
+        self.assertIn("no such file", self.sample("n", "--normalize", self.folder, status=1))
+        sparse = ("--normalize", plain, "--encoding", "sparse")
+        self.assertIn("sparse", self.sample("n", *sparse, status=2))
+        self.sample("n", "--channel-mean", "1,2", "--channel-std", "1,2", status=2)
+        self.sample("n", "--channel-mean", "1,2", status=2)
+        self.assertFalse((self.folder / "n").exists())
+
+    # ---- the task's own flags
+
+    def frames(self, *flags):
+        for members in self.stream("--count", 40, "--grid", 2, *flags).values():
+            facts = json.loads(members["json"])
+            frame_ab = np.array(facts["frame_ab"])
+            yield int(members["cls"]), np.linalg.inv(frame_ab)[:3, 3], frame_ab
+
+    def test_distance_padding_and_noise_are_those_asked_for(self):
+        still = ("--noise-distance", 0, "--noise-angle", 0)
+        for flags, distance in (
+            ((), 2 * 0.75 + 6), (("--padding", 2), 3.5), (("--distance", 17), 17),
+        ):  # fmt: skip
+            for _, origin, frame_ab in self.frames(*flags, *still):
+                self.assertAlmostEqual(np.linalg.norm(origin), distance, places=9)
+                np.testing.assert_allclose(frame_ab[:3, :3], np.eye(3), atol=1e-12)
+        shifts, turns = [], []
+        noise = ("--distance", 17, "--noise-distance", 5, "--noise-angle", 40)
+        for label, origin, frame_ab in self.frames(*noise):
+            shifts.append(np.abs(np.linalg.norm(origin) - 17))
+            turns.append(np.degrees(np.arccos((np.trace(frame_ab[:3, :3]) - 1) / 2)))
+        self.assertTrue(2 < max(shifts) <= 5 and 25 < max(turns) <= 40, (max(shifts), max(turns)))
+
+    def test_labels_count_the_faces_of_any_polyhedron(self):
+        for directions, faces in (("tetrahedron faces", 4), ("icosahedron faces", 20)):
+            flags = ("--directions", directions, "--noise-distance", 0, "--noise-angle", 0)
+            found = {}
+            for label, origin, _ in self.frames(*flags):
+                direction = origin / np.linalg.norm(origin)
+                np.testing.assert_allclose(found.setdefault(label, direction), direction, atol=1e-9)
+            self.assertTrue(faces / 2 < len(found) <= faces)
+            self.assertTrue(set(found) <= set(range(faces)))
+        self.assertIn("soccer", self.sample("ball", "--directions", "soccer ball", status=2))
+
+    # ---- verification
+
+    def test_verify_finds_what_is_wrong(self):
+        flags = ("--count", 30, "--samples-per-shard", 10)
+        self.assertIn("not finished", self.verify("verified", *flags))
+        out = self.sample("verified", *flags)
+        before = folder_content(out)
+        self.assertEqual(self.verify("verified", *flags, status=0), "")
+        self.assertIn("seed is 0 there, 5 here", self.verify("verified", *flags, "--seed", 5))
+        shard = out / "shard-000001.tar"
+        content = bytearray(shard.read_bytes())
+        content[5000] ^= 1
+        shard.write_bytes(content)
+        found = self.verify("verified", *flags)
+        self.assertIn("shard-000001.tar: has MD5 sum", found)
+        self.assertNotIn("shard-000000.tar", found)
+        shard.unlink()
+        self.assertIn("shard-000001.tar: No such file", self.verify("verified", *flags))
+        self.sample("verified", *flags)
+        self.assertEqual(folder_content(out), before)
+
+    def verify(self, name, *flags, status=1):
+        out = self.folder / name
+        flags = ("--preset", "16A", *flags, "--verify")
+        done = MMGYM.run("sample", self.gym, "--out", out, *flags, status=status)
+        return done.stdout if status == 1 else done.stderr
+
+
+if __name__ == "__main__":
+    MMGYM, SAMPLES = Program(sys.argv[1]), pathlib.Path(sys.argv[2])
+    unittest.main(argv=sys.argv[:1], verbosity=2)

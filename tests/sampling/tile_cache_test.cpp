@@ -1,0 +1,84 @@
+#include "sampling/tile_cache.h"
+
+#include <atomic>
+#include <thread>
+
+#include "catch.h"
+
+using mmgym::AtomTile;
+using mmgym::AtomTilePtr;
+using mmgym::TileCache;
+using mmgym::TileKey;
+
+namespace {
+
+/// A tile of so many atoms, of which there is one for each key.
+AtomTilePtr tile_of(int number, std::size_t atoms = 100) {
+  auto tile = std::make_shared<AtomTile>();
+  tile->atoms.x_A.assign(atoms, number);
+  tile->channels.assign(atoms, 1);
+  return tile;
+}
+
+TileKey key(int number) {
+  return {number / 1000, {number % 10, -(number / 10 % 10), number / 100}};
+}
+
+}  // namespace
+
+TEST_CASE("A tile cache that is large enough gives back what was put into it") {
+  TileCache cache(std::size_t{1} << 26);
+  for (int i = 0; i < 3000; ++i) {
+    REQUIRE_FALSE(cache.find(key(i)));
+    cache.insert(key(i), i % 3 == 0 ? nullptr : tile_of(i));
+  }
+  for (int i = 0; i < 3000; ++i) {
+    const auto found = cache.find(key(i));
+    REQUIRE(found);
+    REQUIRE((*found == nullptr) == (i % 3 == 0));
+    if (*found != nullptr) REQUIRE((*found)->atoms.x_A[0] == i);
+  }
+}
+
+TEST_CASE("A tile cache keeps to its size, and drops what was not used for longest") {
+  constexpr std::size_t kCapacity = std::size_t{1} << 20;
+  TileCache cache(kCapacity);
+  std::vector<std::weak_ptr<const AtomTile>> tiles;
+  for (int i = 0; i < 5000; ++i) {
+    const auto tile = tile_of(i);
+    tiles.push_back(tile);
+    cache.insert(key(i), tile);
+    REQUIRE(cache.find(key(0)));  // always in use
+  }
+  std::size_t kept = 0;
+  for (const auto& tile : tiles) kept += tile.expired() ? 0 : 1;
+  CHECK(kept * tile_of(0)->bytes() <= kCapacity);
+  CHECK(kept * tile_of(0)->bytes() > kCapacity / 2);
+  CHECK(cache.find(key(4999)));
+  CHECK_FALSE(cache.find(key(1)));
+}
+
+TEST_CASE("A tile cache without room still serves, and tiles outlive their place in it") {
+  TileCache cache(0);
+  const auto tile = tile_of(1);
+  cache.insert(key(1), tile);
+  for (int i = 2; i < 500; ++i) cache.insert(key(i), tile_of(i));
+  CHECK(tile->atoms.x_A[0] == 1);
+}
+
+TEST_CASE("Threads may use a tile cache at the same time") {
+  TileCache cache(std::size_t{1} << 17);
+  std::vector<std::thread> threads;
+  std::atomic<int> wrong = 0;
+  for (int t = 0; t < 4; ++t)
+    threads.emplace_back([&cache, &wrong, t] {
+      for (int i = 0; i < 20000; ++i) {
+        const int number = (i * 7 + t * 31) % 300;
+        const auto found = cache.find(key(number));
+        if (found && (*found)->atoms.x_A[0] != number) ++wrong;
+        if (!found) cache.insert(key(number), tile_of(number));
+      }
+    });
+  for (auto& thread : threads) thread.join();
+  CHECK(wrong == 0);
+}
