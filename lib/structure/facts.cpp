@@ -275,8 +275,7 @@ StructureFacts read_facts(const std::string& text, const std::string& file_name)
                                   return !block.find("_atom_site.", {"Cartn_x"}).ok();
                                 }),
                  blocks.end());
-    if (blocks.empty())
-      throw StructureError("no atoms: the file has no _atom_site category");
+    if (blocks.empty()) throw StructureError("no atoms: the file has no _atom_site category");
     read_models(blocks.front(), facts.models);
   }
   if (facts.models.empty()) throw StructureError("no atoms: _atom_site is empty");
