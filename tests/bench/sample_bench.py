@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""How fast `mmgym sample` writes to a pipe that `cat` reads, next to the pipe's own limit.
+"""How fast `mmgym sample` writes to a pipe that `cat` reads, next to the pipe's own limit; how large
+samples are, and how long it takes Python to make images of them.
 
     sample_bench.py MMGYM GYM.SQLITE [--rounds N] [--long]
 
@@ -10,9 +11,14 @@ not grow, and compares the cost of a sample in a run of 1,000 with one in a run 
 
 import argparse
 import fcntl
+import gzip
+import io
 import os
 import subprocess
+import tarfile
 import time
+
+import numpy as np
 
 F_SETPIPE_SZ = 1031
 SAMPLE_BYTES = 888_832  # of a dense float32 sample in the archive
@@ -41,6 +47,30 @@ def sample(*flags):
     return count / (time.monotonic() - start), usage.ru_maxrss / 1000
 
 
+def size_and_decoding(*flags):
+    """Bytes of the images of a sample, and the milliseconds that NumPy takes to have them."""
+    command = [arguments.mmgym, "sample", arguments.gym, "--out", "-", "--count", "200", *flags]
+    content = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
+    samples = {}
+    with tarfile.open(fileobj=io.BytesIO(content)) as archive:
+        for info in archive:
+            key, _, extension = info.name.partition(".")
+            if extension not in ("cls", "json"):
+                samples.setdefault(key, {})[extension] = archive.extractfile(info).read()
+    size = sum(len(content) for members in samples.values() for content in members.values())
+    start = time.perf_counter()
+    for members in samples.values():
+        arrays = {}
+        for extension, content in members.items():
+            if extension.endswith(".gz"):
+                content = gzip.decompress(content)
+            arrays[extension.removesuffix(".gz")] = np.load(io.BytesIO(content))
+        if "npy" not in arrays:
+            images = np.zeros((2, 8, 24, 24, 24), np.float32)
+            images.reshape(-1)[arrays["idx.npy"]] = arrays["val.npy"]
+    return size / 200, (time.perf_counter() - start) / 200 * 1000
+
+
 def pipe_limit(capacity):
     """Samples of dense float32 per second that a pipe carries, from a writer that does no more."""
     reading, writing = os.pipe()
@@ -57,7 +87,7 @@ def pipe_limit(capacity):
     return count / (time.monotonic() - start)
 
 
-KINDS = {
+KINDS = {  # flags of mmgym sample, and how many samples to make
     "dense float32": ((), 4000),
     "dense float16": (("--dtype", "float16"), 4000),
     "sparse float32": (("--encoding", "sparse"), 8000),
@@ -68,21 +98,23 @@ KINDS = {
     ),
 }  # fmt: skip
 
-best = {}
+best, sizes, decoding = {}, {}, {}
 for _ in range(arguments.rounds):
     for name, (flags, count) in KINDS.items():
         for threads in (1, 2):
             rate, _ = sample("--count", count, "--threads", threads, *flags)
             best[name, threads] = max(best.get((name, threads), 0), rate)
+        sizes[name], time_ms = size_and_decoding(*flags)
+        decoding[name] = min(decoding.get(name, 1e9), time_ms)
     for name, capacity in (("a pipe of 64 KiB", 1 << 16), ("a pipe of 1 MiB", 1 << 20)):
         best[name, 1] = max(best.get((name, 1), 0), pipe_limit(capacity))
 
-print(f"{'samples a second':24} 1 thread  2 threads")
+print(f"{'':24}  samples/s, 1 thread   2 threads   bytes/sample   ms to read in Python")
 for name in KINDS:
     one, two = best[name, 1], best[name, 2]
-    print(f"{name:24} {one:8.0f}  {two:9.0f}  ({two / one:.2f} x)")
+    print(f"{name:24} {one:20.0f} {two:11.0f} {sizes[name]:14,.0f} {decoding[name]:22.3f}")
 for name in ("a pipe of 64 KiB", "a pipe of 1 MiB"):
-    print(f"{name:24} {best[name, 1]:8.0f}  (zeros, as many as a dense float32 sample has bytes)")
+    print(f"{name:24} {best[name, 1]:20.0f}   (as many bytes as a dense float32 sample has)")
 
 if arguments.long:
     small = ("--grid", 6, "--resolution", 4, "--threads", 1)
