@@ -15,18 +15,26 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 
-# Of gemmi we use headers alone, in every version: those of the CIF parser, which needs PEGTL. From
-# 0.6 on there is a CMake config as well, but Debian 13's stops CMake unless the program gemmi, which
+# gemmi 0.5.7 (Debian 12) is headers alone, whose CIF parser needs PEGTL. From 0.6 on there is a
+# library too, and PEGTL may come with it; CMAKE_PREFIX_PATH or gemmi_DIR tells where it is. We look for
+# files rather than for its CMake config, since Debian 13's stops CMake unless the program gemmi, which
 # we have no use for, is installed too.
-find_path(GEMMI_INCLUDE_DIR gemmi/cif.hpp REQUIRED)
-find_path(PEGTL_INCLUDE_DIR tao/pegtl.hpp REQUIRED)
+find_path(GEMMI_INCLUDE_DIR gemmi/cif.hpp HINTS ${gemmi_DIR}/../../../include REQUIRED)
+find_path(PEGTL_INCLUDE_DIR tao/pegtl.hpp HINTS ${GEMMI_INCLUDE_DIR}/gemmi/third_party REQUIRED)
+find_library(GEMMI_LIBRARY gemmi_cpp HINTS ${gemmi_DIR}/../.. ${GEMMI_INCLUDE_DIR}/../lib)
 file(STRINGS ${GEMMI_INCLUDE_DIR}/gemmi/version.hpp gemmi_version REGEX "define GEMMI_VERSION ")
 string(REGEX MATCH "[0-9.]+" gemmi_version "${gemmi_version}")
-if(gemmi_version VERSION_LESS 0.6 AND NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # It has a std::vector of an incomplete type, which C++20 forbids and GCC lets pass.
-  message(FATAL_ERROR "The headers of gemmi ${gemmi_version} are C++20 to GCC alone: compile with g++, "
-    "or give the folder of newer ones with -DGEMMI_INCLUDE_DIR=FOLDER")
-endif()
 add_library(mmgym_gemmi INTERFACE)
-target_include_directories(mmgym_gemmi SYSTEM INTERFACE
-  ${GEMMI_INCLUDE_DIR} ${PEGTL_INCLUDE_DIR})
+target_include_directories(mmgym_gemmi SYSTEM INTERFACE ${GEMMI_INCLUDE_DIR} ${PEGTL_INCLUDE_DIR})
+if(GEMMI_LIBRARY)
+  target_link_libraries(mmgym_gemmi INTERFACE ${GEMMI_LIBRARY})
+endif()
+
+# mmgym_gemmi_sources(FILE...): says that files include gemmi's headers. Those of 0.5 have a
+# std::vector of an incomplete type, which C++20 forbids; GCC lets it pass, Clang does not, and so such
+# files are kept to C++17.
+function(mmgym_gemmi_sources)
+  if(gemmi_version VERSION_LESS 0.6)
+    set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS -std=c++17)
+  endif()
+endfunction()

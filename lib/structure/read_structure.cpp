@@ -193,7 +193,7 @@ void read_polymers(cif::Block& block, Structure& structure) {
   for (const auto row : block.find("_entity_poly.", {"entity_id", "type"}))
     types[row.str(0)] = row.str(1);
   for (auto& subchain : structure.subchains) {
-    subchain.is_polymer = polymers.contains(subchain.entity_id);
+    subchain.is_polymer = polymers.count(subchain.entity_id) != 0;
     const auto type = types.find(subchain.entity_id);
     if (type != types.end()) subchain.polymer_type = type->second;
   }
@@ -228,12 +228,13 @@ std::vector<std::uint32_t> subchains_in_list(const std::string& list, const Stru
   for (std::size_t begin = 0; begin <= list.size();) {
     const std::size_t end = std::min(list.find(',', begin), list.size());
     std::string id = list.substr(begin, end - begin);
-    std::erase_if(id, [](unsigned char c) { return std::isspace(c) != 0; });
+    const auto is_space = [](unsigned char c) { return std::isspace(c) != 0; };
+    id.erase(std::remove_if(id.begin(), id.end(), is_space), id.end());
     ids.insert(std::move(id));
     begin = end + 1;
   }
   for (std::uint32_t i = 0; i < structure.subchains.size(); ++i)
-    if (ids.contains(structure.subchains[i].id)) indices.push_back(i);
+    if (ids.count(structure.subchains[i].id) != 0) indices.push_back(i);
   return indices;
 }
 
