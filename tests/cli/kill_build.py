@@ -23,7 +23,10 @@ def rows(path):
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
         tables = [name for (name,) in database.execute(
             "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]  # fmt: skip
-        return {table: database.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+        found = {table: database.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+        # The statistics of SQLite are a set: their order depends on when the schema was loaded.
+        found["sqlite_stat1"].sort()
+        return found
 
 
 with tempfile.TemporaryDirectory() as name:
