@@ -150,8 +150,13 @@ void BuildDbCommand::run() {
   options.cath_min_domains = cath_min_domains_;
   options.threads = common.threads;
   options.strict = strict_;
-  Progress progress(common, "files");
-  options.on_progress = [&](std::size_t done) { progress.update(done, 2 * options.files.size()); };
+  Progress reading(common, "files read");
+  Progress progress(common, "files searched");
+  options.on_facts_read = [&](std::size_t done) {
+    reading.update(done, options.files.size());
+    if (done == options.files.size()) reading.clear();
+  };
+  options.on_settled = [&](std::size_t done) { progress.update(done, options.files.size()); };
   options.on_remark = [&progress](const std::string& remark) {
     progress.clear();
     spdlog::warn("{}", remark);
@@ -168,6 +173,8 @@ void BuildDbCommand::run() {
   progress.clear();
   spdlog::info("{} of {} files had to be expanded, and {} were in vain", counts.expanded,
                options.files.size(), counts.expanded_in_vain);
+  if (counts.zones == 0)
+    spdlog::warn("there are no zones; 'mmgym info {}' tells why", database_);
   fmt::print("{}: {} structures, {} assemblies, {} zones, {} zone-neighbor pairs, {} rejected\n",
              database_, counts.structures, counts.assemblies, counts.zones, counts.zone_neighbors,
              counts.rejected);

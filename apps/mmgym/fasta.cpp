@@ -2,13 +2,14 @@
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
-#include <fstream>
-#include <iostream>
+#include <filesystem>
 
 #include "pipeline/input_files.h"
 #include "pipeline/write_fasta.h"
 #include "progress.h"
+#include "shards/durable_file.h"
 
 namespace mmgym {
 
@@ -39,23 +40,23 @@ void FastaCommand::run() {
     progress.clear();
     spdlog::warn("{}", failure);
   };
-  FastaCounts counts;
+  const auto write_to = [&](ByteSink& sink) {
+    const FastaCounts counts = write_fasta(options, sink);
+    progress.clear();
+    if (counts.sequences == 0)
+      throw std::runtime_error(fmt::format("none of the {} files has a sequence of type {}",
+                                           options.files.size(), type_));
+    return counts;
+  };
   if (out_ == "-") {
-    counts = write_fasta(options, std::cout);
-    std::cout.flush();
-    if (!std::cout) throw std::runtime_error("standard output cannot be written");
-  } else {
-    std::ofstream file(out_);
-    if (!file) throw std::runtime_error(out_ + ": cannot be opened for writing");
-    counts = write_fasta(options, file);
-    file.flush();
-    if (!file) throw std::runtime_error(out_ + ": cannot be written; is the disk full?");
+    FileSink sink(STDOUT_FILENO, "standard output");
+    write_to(sink);
+    return;
   }
-  progress.clear();
-  if (counts.sequences == 0)
-    throw std::runtime_error(
-        fmt::format("none of the {} files has a sequence of type {}", options.files.size(), type_));
-  if (out_ != "-") fmt::print("{}: {} sequences\n", out_, counts.sequences);
+  DurableFile file(std::filesystem::absolute(out_));
+  const FastaCounts counts = write_to(file.sink());
+  file.commit();
+  fmt::print("{}: {} sequences\n", out_, counts.sequences);
 }
 
 }  // namespace mmgym

@@ -5,7 +5,7 @@
 namespace mmgym {
 namespace {
 
-constexpr std::size_t kMostSteps = 1000000;
+constexpr std::size_t kMostSteps = 100000;
 
 class CoverSearch {
  public:

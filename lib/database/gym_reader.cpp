@@ -45,8 +45,6 @@ GymReader::GymReader(const std::filesystem::path& path)
       end_(connection_, "ROLLBACK"),
       zone_(connection_, sql::select_zone),
       zone_neighbors_(connection_, "SELECT neighbor_id FROM zone_neighbor WHERE zone_id = ?"),
-      tile_(connection_,
-            "SELECT drawing FROM atom_tile WHERE assembly_id = ? AND x = ? AND y = ? AND z = ?"),
       column_(connection_, sql::select_column_of_tiles),
       annotation_(connection_,
                   "SELECT annotation FROM atom_annotation "
@@ -131,13 +129,6 @@ void GymReader::zone_neighbors(std::int64_t zone_id, std::vector<int>& neighbors
   neighbors.clear();
   for (bool row = zone_neighbors_.first_row(zone_id); row; row = zone_neighbors_.next_row())
     neighbors.push_back(static_cast<int>(zone_neighbors_.integer(0)));
-}
-
-void GymReader::read_tile(std::int64_t assembly_id, const Eigen::Vector3i& tile,
-                          DrawingAtoms& atoms) {
-  for (bool row = tile_.first_row(assembly_id, tile.x(), tile.y(), tile.z()); row;
-       row = tile_.next_row())
-    decode_drawing(tile, tile_.blob(0), atoms);
 }
 
 void GymReader::read_annotation(std::int64_t assembly_id, const Eigen::Vector3i& tile,

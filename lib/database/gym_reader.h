@@ -67,9 +67,6 @@ class GymReader {
   /// Ids of a zone's neighbors, ascending. Replaces the content of `neighbors`.
   void zone_neighbors(std::int64_t zone_id, std::vector<int>& neighbors);
 
-  /// Appends the atoms of one tile; nothing if it is empty.
-  void read_tile(std::int64_t assembly_id, const Eigen::Vector3i& tile, DrawingAtoms& atoms);
-
   /// The tiles (x, y, z_first ... z_last) that are not empty, in order, each to `on_tile(z, blob)`:
   /// what decode_drawing takes. One search for a column of tiles.
   template <typename OnTile>
@@ -94,7 +91,6 @@ class GymReader {
   Statement end_;
   Statement zone_;
   Statement zone_neighbors_;
-  Statement tile_;
   Statement column_;
   Statement annotation_;
 };

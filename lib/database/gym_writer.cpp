@@ -252,8 +252,9 @@ void GymWriter::finish() {
     Transaction transaction(connection_);
     connection_.execute("DROP TABLE IF EXISTS build_input");
     connection_.execute(sql::indexes);
-    connection_.execute("ANALYZE");
+    // The id first: it is a row that the statistics count, also if this is done for a second time.
     update_database_id(connection_);
+    connection_.execute("ANALYZE");
     transaction.commit();
   }
   // Back to one file that read-only users can open, and on disk before it gets its name.

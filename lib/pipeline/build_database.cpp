@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "census/text_lines.h"
@@ -91,8 +92,15 @@ BuildResult build_database(const BuildOptions& options) {
   const Metadata metadata = metadata_of(options, cath);
   const auto offsets_A = neighbor_offsets_A(options.parameters);
   const CensusPlan plan = plan_census(options.files, options.census, options.parameters,
-                                      options.threads, options.on_progress);
+                                      options.threads, options.on_facts_read);
   for (const auto& remark : plan.remarks) options.on_remark(remark);
+
+  if (std::all_of(plan.inputs.begin(), plan.inputs.end(),
+                  [](const auto& input) { return input.rank == 0; })) {
+    for (const auto& input : plan.inputs) options.on_rejected(*input.rejected);
+    throw std::runtime_error(fmt::format("{}: not made, for none of the {} input files can be read",
+                                         options.database.string(), plan.inputs.size()));
+  }
 
   const auto inputs = with_sizes(plan.inputs);
   GymWriter writer(options.database, metadata, inputs, offsets_A);
@@ -114,7 +122,7 @@ BuildResult build_database(const BuildOptions& options) {
       [&](std::size_t i, ZoneChooser::Expanded&& expanded) {
         InputOutcome outcome = chooser.settle(plan.inputs[first + i], std::move(expanded));
         for (const auto& rejected : writer.write(std::move(outcome))) options.on_rejected(rejected);
-        options.on_progress(inputs.size() + first + i + 1);
+        options.on_settled(first + i + 1);
       });
   build.run();
 
@@ -125,9 +133,6 @@ BuildResult build_database(const BuildOptions& options) {
   };
   if (options.strict && counts.rejected > 0)
     refuse(fmt::format("{} inputs were rejected, and --strict allows none", counts.rejected));
-  if (counts.zones == 0)
-    refuse(fmt::format("none of the {} input files has zones; '--log-level info' tells why",
-                       inputs.size()));
   writer.finish();
   return counts;
 }

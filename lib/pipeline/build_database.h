@@ -27,9 +27,9 @@ struct BuildOptions {
   std::function<void(const RejectedRow&)> on_rejected = [](const RejectedRow&) {};
   /// Called with sentences that the user should read: names in lists that match nothing.
   std::function<void(const std::string&)> on_remark = [](const std::string&) {};
-  /// Called after each file with the number of files done; every file is done twice, for its facts
-  /// and for its zones, so the last number is twice that of the files.
-  std::function<void(std::size_t)> on_progress = [](std::size_t) {};
+  /// Called with the number of files whose facts have been read, and then of those that are settled.
+  std::function<void(std::size_t)> on_facts_read = [](std::size_t) {};
+  std::function<void(std::size_t)> on_settled = [](std::size_t) {};
 };
 
 /// Counts rows, and structures whose atoms were looked at: those that had to be, and those that
@@ -46,7 +46,7 @@ struct BuildResult : GymCounts {
 /// order of ranks, so that the content does not depend on the number of threads. Of files with the
 /// same PDB id the first is taken. An existing database is replaced when the new one is whole.
 /// Killed at any moment, the same call goes on where it stopped (gym_writer.h). Throws
-/// std::runtime_error, and leaves no database, if no structure has zones.
+/// std::runtime_error, and leaves no database, if no file can be read.
 BuildResult build_database(const BuildOptions& options);
 
 }  // namespace mmgym

@@ -30,7 +30,7 @@ struct Sequences {
 
 }  // namespace
 
-FastaCounts write_fasta(const FastaOptions& options, std::ostream& out) {
+FastaCounts write_fasta(const FastaOptions& options, ByteSink& out) {
   const auto types = kTypes.find(options.type);
   if (types == kTypes.end())
     throw std::invalid_argument("there is no type '" + options.type +
@@ -69,7 +69,7 @@ FastaCounts write_fasta(const FastaOptions& options, std::ostream& out) {
           ++counts.unreadable;
           options.on_unreadable(sequences.failure);
         }
-        out << sequences.text;
+        out.write(std::vector<ByteSpan>{std::as_bytes(std::span(sequences.text))});
         counts.sequences += sequences.count;
         options.on_progress(i + 1);
       })

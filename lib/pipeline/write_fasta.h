@@ -3,9 +3,10 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
-#include <ostream>
 #include <string>
 #include <vector>
+
+#include "shards/byte_sink.h"
 
 namespace mmgym {
 
@@ -27,7 +28,7 @@ struct FastaCounts {
 };
 
 /// Writes the sequences of polymer entities, named PDBID_ENTITY as cluster files name them, in the
-/// order of the files. Throws std::invalid_argument if there is no such type.
-FastaCounts write_fasta(const FastaOptions& options, std::ostream& out);
+/// order of the files. Throws std::invalid_argument if there is no such type, and WriteError.
+FastaCounts write_fasta(const FastaOptions& options, ByteSink& out);
 
 }  // namespace mmgym

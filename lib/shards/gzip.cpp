@@ -8,7 +8,8 @@
 namespace mmgym {
 namespace {
 
-constexpr int compression_level = 6;  // gzip's own default
+// Of images, 6 makes 2 % less in a third more time, and 1 is no faster.
+constexpr int compression_level = 3;
 
 struct FreeCompressor {
   void operator()(libdeflate_compressor* compressor) const {

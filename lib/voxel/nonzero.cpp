@@ -31,14 +31,25 @@ std::size_t FindNonzero(const float* image, std::size_t count, std::uint32_t* in
     const auto v3 = hn::LoadU(d, image + i + 3 * lanes);
     // Of -0 and 0 alike, the bits but the sign are 0; those of no other number are.
     if (hn::AllTrue(d, hn::Eq(hn::Abs(hn::Or(hn::Or(v0, v1), hn::Or(v2, v3))), zero))) continue;
-    for (std::size_t j = i; j < i + 4 * lanes; j += lanes) {
-      const auto v = hn::LoadU(d, image + j);
-      const auto is_nonzero = hn::Ne(v, zero);
-      hn::StoreU(hn::Compress(v, is_nonzero), d, values + found);
-      const auto places = hn::Iota(du, static_cast<std::uint32_t>(j));
-      hn::StoreU(hn::Compress(places, hn::RebindMask(du, is_nonzero)), du, indices + found);
-      found += hn::CountTrue(d, is_nonzero);
-    }
+    // All four are counted before any is stored, so that the places of the later ones do not wait
+    // for the earlier ones.
+    const auto is0 = hn::Ne(v0, zero), is1 = hn::Ne(v1, zero);
+    const auto is2 = hn::Ne(v2, zero), is3 = hn::Ne(v3, zero);
+    const std::size_t at1 = found + hn::CountTrue(d, is0);
+    const std::size_t at2 = at1 + hn::CountTrue(d, is1);
+    const std::size_t at3 = at2 + hn::CountTrue(d, is2);
+    const auto place = hn::Add(hn::Iota(du, 0), hn::Set(du, static_cast<std::uint32_t>(i)));
+    const auto store = [&](std::size_t at, auto v, auto is_nonzero, std::size_t vectors) {
+      const auto shift = hn::Set(du, static_cast<std::uint32_t>(vectors * lanes));
+      hn::StoreU(hn::Compress(v, is_nonzero), d, values + at);
+      hn::StoreU(hn::Compress(hn::Add(place, shift), hn::RebindMask(du, is_nonzero)), du,
+                 indices + at);
+    };
+    store(found, v0, is0, 0);
+    store(at1, v1, is1, 1);
+    store(at2, v2, is2, 2);
+    store(at3, v3, is3, 3);
+    found = at3 + hn::CountTrue(d, is3);
   }
   for (; i < count; ++i) {
     indices[found] = static_cast<std::uint32_t>(i);

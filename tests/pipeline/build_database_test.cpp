@@ -154,12 +154,27 @@ TEST_CASE("Bad input is rejected with a reason each, and the rest is built") {
   CHECK(rows.integer(0) == 6);
 }
 
-TEST_CASE("Without any zone there is no database") {
+TEST_CASE("A database without zones tells why there are none") {
   const testing::TemporaryFolder folder;
   BuildOptions options;
   options.files = {sample("1cbs.cif.gz")};
   options.database = folder.path() / "gym.sqlite";
-  CHECK_THROWS_WITH(build_database(options), contains("gym.sqlite") && contains("zones"));
+  std::string reason;
+  options.on_rejected = [&reason](const RejectedRow& rejected) { reason = rejected.reason; };
+  CHECK(build_database(options).zones == 0);
+  CHECK_THAT(reason, contains("neighbor"));
+  CHECK(std::filesystem::exists(options.database));
+}
+
+TEST_CASE("Where no file can be read there is no database") {
+  const testing::TemporaryFolder folder;
+  BuildOptions options;
+  options.files = {folder.path() / "none.cif"};
+  options.database = folder.path() / "gym.sqlite";
+  std::string reason;
+  options.on_rejected = [&reason](const RejectedRow& rejected) { reason = rejected.reason; };
+  CHECK_THROWS_WITH(build_database(options), contains("gym.sqlite") && contains("can be read"));
+  CHECK_THAT(reason, contains("cannot be opened"));
   CHECK(std::filesystem::is_empty(folder.path()));
 }
 

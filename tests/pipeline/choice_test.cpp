@@ -1,4 +1,3 @@
-#include <sstream>
 
 #include "catch.h"
 #include "database/gym_reader.h"
@@ -155,19 +154,19 @@ TEST_CASE("Sequences are written under the names that cluster files use") {
   options.files = {sample("1lcd"), sample("2xhe"), sample("6wqa"), "none.cif"};
   std::string failures;
   options.on_unreadable = [&failures](const std::string& failure) { failures += failure; };
-  std::ostringstream proteins;
+  MemorySink proteins;
   const auto counts = write_fasta(options, proteins);
   CHECK(counts.sequences == 3);
-  CHECK_THAT(proteins.str(), contains(">2xhe_1\n") && contains(">2xhe_2\n"));
+  CHECK_THAT(proteins.bytes(), contains(">2xhe_1\n") && contains(">2xhe_2\n"));
   CHECK_THAT(failures, contains("none.cif: cannot be opened"));
   options.type = "dna";
-  std::ostringstream dna;
+  MemorySink dna;
   write_fasta(options, dna);
-  CHECK_THAT(dna.str(), contains(">1lcd_1\nAATTGTGAGCG\n>1lcd_2\nCGCTCACAATT\n"));
-  CHECK(dna.str().find("2xhe") == std::string::npos);
+  CHECK_THAT(dna.bytes(), contains(">1lcd_1\nAATTGTGAGCG\n>1lcd_2\nCGCTCACAATT\n"));
+  CHECK(dna.bytes().find("2xhe") == std::string::npos);
   options.type = "protein";
   options.min_length = 100;
-  std::ostringstream long_ones;
+  MemorySink long_ones;
   CHECK(write_fasta(options, long_ones).sequences == 2);
   options.type = "sugar";
   CHECK_THROWS_WITH(write_fasta(options, dna), contains("'sugar'"));

@@ -1,0 +1,40 @@
+#!/usr/bin/env python3
+"""Train on samples that are drawn while the network trains: nothing is written to disk, and no image
+is seen twice.
+
+    train_from_pipe.py GYM.SQLITE [--workers N] [--batches N] [FLAG OF mmgym sample]...
+
+Every worker of the data loader reads from an mmgym of its own, which makes its share of the samples.
+"""
+
+import argparse
+
+import torch
+import webdataset as wds
+from neighbor_net import accuracy, train
+
+parser = argparse.ArgumentParser()
+parser.add_argument("gym")
+parser.add_argument("--mmgym", default="mmgym", help="the program")
+parser.add_argument("--workers", type=int, default=2)
+parser.add_argument("--batches", type=int, default=500)
+parser.add_argument("--batch-size", type=int, default=64)
+arguments, sample_flags = parser.parse_known_args()
+
+
+def loader(*flags):
+    command = [arguments.mmgym, "sample", arguments.gym, "--out", "-", "--threads", "1", "--quiet"]
+    command = " ".join([*command, *sample_flags, *flags])
+    workers = arguments.workers
+    urls = [f"pipe:{command} --worker {k}/{workers}" for k in range(workers)]
+    data = wds.WebDataset(urls, shardshuffle=False).decode().to_tuple("npy", "cls")
+    return torch.utils.data.DataLoader(
+        data.batched(arguments.batch_size), batch_size=None, num_workers=workers
+    )
+
+
+net = train(loader("--epochs", "0"), arguments.batches)
+# Samples of other indices: the same zones, at places and in orientations never seen before.
+unseen = loader("--start", "1000000000", "--epochs", "0", "--noise-distance", "0",
+                "--noise-angle", "0")  # fmt: skip
+print(f"accuracy {accuracy(net, unseen, 50):.3f}; by chance, 0.167")
