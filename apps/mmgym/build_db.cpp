@@ -173,8 +173,7 @@ void BuildDbCommand::run() {
   progress.clear();
   spdlog::info("{} of {} files had to be expanded, and {} were in vain", counts.expanded,
                options.files.size(), counts.expanded_in_vain);
-  if (counts.zones == 0)
-    spdlog::warn("there are no zones; 'mmgym info {}' tells why", database_);
+  if (counts.zones == 0) spdlog::warn("there are no zones; 'mmgym info {}' tells why", database_);
   fmt::print("{}: {} structures, {} assemblies, {} zones, {} zone-neighbor pairs, {} rejected\n",
              database_, counts.structures, counts.assemblies, counts.zones, counts.zone_neighbors,
              counts.rejected);

@@ -27,7 +27,8 @@ struct BuildOptions {
   std::function<void(const RejectedRow&)> on_rejected = [](const RejectedRow&) {};
   /// Called with sentences that the user should read: names in lists that match nothing.
   std::function<void(const std::string&)> on_remark = [](const std::string&) {};
-  /// Called with the number of files whose facts have been read, and then of those that are settled.
+  /// Called with the number of files whose facts have been read, and then of those that are
+  /// settled.
   std::function<void(std::size_t)> on_facts_read = [](std::size_t) {};
   std::function<void(std::size_t)> on_settled = [](std::size_t) {};
 };
