@@ -32,7 +32,9 @@ def rows(path):
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
     sources = [samples / f"{entry}.cif.gz" for entry in ("2xhe", "1cbs", "7cfn", "1a8o", "6wqa")]
-    subprocess.run([sys.executable, derive, folder / "entries", "50", *sources], check=True)
+    # Families, so that what was chosen before a kill matters after it.
+    subprocess.run([sys.executable, derive, "--family-size", "5", folder / "entries", "120", *sources],
+                   check=True)  # fmt: skip
     (folder / "entries" / "broken.cif").write_text("no CIF at all")
 
     def command(database):
@@ -69,6 +71,8 @@ with tempfile.TemporaryDirectory() as name:
     for table in expected:
         assert expected[table] == found[table], f"{table} differs"
     assert len(expected["zone"]) > 500 and len(expected["rejected"]) > 20
+    by_choice = [row for row in expected["rejected"] if "choice" in row]
+    assert len(expected["structure"]) > 10 and len(by_choice) > 10, (len(expected["structure"]), len(by_choice))
     leftovers = {path.name for path in folder.iterdir()}
     assert leftovers == {"entries", "undisturbed.sqlite", "killed.sqlite"}, leftovers
     print(f"{kills} kills over a build of {duration:.1f} s: the same rows in every table")
