@@ -8,6 +8,8 @@
 
 #include "build_db.h"
 #include "database/sqlite.h"
+#include "export.h"
+#include "info.h"
 #include "profile.h"
 #include "sample.h"
 #include "structure/read_structure.h"
@@ -25,6 +27,8 @@ std::vector<std::unique_ptr<Command>> commands() {
   all.push_back(std::make_unique<BuildDbCommand>());
   all.push_back(std::make_unique<SampleCommand>());
   all.push_back(std::make_unique<ProfileCommand>());
+  all.push_back(std::make_unique<InfoCommand>());
+  all.push_back(std::make_unique<ExportCommand>());
   return all;
 }
 
