@@ -12,6 +12,7 @@
 #include "info.h"
 #include "profile.h"
 #include "sample.h"
+#include "show.h"
 #include "structure/read_structure.h"
 #include "version.h"
 #include "voxel/simd.h"
@@ -28,6 +29,7 @@ std::vector<std::unique_ptr<Command>> commands() {
   all.push_back(std::make_unique<SampleCommand>());
   all.push_back(std::make_unique<ProfileCommand>());
   all.push_back(std::make_unique<InfoCommand>());
+  all.push_back(std::make_unique<ShowCommand>());
   all.push_back(std::make_unique<ExportCommand>());
   return all;
 }

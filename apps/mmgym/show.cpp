@@ -1,0 +1,56 @@
+#include "show.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <numeric>
+
+#include "pipeline/show_samples.h"
+
+namespace mmgym {
+
+void ShowCommand::setup(CLI::App& app) {
+  app_ = &app;
+  app.add_option("path", path_, "A database made by build-db, or a folder made by sample")
+      ->required()
+      ->type_name("GYM.SQLITE|SHARDS");
+  app.add_option("--sample", index_, "Index of the sample, or of the first in a montage")
+      ->capture_default_str()
+      ->type_name("I");
+  app.add_option("--out", out_, "The picture to write")->required()->type_name("FILE.png");
+  app.add_option("--montage", montage_, "Draw this many samples at once, smaller")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+  app.add_option("--split", split_, "Count samples in this split (default: all zones)")
+      ->type_name("NAME");
+  sample_.setup(app);
+}
+
+void ShowCommand::run() {
+  const std::uint64_t count = montage_ == 0 ? 1 : montage_;
+  ShownSamples shown;
+  if (std::filesystem::is_directory(path_)) {
+    for (const auto* option : app_->get_options())
+      if (option->count() > 0 &&
+          (option->get_group() == "Images" || option->get_name() == "--split"))
+        throw std::invalid_argument(option->get_name() +
+                                    " has no effect on samples that are in "
+                                    "shards already; give a database");
+    shown = samples_of_shards(path_, index_, count);
+    const std::uint64_t found = shown.samples.front().index;
+    if (montage_ == 0 && found != index_)
+      throw std::runtime_error(
+          fmt::format("{}: there is no sample {}; the next is {}", path_, index_, found));
+  } else {
+    std::vector<std::uint64_t> indices(count);
+    std::iota(indices.begin(), indices.end(), index_);
+    shown = samples_of_database(path_, split_, sample_.parameters(split_), indices);
+  }
+  if (montage_ == 0)
+    draw_sample(out_, shown.kind, shown.samples.front());
+  else
+    draw_montage(out_, shown.kind, shown.samples);
+  fmt::print("{}\n", out_);
+}
+
+}  // namespace mmgym
