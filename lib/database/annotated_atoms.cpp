@@ -52,7 +52,7 @@ AnnotatedAtoms AnnotatedAtomReader::near_box(std::int64_t assembly_id, const Eig
   for (int x = first.x(); x <= last.x(); ++x)
     for (int y = first.y(); y <= last.y(); ++y)
       for (int z = first.z(); z <= last.z(); ++z)
-        if (tile_.first_row(assembly_id, x, y, z))
+        for (bool row = tile_.first_row(assembly_id, x, y, z); row; row = tile_.next_row())
           decode(Eigen::Vector3i(x, y, z), tile_.blob(0), tile_.blob(1), atoms);
   return atoms;
 }

@@ -39,12 +39,16 @@ Connection open_gym(const std::filesystem::path& path) {
 
 }  // namespace
 
-GymReader::GymReader(const std::filesystem::path& path)
+GymReader::GymReader(const std::filesystem::path& path, NeighborLookup neighbor_lookup)
     : connection_(open_gym(path)),
       begin_(connection_, "BEGIN"),
       end_(connection_, "ROLLBACK"),
+      // The + makes zone_id an expression, for which no index will do.
+      zone_neighbors_sql_(neighbor_lookup == NeighborLookup::scan
+                              ? "SELECT neighbor_id FROM zone_neighbor WHERE +zone_id = ?"
+                              : "SELECT neighbor_id FROM zone_neighbor WHERE zone_id = ?"),
       zone_(connection_, sql::select_zone),
-      zone_neighbors_(connection_, "SELECT neighbor_id FROM zone_neighbor WHERE zone_id = ?"),
+      zone_neighbors_(connection_, zone_neighbors_sql_),
       tile_(connection_,
             "SELECT drawing FROM atom_tile WHERE assembly_id = ? AND x = ? AND y = ? AND z = ?"),
       column_(connection_, sql::select_column_of_tiles),
@@ -123,6 +127,12 @@ void GymReader::zone_neighbors(std::int64_t zone_id, std::vector<int>& neighbors
   neighbors.clear();
   for (bool row = zone_neighbors_.first_row(zone_id); row; row = zone_neighbors_.next_row())
     neighbors.push_back(static_cast<int>(zone_neighbors_.integer(0)));
+}
+
+std::string GymReader::zone_neighbors_plan() {
+  Statement plan(connection_, std::string("EXPLAIN QUERY PLAN ") + zone_neighbors_sql_);
+  constexpr int kDetail = 3;
+  return plan.first_row() ? std::string(plan.text(kDetail)) : std::string();
 }
 
 void GymReader::read_tile(std::int64_t assembly_id, const Eigen::Vector3i& tile,

@@ -23,12 +23,17 @@ struct ZoneInfo {
   std::string split;  // empty if it is in none
 };
 
+/// How the neighbors of a zone are found: by the primary key, or, to see what that is worth, by
+/// reading the whole table.
+enum class NeighborLookup { index, scan };
+
 /// Reads a gym database. One reader belongs to one thread.
 class GymReader {
  public:
   /// Throws DatabaseError if the file is missing, is not a gym database, or is of a schema that
   /// this version does not know.
-  explicit GymReader(const std::filesystem::path& path);
+  explicit GymReader(const std::filesystem::path& path,
+                     NeighborLookup neighbor_lookup = NeighborLookup::index);
 
   /// While one exists, the database stays as it is: whoever writes to it waits. Reading is faster
   /// too, because the file is locked once and not for each statement.
@@ -62,6 +67,9 @@ class GymReader {
   /// Ids of a zone's neighbors, ascending. Replaces the content of `neighbors`.
   void zone_neighbors(std::int64_t zone_id, std::vector<int>& neighbors);
 
+  /// What SQLite says of how it finds them: "SEARCH zone_neighbor USING PRIMARY KEY (zone_id=?)".
+  std::string zone_neighbors_plan();
+
   /// Appends the atoms of one tile; nothing if it is empty.
   void read_tile(std::int64_t assembly_id, const Eigen::Vector3i& tile, DrawingAtoms& atoms);
 
@@ -87,6 +95,7 @@ class GymReader {
   Connection connection_;
   Statement begin_;
   Statement end_;
+  const char* zone_neighbors_sql_;
   Statement zone_;
   Statement zone_neighbors_;
   Statement tile_;

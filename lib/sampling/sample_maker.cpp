@@ -46,10 +46,10 @@ NeighborFrameParameters frame_parameters(const SampleParameters& parameters, Gym
 
 SampleMaker::SampleMaker(const std::filesystem::path& database,
                          std::span<const std::int64_t> zone_ids, const SampleParameters& parameters,
-                         std::shared_ptr<TileCache> cache)
+                         std::shared_ptr<TileCache> cache, NeighborLookup neighbor_lookup)
     : parameters_(parameters),
       zone_ids_(zone_ids),
-      reader_(database),
+      reader_(database, neighbor_lookup),
       frames_(frame_parameters(parameters, reader_)),
       channel_map_(parameters.channels, parameters.ligand_channel),
       image_(image_params(parameters, channel_map_)),
@@ -73,7 +73,7 @@ void SampleMaker::make(std::uint64_t index, Sample& sample, StageTimes* times) {
   for (int view = 0; view < parameters_.views(); ++view) {
     {
       const StageTimer stage(times, Stage::read_atoms);
-      read_tiles(sample.zone.assembly_id, sample.frame_iv(view));
+      read_tiles(sample.zone.assembly_id, sample.frame_iv(view), times);
     }
     const StageTimer stage(times, Stage::draw_views);
     draw(view, sample);
@@ -102,7 +102,7 @@ void SampleMaker::place_views(std::uint64_t index, Sample& sample, StageTimes* t
   sample.label = frames.label;
 }
 
-void SampleMaker::read_tiles(std::int64_t assembly_id, const Frame& frame_iv) {
+void SampleMaker::read_tiles(std::int64_t assembly_id, const Frame& frame_iv, StageTimes* times) {
   tiles_.clear();
   const double half_edge_A = parameters_.edge_A() / 2 + reach_A(parameters_);
   const Eigen::Vector3d center_i = frame_origin(frame_iv);
@@ -127,7 +127,7 @@ void SampleMaker::read_tiles(std::int64_t assembly_id, const Frame& frame_iv) {
       int high = last.z();
       while (low <= high && !is_needed(x, y, low)) ++low;
       while (low <= high && !is_needed(x, y, high)) --high;
-      if (low <= high) tile_source_.read_column(assembly_id, x, y, low, high, tiles_);
+      if (low <= high) tile_source_.read_column(assembly_id, x, y, low, high, tiles_, times);
     }
 }
 
