@@ -21,6 +21,8 @@ namespace {
 
 using Clock = StageTimes::Clock;
 
+double seconds(Clock::duration duration) { return std::chrono::duration<double>(duration).count(); }
+
 /// What all threads of an experiment share.
 class Workload {
  public:
@@ -65,15 +67,18 @@ class Worker {
   }
 
   void run(Workload& workload) {
-    const auto start = Clock::now();
+    start_ = Clock::now();
     while (const auto batch = workload.next_batch()) make_batch(workload, *batch, &times_);
-    busy_ = Clock::now() - start;
+    end_ = Clock::now();
   }
+
+  Clock::time_point start() const { return start_; }
+  Clock::time_point end() const { return end_; }
 
   void add_to(ExperimentResult& result) {
     result.channels = maker_.channels();
     result.atoms += atoms_;
-    result.busy_s += std::chrono::duration<double>(busy_).count();
+    result.busy_s += seconds(end_ - start_);
     result.times.add(times_);
     if (options_.record_events)
       result.events.push_back(
@@ -101,7 +106,8 @@ class Worker {
   StageTimes times_;
   std::vector<StageEvent> events_;
   std::uint64_t atoms_ = 0;
-  Clock::duration busy_{};
+  Clock::time_point start_;
+  Clock::time_point end_;
 };
 
 }  // namespace
@@ -128,8 +134,7 @@ ExperimentResult run_experiment(const ProfileOptions& options, const Experiment&
     workers.push_back(std::make_unique<Worker>(options, experiment, zones, cache));
 
   // All are warm before the first starts.
-  Clock::time_point start;
-  std::barrier all_warm(options.threads, [&start]() noexcept { start = Clock::now(); });
+  std::barrier all_warm(options.threads);
   std::mutex failure_mutex;
   std::exception_ptr failure;
   std::vector<std::thread> threads;
@@ -146,10 +151,15 @@ ExperimentResult run_experiment(const ProfileOptions& options, const Experiment&
       }
     });
   for (auto& thread : threads) thread.join();
-  const auto end = Clock::now();
   if (failure) std::rethrow_exception(failure);
-  result.wall_s = std::chrono::duration<double>(end - start).count();
-  for (auto& worker : workers) worker->add_to(result);
+  auto start = Clock::time_point::max();
+  auto end = Clock::time_point::min();
+  for (auto& worker : workers) {
+    start = std::min(start, worker->start());
+    end = std::max(end, worker->end());
+    worker->add_to(result);
+  }
+  result.wall_s = seconds(end - start);
   return result;
 }
 
