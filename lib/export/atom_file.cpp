@@ -4,12 +4,11 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
-#include <gemmi/cifdoc.hpp>
-#include <gemmi/to_cif.hpp>
 #include <map>
-#include <stdexcept>
 #include <tuple>
+#include <utility>
+
+#include "export/cif_file.h"
 
 namespace mmgym {
 namespace {
@@ -17,10 +16,6 @@ namespace {
 /// "A", or "A-2" for the second copy.
 std::string copy_id(const std::string& id, std::uint32_t mate) {
   return mate == 0 ? id : fmt::format("{}-{}", id, mate + 1);
-}
-
-std::string value_or_dot(const std::string& text) {
-  return text.empty() ? "." : gemmi::cif::quote(text);
 }
 
 /// auth_seq_id is stored with the insertion code behind it.
@@ -58,24 +53,30 @@ std::vector<std::size_t> in_order(const AtomAnnotations& annotation,
 }
 
 /// _entity and _entity_poly, from which viewers know what to draw as a chain and what as a ligand.
-void add_entities(gemmi::cif::Block& block, const AnnotatedAtoms& atoms,
-                  const std::vector<std::size_t>& chosen,
-                  const std::vector<std::string>& polymer_labels) {
-  std::map<std::string, std::pair<bool, std::string>> entities;  // is it a polymer, of which type
+std::vector<CifCategory> entities(const AnnotatedAtoms& atoms,
+                                  const std::vector<std::size_t>& chosen,
+                                  const std::vector<std::string>& polymer_labels) {
+  struct Entity {
+    bool is_polymer;
+    std::string polymer_type;
+  };
+  std::map<std::string, Entity> found;
   for (const std::size_t atom : chosen) {
     const auto& residue = atoms.annotation.residues[atoms.annotation.residue[atom]];
     const auto label = static_cast<std::size_t>(residue.polymer_label.value_or(-1));
-    entities[residue.entity_id] = {(atoms.drawing.flags[atom] & kIsPolymer) != 0,
-                                   label < polymer_labels.size() ? polymer_labels[label] : ""};
+    found[residue.entity_id] = {(atoms.drawing.flags[atom] & kIsPolymer) != 0,
+                                label < polymer_labels.size() ? polymer_labels[label] : "other"};
   }
-  auto& entity = block.init_loop("_entity.", {"id", "type"});
-  for (const auto& [id, is_polymer] : entities)
-    entity.add_row({value_or_dot(id), is_polymer.first ? "polymer" : "non-polymer"});
-  auto& types = block.init_loop("_entity_poly.", {"entity_id", "type"});
-  for (const auto& [id, polymer] : entities)
-    if (polymer.first)
-      types.add_row(
-          {value_or_dot(id), polymer.second.empty() ? "other" : gemmi::cif::quote(polymer.second)});
+  CifCategory entity{"_entity.", {"id", "type"}, {}};
+  CifCategory polymer{"_entity_poly.", {"entity_id", "type"}, {}};
+  for (const auto& [id, facts] : found) {
+    entity.add(id);
+    entity.add(facts.is_polymer ? "polymer" : "non-polymer");
+    if (!facts.is_polymer) continue;
+    polymer.add(id);
+    polymer.add(facts.polymer_type);
+  }
+  return {std::move(entity), std::move(polymer)};
 }
 
 }  // namespace
@@ -83,22 +84,19 @@ void add_entities(gemmi::cif::Block& block, const AnnotatedAtoms& atoms,
 void write_atoms(const std::filesystem::path& path, const std::string& name,
                  const AnnotatedAtoms& atoms, const std::vector<std::size_t>& chosen,
                  const Frame& frame, const std::vector<std::string>& polymer_labels) {
-  gemmi::cif::Document document;
-  document.blocks.emplace_back(name);
-  gemmi::cif::Block& block = document.blocks.back();
-  block.set_pair("_entry.id", gemmi::cif::quote(name));
-  add_entities(block, atoms, chosen, polymer_labels);
-
-  auto& loop = block.init_loop("_atom_site.", {"group_PDB",      "id",
-                                               "type_symbol",    "label_atom_id",
-                                               "label_alt_id",   "label_comp_id",
-                                               "label_asym_id",  "label_entity_id",
-                                               "label_seq_id",   "pdbx_PDB_ins_code",
-                                               "Cartn_x",        "Cartn_y",
-                                               "Cartn_z",        "occupancy",
-                                               "B_iso_or_equiv", "auth_seq_id",
-                                               "auth_comp_id",   "auth_asym_id",
-                                               "auth_atom_id",   "pdbx_PDB_model_num"});
+  CifCategory site{"_atom_site.",
+                   {"group_PDB",      "id",
+                    "type_symbol",    "label_atom_id",
+                    "label_alt_id",   "label_comp_id",
+                    "label_asym_id",  "label_entity_id",
+                    "label_seq_id",   "pdbx_PDB_ins_code",
+                    "Cartn_x",        "Cartn_y",
+                    "Cartn_z",        "occupancy",
+                    "B_iso_or_equiv", "auth_seq_id",
+                    "auth_comp_id",   "auth_asym_id",
+                    "auth_atom_id",   "pdbx_PDB_model_num"},
+                   {}};
+  site.values.reserve(chosen.size() * site.items.size());
   const DrawingAtoms& drawing = atoms.drawing;
   const AtomAnnotations& annotation = atoms.annotation;
   std::size_t serial = 0;
@@ -107,33 +105,30 @@ void write_atoms(const std::filesystem::path& path, const std::string& name,
     const Eigen::Vector3d place_A =
         frame * Eigen::Vector3d(drawing.x_A[i], drawing.y_A[i], drawing.z_A[i]);
     const auto [author_seq_id, insertion] = split_author_seq_id(residue.author_seq_id);
-    const std::string atom_name = value_or_dot(annotation.name[i]);
-    const std::string comp_id = value_or_dot(residue.comp_id);
-    loop.add_row({(drawing.flags[i] & kIsPolymer) != 0 ? "ATOM" : "HETATM",
-                  std::to_string(++serial),
-                  std::string(element_symbol(drawing.element[i])),
-                  atom_name,
-                  annotation.alt_id[i] == 0 ? "." : std::string(1, annotation.alt_id[i]),
-                  comp_id,
-                  value_or_dot(copy_id(residue.subchain_id, residue.symmetry_mate)),
-                  value_or_dot(residue.entity_id),
-                  residue.seq_id ? std::to_string(*residue.seq_id) : ".",
-                  insertion.empty() ? "?" : insertion,
-                  fmt::format("{:.3f}", place_A.x()),
-                  fmt::format("{:.3f}", place_A.y()),
-                  fmt::format("{:.3f}", place_A.z()),
-                  fmt::format("{:.4g}", drawing.occupancy[i]),
-                  fmt::format("{:.2f}", annotation.b_factor[i]),
-                  value_or_dot(author_seq_id),
-                  comp_id,
-                  value_or_dot(copy_id(residue.chain_id, residue.symmetry_mate)),
-                  atom_name,
-                  "1"});
+    site.add((drawing.flags[i] & kIsPolymer) != 0 ? "ATOM" : "HETATM");
+    site.add(std::to_string(++serial));
+    site.add(std::string(element_symbol(drawing.element[i])));
+    site.add(annotation.name[i]);
+    site.add(annotation.alt_id[i] == 0 ? "" : std::string(1, annotation.alt_id[i]));
+    site.add(residue.comp_id);
+    site.add(copy_id(residue.subchain_id, residue.symmetry_mate));
+    site.add(residue.entity_id);
+    site.add(residue.seq_id ? std::to_string(*residue.seq_id) : "");
+    site.add(insertion);
+    site.add(fmt::format("{:.3f}", place_A.x()));
+    site.add(fmt::format("{:.3f}", place_A.y()));
+    site.add(fmt::format("{:.3f}", place_A.z()));
+    site.add(fmt::format("{:.4g}", drawing.occupancy[i]));
+    site.add(fmt::format("{:.2f}", annotation.b_factor[i]));
+    site.add(author_seq_id);
+    site.add(residue.comp_id);
+    site.add(copy_id(residue.chain_id, residue.symmetry_mate));
+    site.add(annotation.name[i]);
+    site.add("1");
   }
-  std::ofstream file(path, std::ios::binary);
-  gemmi::cif::write_cif_to_stream(file, document, gemmi::cif::Style::PreferPairs);
-  file.close();
-  if (!file) throw std::runtime_error(path.string() + ": cannot be written; is the disk full?");
+  std::vector<CifCategory> categories = entities(atoms, chosen, polymer_labels);
+  categories.push_back(std::move(site));
+  write_cif(path.string(), name, std::move(categories));
 }
 
 }  // namespace mmgym

@@ -13,6 +13,7 @@ namespace mmgym {
 enum class Stage {
   batch,           // samples, one after another
   sample,          // all of the following
+  snapshot,        // to keep the database as it is, and to let go of it
   look_up_zone,    // its center and names
   zone_neighbors,  // its neighbors, from the index
   frames,          // random streams and rigid transforms
@@ -22,7 +23,7 @@ enum class Stage {
   encode,          // arrays and texts as they go into a shard
   write,           // to the shard
 };
-inline constexpr std::size_t kStages = 10;
+inline constexpr std::size_t kStages = 11;
 
 const char* stage_name(Stage stage);
 

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "geometry/cell_list.h"
 #include "geometry/polyhedra.h"
@@ -64,7 +65,11 @@ SampleMaker::SampleMaker(const std::filesystem::path& database,
 }
 
 void SampleMaker::make(std::uint64_t index, Sample& sample, StageTimes* times) {
-  const GymReader::Snapshot snapshot(reader_);
+  std::optional<GymReader::Snapshot> snapshot;
+  {
+    const StageTimer stage(times, Stage::snapshot);
+    snapshot.emplace(reader_);
+  }
   sample.index = index;
   place_views(index, sample, times);
   sample.images.resize(parameters_.views() * image_.image_size());
@@ -78,6 +83,8 @@ void SampleMaker::make(std::uint64_t index, Sample& sample, StageTimes* times) {
     const StageTimer stage(times, Stage::draw_views);
     draw(view, sample);
   }
+  const StageTimer stage(times, Stage::snapshot);
+  snapshot.reset();
 }
 
 void SampleMaker::place_views(std::uint64_t index, Sample& sample, StageTimes* times) {

@@ -1,12 +1,11 @@
 #include "export/atom_file.h"
 
-#include <gemmi/cif.hpp>
-#include <gemmi/numb.hpp>
-
 #include "catch.h"
+#include "read_cif.h"
 #include "temporary_folder.h"
 
 using namespace mmgym;
+using testing::read_cif;
 
 namespace {
 
@@ -43,53 +42,39 @@ AnnotatedAtoms atoms() {
   return atoms;
 }
 
-/// A row of _atom_site, as text; what is quoted without its quotes.
-std::vector<std::string> row(gemmi::cif::Block& block, std::size_t i,
-                             const std::vector<std::string>& tags) {
-  auto table = block.find("_atom_site.", tags);
-  std::vector<std::string> values;
-  for (std::size_t tag = 0; tag < tags.size(); ++tag) values.push_back(table[i].str(tag));
-  return values;
-}
-
 }  // namespace
 
 TEST_CASE("Exported atoms are read by gemmi with all that is known of them") {
-  using Row = std::vector<std::string>;
+  using Rows = std::vector<std::vector<std::string>>;
   const testing::TemporaryFolder folder;
   const auto path = folder.path() / "a.cif";
   write_atoms(path, "name", atoms(), {0, 1, 2}, make_frame({1, 0, 0}), {"polypeptide(L)"});
-  gemmi::cif::Document document = gemmi::cif::read_file(path.string());
-  REQUIRE(document.blocks.size() == 1);
-  gemmi::cif::Block& block = document.blocks[0];
-  CHECK(*block.find_value("_entry.id") == "name");
-
-  const Row kNames = {"group_PDB",     "type_symbol",   "label_atom_id", "label_alt_id",
-                      "label_comp_id", "label_asym_id", "auth_asym_id",  "label_entity_id"};
+  CHECK(read_cif(path, "_entry.", {"id"}) == Rows{{"name"}});
   // The first mate comes first, and in it the polymer.
-  CHECK(row(block, 0, kNames) == Row{"ATOM", "SE", "SE'", "C", "MSE", "A", "X", "1"});
-  CHECK(row(block, 1, kNames) == Row{"HETATM", "ZN", "ZN", "", "ZN", "B", "X", "2"});
-  CHECK(row(block, 2, kNames) == Row{"ATOM", "SE", "SE'", "C", "MSE", "A-3", "X-3", "1"});
-  const Row kNumbers = {"label_seq_id",   "auth_seq_id", "pdbx_PDB_ins_code", "occupancy",
-                        "B_iso_or_equiv", "Cartn_x",     "Cartn_y",           "Cartn_z"};
-  CHECK(row(block, 0, kNumbers) ==
-        Row{"12", "-7", "B", "0.25", "11.50", "0.000", "2.000", "3.000"});
-  CHECK(row(block, 1, kNumbers) == Row{"", "301", "", "1", "20.00", "4.000", "6.000", "7.000"});
-
-  auto entities = block.find("_entity.", {"id", "type"});
-  REQUIRE(entities.length() == 2);
-  CHECK(entities[0].str(1) == "polymer");
-  CHECK(entities[1].str(1) == "non-polymer");
-  CHECK(block.find("_entity_poly.", {"type"})[0].str(0) == "polypeptide(L)");
+  CHECK(read_cif(path, "_atom_site.",
+                 {"group_PDB", "type_symbol", "label_atom_id", "label_alt_id", "label_comp_id",
+                  "label_asym_id", "auth_asym_id", "label_entity_id"}) ==
+        Rows{{"ATOM", "SE", "SE'", "C", "MSE", "A", "X", "1"},
+             {"HETATM", "ZN", "ZN", "", "ZN", "B", "X", "2"},
+             {"ATOM", "SE", "SE'", "C", "MSE", "A-3", "X-3", "1"}});
+  CHECK(read_cif(path, "_atom_site.",
+                 {"label_seq_id", "auth_seq_id", "pdbx_PDB_ins_code", "occupancy", "B_iso_or_equiv",
+                  "Cartn_x", "Cartn_y", "Cartn_z"}) ==
+        Rows{{"12", "-7", "B", "0.25", "11.50", "0.000", "2.000", "3.000"},
+             {"", "301", "", "1", "20.00", "4.000", "6.000", "7.000"},
+             {"12", "-7", "B", "0.25", "11.50", "0.000", "2.000", "3.000"}});
+  CHECK(read_cif(path, "_entity.", {"id", "type"}) == Rows{{"1", "polymer"}, {"2", "non-polymer"}});
+  CHECK(read_cif(path, "_entity_poly.", {"entity_id", "type"}) == Rows{{"1", "polypeptide(L)"}});
 }
 
 TEST_CASE("Only the chosen atoms are written") {
   const testing::TemporaryFolder folder;
   const auto path = folder.path() / "a.cif";
   write_atoms(path, "name", atoms(), {2}, Frame::Identity(), {"polypeptide(L)"});
-  gemmi::cif::Document document = gemmi::cif::read_file(path.string());
-  CHECK(document.blocks[0].find_values("_atom_site.id").length() == 1);
-  CHECK(*document.blocks[0].find_value("_atom_site.label_comp_id") == "ZN");
+  const auto rows = read_cif(path, "_atom_site.", {"label_comp_id"});
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0][0] == "ZN");
+  CHECK(read_cif(path, "_entity_poly.", {"type"}).empty());
   CHECK_THROWS_WITH(write_atoms("/no/folder/a.cif", "n", atoms(), {0}, Frame::Identity(), {}),
                     testing::contains("/no/folder/a.cif"));
 }

@@ -1,11 +1,10 @@
 #include "pipeline/export_gym.h"
 
 #include <gemmi/ccp4.hpp>
-#include <gemmi/cif.hpp>
-#include <gemmi/numb.hpp>
 
 #include "catch.h"
 #include "pipeline/build_database.h"
+#include "read_cif.h"
 #include "sampling/sample_maker.h"
 #include "sampling/zone_choice.h"
 #include "temporary_folder.h"
@@ -54,19 +53,16 @@ struct Map {
 };
 
 std::size_t atoms_in(const std::filesystem::path& path) {
-  gemmi::cif::Document document = gemmi::cif::read_file(path.string());
-  return document.blocks.at(0).find("_atom_site.", {"id"}).length();
+  return testing::read_cif(path.string(), "_atom_site.", {"id"}).size();
 }
 
 std::vector<Eigen::Vector3d> positions_of(const std::filesystem::path& path,
                                           const std::string& element) {
-  gemmi::cif::Document document = gemmi::cif::read_file(path.string());
   std::vector<Eigen::Vector3d> positions;
-  for (auto row :
-       document.blocks.at(0).find("_atom_site.", {"type_symbol", "Cartn_x", "Cartn_y", "Cartn_z"}))
+  for (const auto& row : testing::read_cif(path.string(), "_atom_site.",
+                                           {"type_symbol", "Cartn_x", "Cartn_y", "Cartn_z"}))
     if (row[0] == element)
-      positions.emplace_back(gemmi::cif::as_number(row[1]), gemmi::cif::as_number(row[2]),
-                             gemmi::cif::as_number(row[3]));
+      positions.emplace_back(std::stod(row[1]), std::stod(row[2]), std::stod(row[3]));
   return positions;
 }
 
