@@ -19,7 +19,7 @@ build_packages=(
   nlohmann-json3-dev libpcg-cpp-dev
 )
 test_packages=(catch2 librapidcheck-dev zlib1g-dev python3 python3-numpy python3-torch
-  python3-venv sqlite3)
+  python3-venv sqlite3 mmseqs2)
 
 say() { printf 'setup.sh: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }

@@ -1,4 +1,4 @@
--- The gym database, version 1. Names follow macromol-gym. Lengths are in angstrom.
+-- The gym database, version 2. Names follow macromol-gym. Lengths are in angstrom.
 -- Indexes are in indexes.sql and are built after the last row.
 
 -- Every build parameter, by name; values are JSON texts.
@@ -12,14 +12,44 @@ CREATE TABLE split (
     name TEXT NOT NULL UNIQUE
 );
 
--- Structures with zones. Ids are in lower case; model_id is the model that was read.
+-- Structures with zones. Ids are in lower case; model_id is the model that was read. rank: place
+-- among all structures of the build, 1 being the best (select_structures_by_rank.sql). The figures
+-- are NULL where no file tells them; the bins, by which they are ranked, also where they do not
+-- count. resolution_A: of diffraction data, else of a reconstruction.
 CREATE TABLE structure (
     id INTEGER PRIMARY KEY,
     split_id INTEGER REFERENCES split (id),
     pdb_id TEXT NOT NULL UNIQUE,
     model_id TEXT NOT NULL,
-    rank INTEGER
+    rank INTEGER,
+    method TEXT,
+    deposition_date TEXT,
+    resolution_A REAL,
+    resolution_bin INTEGER,
+    r_work REAL,
+    r_free REAL,
+    clashscore REAL,
+    clashscore_bin INTEGER,
+    nmr_restraints INTEGER,
+    q_score REAL
 );
+
+-- What structures are made of, and what counts as the same: cluster is the name of the first of all
+-- entities that do, PDBID_ENTITY. polymer_type is NULL for what is no polymer.
+CREATE TABLE entity (
+    struct_id INTEGER NOT NULL REFERENCES structure (id),
+    pdb_id TEXT NOT NULL,
+    polymer_type TEXT,
+    cluster TEXT NOT NULL,
+    PRIMARY KEY (struct_id, pdb_id)
+) WITHOUT ROWID;
+
+-- The clusters that the splits were made to keep together.
+CREATE TABLE split_cluster (
+    struct_id INTEGER NOT NULL REFERENCES structure (id),
+    cluster TEXT NOT NULL,
+    PRIMARY KEY (struct_id, cluster)
+) WITHOUT ROWID;
 
 -- atom_count: atoms of the whole assembly, copies included. The atoms near zones are in atom_tile.
 CREATE TABLE assembly (
@@ -77,7 +107,8 @@ CREATE TABLE curriculum (
     UNIQUE (zone_id, random_seed)
 );
 
--- Every input that did not make it, and why. stage: read, parse, assembly or zones.
+-- Every input that did not make it, and why. stage: read, parse, census (kept out by what
+-- is known without its atoms), zones (there are none) or choice (better structures have them all).
 CREATE TABLE rejected (
     path TEXT NOT NULL,
     pdb_id TEXT,

@@ -5,6 +5,8 @@
 
 #include <filesystem>
 
+#include "census/common_additives.h"
+#include "census/text_lines.h"
 #include "pipeline/build_database.h"
 #include "pipeline/input_files.h"
 #include "progress.h"
@@ -22,7 +24,53 @@ void BuildDbCommand::setup(CLI::App& app) {
   app.add_flag("--force", force_, "Replace the database if it exists");
   app.add_flag("--strict", strict_,
                "Make it an error if any input is rejected, for having no zones too");
+  setup_choice(app);
+  setup_zones(app);
+}
 
+void BuildDbCommand::setup_choice(CLI::App& app) {
+  const char* group = "Choice";
+  app.add_flag("--keep-all", census_.keep_all,
+               "Keep every zone, also of what better structures have already")
+      ->group(group);
+  app.add_option("--validation", census_.validation,
+                 "A folder searched for the wwPDB's *_validation.cif.gz, to rank by")
+      ->type_name("DIR")
+      ->group(group);
+  app.add_option("--clusters", census_.clusters,
+                 "Entities that count as the same, besides identical ones: MMseqs2's TSV or RCSB's "
+                 "clusters-by-entity; can be given several times")
+      ->type_name("FILE")
+      ->group(group);
+  app.add_option("--nonspecific", nonspecific_,
+                 "Residue codes, one a line, of ligands that are no reason to choose a zone; "
+                 "'common' stands for a list of what crystals are grown with")
+      ->type_name("FILE")
+      ->group(group);
+  app.add_option("--blacklist", census_.blacklist,
+                 "PDB ids, one a line, to keep out with all that shares a cluster with them")
+      ->type_name("FILE")
+      ->group(group);
+  app.add_option("--max-resolution", census_.max_resolution_A,
+                 "Structures have a better resolution than this, or none (NMR)")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str()
+      ->type_name("A")
+      ->group(group);
+  auto* cath =
+      app.add_option("--cath", cath_, "A folder of CATH-Plus, for the label of its domains")
+          ->type_name("DIR")
+          ->group(group);
+  app.add_option("--cath-min-domains", cath_min_domains_,
+                 "An architecture that has this many domains in CATH is a label")
+      ->needs(cath)
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str()
+      ->type_name("N")
+      ->group(group);
+}
+
+void BuildDbCommand::setup_zones(CLI::App& app) {
   ZoneParameters& p = parameters_;
   const auto number = [&app](const char* flag, double& value, const char* unit, const char* help) {
     app.add_option(flag, value, help)->capture_default_str()->type_name(unit)->group("Zones");
@@ -69,6 +117,9 @@ void BuildDbCommand::setup(CLI::App& app) {
       ->delimiter(',')
       ->type_name("CODE,CODE,...")
       ->group("Zones");
+  app.add_option("--nonbiological", nonbiological_, "The same from files, one code a line")
+      ->type_name("FILE")
+      ->group("Zones");
   number("--atom-inclusion-radius", p.atom_inclusion_radius_A, "A",
          "Atoms this near to a zone's center are stored");
   number("--atom-inclusion-boundary-depth", p.atom_inclusion_boundary_depth_A, "A",
@@ -81,22 +132,48 @@ void BuildDbCommand::run() {
   if (std::filesystem::exists(database_) && !force_)
     throw std::runtime_error(database_ + ": exists; --force replaces it");
 
+  const auto add_codes = [](const std::vector<std::string>& codes, std::vector<std::string>& to) {
+    to.insert(to.end(), codes.begin(), codes.end());
+  };
+  for (const auto& list : nonspecific_)
+    add_codes(list == "common" ? common_additives() : read_residue_codes(list),
+              parameters_.nonspecific_residues);
+  for (const auto& list : nonbiological_)
+    add_codes(read_residue_codes(list), parameters_.nonbiological_residues);
+
   BuildOptions options;
   options.files = input_files(inputs_);
   options.database = database_;
   options.parameters = parameters_;
+  options.census = census_;
+  options.cath = cath_;
+  options.cath_min_domains = cath_min_domains_;
   options.threads = common.threads;
   options.strict = strict_;
-  Progress progress(common, "files");
-  options.on_progress = [&](std::size_t done) { progress.update(done, options.files.size()); };
+  Progress reading(common, "files read");
+  Progress progress(common, "files searched");
+  options.on_facts_read = [&](std::size_t done) {
+    reading.update(done, options.files.size());
+    if (done == options.files.size()) reading.clear();
+  };
+  options.on_settled = [&](std::size_t done) { progress.update(done, options.files.size()); };
+  options.on_remark = [&progress](const std::string& remark) {
+    progress.clear();
+    spdlog::warn("{}", remark);
+  };
   options.on_rejected = [&progress](const RejectedRow& rejected) {
     progress.clear();
-    // Having no zones is nothing unusual, and most small structures have none.
-    const auto level = rejected.stage == "zones" ? spdlog::level::info : spdlog::level::warn;
+    // Having no zones is nothing unusual, and most small structures have none; nor is it to have
+    // none that is new.
+    const bool is_usual = rejected.stage != "read" && rejected.stage != "parse";
+    const auto level = is_usual ? spdlog::level::info : spdlog::level::warn;
     spdlog::log(level, "{}: {}", rejected.path, rejected.reason);
   };
-  const GymCounts counts = build_database(options);
+  const BuildResult counts = build_database(options);
   progress.clear();
+  spdlog::info("{} of {} files had to be expanded, and {} were in vain", counts.expanded,
+               options.files.size(), counts.expanded_in_vain);
+  if (counts.zones == 0) spdlog::warn("there are no zones; 'mmgym info {}' tells why", database_);
   fmt::print("{}: {} structures, {} assemblies, {} zones, {} zone-neighbor pairs, {} rejected\n",
              database_, counts.structures, counts.assemblies, counts.zones, counts.zone_neighbors,
              counts.rejected);

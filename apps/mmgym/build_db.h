@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "command.h"
+#include "pipeline/census_plan.h"
 #include "zones/zone_parameters.h"
 
 namespace mmgym {
@@ -22,6 +23,14 @@ class BuildDbCommand : public Command {
   bool force_ = false;
   bool strict_ = false;
   ZoneParameters parameters_;
+  CensusOptions census_;
+  std::vector<std::string> nonspecific_;
+  std::vector<std::string> nonbiological_;
+  std::string cath_;
+  int cath_min_domains_ = 1;
+
+  void setup_zones(CLI::App& app);
+  void setup_choice(CLI::App& app);
 };
 
 }  // namespace mmgym

@@ -7,12 +7,15 @@
 #include <vector>
 
 #include "build_db.h"
+#include "curriculum.h"
 #include "database/sqlite.h"
 #include "export.h"
+#include "fasta.h"
 #include "info.h"
 #include "profile.h"
 #include "sample.h"
 #include "show.h"
+#include "split.h"
 #include "structure/read_structure.h"
 #include "version.h"
 #include "voxel/simd.h"
@@ -26,6 +29,9 @@ constexpr int kWrongUsage = 2;
 std::vector<std::unique_ptr<Command>> commands() {
   std::vector<std::unique_ptr<Command>> all;
   all.push_back(std::make_unique<BuildDbCommand>());
+  all.push_back(std::make_unique<FastaCommand>());
+  all.push_back(std::make_unique<SplitCommand>());
+  all.push_back(std::make_unique<CurriculumCommand>());
   all.push_back(std::make_unique<SampleCommand>());
   all.push_back(std::make_unique<ProfileCommand>());
   all.push_back(std::make_unique<InfoCommand>());

@@ -20,17 +20,21 @@ std::string duration(double seconds) {
 Progress::Progress(const CommonOptions& options, std::string unit)
     : unit_(std::move(unit)),
       enabled_(options.progress == "always" || (options.progress == "auto" && !options.quiet)),
-      terminal_(isatty(STDERR_FILENO) == 1),
-      next_(start_ + (terminal_ ? std::chrono::milliseconds(300) : std::chrono::seconds(5))) {}
+      terminal_(isatty(STDERR_FILENO) == 1) {}
 
 Progress::~Progress() { clear(); }
 
 void Progress::update(std::uint64_t done, std::uint64_t total) {
   if (!enabled_) return;
   const auto now = Clock::now();
+  if (start_ == Clock::time_point{}) {
+    start_ = now;
+    first_done_ = done;
+    next_ = now + (terminal_ ? std::chrono::milliseconds(300) : std::chrono::seconds(5));
+  }
   if (now < next_) return;
   next_ = now + (terminal_ ? std::chrono::milliseconds(200) : std::chrono::seconds(5));
-  const std::string line = text(done, total, std::chrono::duration<double>(now - start_).count());
+  const std::string line = text(done, total, now);
   fmt::print(stderr, "{}{}{}", terminal_ ? "\r" : "", line, terminal_ ? "\033[K" : "\n");
   std::fflush(stderr);
   shown_ = terminal_;
@@ -43,8 +47,9 @@ void Progress::clear() {
   shown_ = false;
 }
 
-std::string Progress::text(std::uint64_t done, std::uint64_t total, double seconds) const {
-  const double rate = static_cast<double>(done) / seconds;
+std::string Progress::text(std::uint64_t done, std::uint64_t total, Clock::time_point now) const {
+  const double seconds = std::chrono::duration<double>(now - start_).count();
+  const double rate = static_cast<double>(done - first_done_) / seconds;
   std::string line;
   if (terminal_) {
     constexpr std::uint64_t kWidth = 30;

@@ -18,6 +18,8 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
+  /// Rate and time left count from the first update, with what was done by then left out: work that
+  /// goes on after an interruption begins in the middle.
   void update(std::uint64_t done, std::uint64_t total);
 
   /// Takes the bar off the terminal, so that a message can be printed.
@@ -26,13 +28,14 @@ class Progress {
  private:
   using Clock = std::chrono::steady_clock;
 
-  std::string text(std::uint64_t done, std::uint64_t total, double seconds) const;
+  std::string text(std::uint64_t done, std::uint64_t total, Clock::time_point now) const;
 
   std::string unit_;
   bool enabled_;
   bool terminal_;
   bool shown_ = false;
-  Clock::time_point start_ = Clock::now();
+  std::uint64_t first_done_ = 0;
+  Clock::time_point start_;  // zero before the first update
   Clock::time_point next_;
 };
 

@@ -47,6 +47,9 @@ void SampleCommand::setup(CLI::App& app) {
       ->type_name("FOLDER");
   app.add_option("--split", split_, "Take zones of this split (default: all zones)")
       ->type_name("NAME");
+  app.add_option("--max-difficulty", max_difficulty_,
+                 "Take zones that are easier than this on average, by the curriculum")
+      ->type_name("X");
   app.add_option("--start", start_, "Index of the first sample")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str()
@@ -144,6 +147,7 @@ RunOptions SampleCommand::run_options() const {
         "--encoding sparse: voxels without atoms are not 0 once they are normalized; normalize "
         "where the images are read, or write them dense");
   options.split = split_;
+  options.max_difficulty = max_difficulty_;
   options.first = start_;
   options.count = count_;
   options.epochs = epochs_;

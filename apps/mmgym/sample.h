@@ -29,6 +29,7 @@ class SampleCommand : public Command {
   std::string database_;
   std::string out_;
   std::string split_;
+  std::optional<double> max_difficulty_;
   std::uint64_t start_ = 0;
   std::uint64_t count_ = 0;
   std::uint64_t epochs_ = 1;

@@ -6,8 +6,8 @@
 
 namespace mmgym {
 
-/// 32 hexadecimal digits that are the same for databases with the same parameters, zones and
-/// splits, and different for all others. Reads the zones, not the atoms.
+/// 32 hexadecimal digits that are the same for databases with the same parameters, zones,
+/// splits and curriculum, and different for all others. Reads the zones, not the atoms.
 std::string fingerprint(Connection& connection);
 
 /// Stores the fingerprint as metadata 'database_id', by which shards tell what they were made from.

@@ -13,10 +13,12 @@ std::int64_t single_integer(Connection& connection, const std::string& sql) {
   return statement.integer(0);
 }
 
-Connection open_gym(const std::filesystem::path& path) {
+}  // namespace
+
+Connection open_gym(const std::filesystem::path& path, Connection::Mode mode) {
   if (!std::filesystem::exists(path))
     throw DatabaseError(path.string() + ": no such file; 'mmgym build-db' makes one");
-  Connection connection(path, Connection::Mode::read_only);
+  Connection connection(path, mode);
   std::int64_t application = 0;
   try {
     application = single_integer(connection, "PRAGMA application_id");
@@ -37,10 +39,8 @@ Connection open_gym(const std::filesystem::path& path) {
   return connection;
 }
 
-}  // namespace
-
 GymReader::GymReader(const std::filesystem::path& path, NeighborLookup neighbor_lookup)
-    : connection_(open_gym(path)),
+    : connection_(open_gym(path, Connection::Mode::read_only)),
       begin_(connection_, "BEGIN"),
       end_(connection_, "ROLLBACK"),
       // The + makes zone_id an expression, for which no index will do.
@@ -49,8 +49,6 @@ GymReader::GymReader(const std::filesystem::path& path, NeighborLookup neighbor_
                               : "SELECT neighbor_id FROM zone_neighbor WHERE zone_id = ?"),
       zone_(connection_, sql::select_zone),
       zone_neighbors_(connection_, zone_neighbors_sql_),
-      tile_(connection_,
-            "SELECT drawing FROM atom_tile WHERE assembly_id = ? AND x = ? AND y = ? AND z = ?"),
       column_(connection_, sql::select_column_of_tiles),
       annotation_(connection_,
                   "SELECT annotation FROM atom_annotation "
@@ -98,6 +96,14 @@ std::vector<std::int64_t> GymReader::zone_ids(const std::string& split) {
   return ids;
 }
 
+std::vector<std::int64_t> GymReader::zone_ids_easier_than(double difficulty) {
+  Statement statement(connection_, sql::select_easy_zones);
+  std::vector<std::int64_t> ids;
+  for (bool row = statement.first_row(difficulty); row; row = statement.next_row())
+    ids.push_back(statement.integer(0));
+  return ids;
+}
+
 ZoneInfo GymReader::zone(std::int64_t zone_id) {
   if (!zone_.first_row(zone_id))
     throw DatabaseError(connection_.path().string() + ": there is no zone " +
@@ -133,13 +139,6 @@ std::string GymReader::zone_neighbors_plan() {
   Statement plan(connection_, std::string("EXPLAIN QUERY PLAN ") + zone_neighbors_sql_);
   constexpr int kDetail = 3;
   return plan.first_row() ? std::string(plan.text(kDetail)) : std::string();
-}
-
-void GymReader::read_tile(std::int64_t assembly_id, const Eigen::Vector3i& tile,
-                          DrawingAtoms& atoms) {
-  for (bool row = tile_.first_row(assembly_id, tile.x(), tile.y(), tile.z()); row;
-       row = tile_.next_row())
-    decode_drawing(tile, tile_.blob(0), atoms);
 }
 
 void GymReader::read_annotation(std::int64_t assembly_id, const Eigen::Vector3i& tile,

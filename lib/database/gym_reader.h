@@ -27,11 +27,14 @@ struct ZoneInfo {
 /// reading the whole table.
 enum class NeighborLookup { index, scan };
 
+/// Opens a gym database. Throws DatabaseError if the file is missing, is not a gym database, or is
+/// of a schema that this version does not know.
+Connection open_gym(const std::filesystem::path& path, Connection::Mode mode);
+
 /// Reads a gym database. One reader belongs to one thread.
 class GymReader {
  public:
-  /// Throws DatabaseError if the file is missing, is not a gym database, or is of a schema that
-  /// this version does not know.
+  /// Throws what open_gym() throws.
   explicit GymReader(const std::filesystem::path& path,
                      NeighborLookup neighbor_lookup = NeighborLookup::index);
 
@@ -57,6 +60,8 @@ class GymReader {
   /// Ids of all zones, or of those in a split, ascending.
   std::vector<std::int64_t> zone_ids();
   std::vector<std::int64_t> zone_ids(const std::string& split);
+  /// Ids of zones whose mean difficulty, by the curriculum, is below this; ascending.
+  std::vector<std::int64_t> zone_ids_easier_than(double difficulty);
 
   /// Throws DatabaseError if there is no such zone.
   ZoneInfo zone(std::int64_t zone_id);
@@ -69,9 +74,6 @@ class GymReader {
 
   /// What SQLite says of how it finds them: "SEARCH zone_neighbor USING PRIMARY KEY (zone_id=?)".
   std::string zone_neighbors_plan();
-
-  /// Appends the atoms of one tile; nothing if it is empty.
-  void read_tile(std::int64_t assembly_id, const Eigen::Vector3i& tile, DrawingAtoms& atoms);
 
   /// The tiles (x, y, z_first ... z_last) that are not empty, in order, each to `on_tile(z, blob)`:
   /// what decode_drawing takes. One search for a column of tiles.
@@ -98,7 +100,6 @@ class GymReader {
   const char* zone_neighbors_sql_;
   Statement zone_;
   Statement zone_neighbors_;
-  Statement tile_;
   Statement column_;
   Statement annotation_;
 };

@@ -55,7 +55,8 @@ std::string inputs_digest(const std::vector<InputFile>& inputs) {
 
 struct GymWriter::Statements {
   explicit Statements(Connection& connection)
-      : structure(connection, "INSERT INTO structure (pdb_id, model_id) VALUES (?, ?)"),
+      : structure(connection, sql::insert_structure),
+        entity(connection, "INSERT INTO entity VALUES (?, ?, nullif(?, ''), ?)"),
         assembly(connection,
                  "INSERT INTO assembly (struct_id, pdb_id, atom_count) VALUES (?, ?, ?)"),
         zone(connection,
@@ -74,6 +75,7 @@ struct GymWriter::Statements {
                    "UPDATE build_input SET done = 1, pdb_id = nullif(?, '') WHERE id = ?") {}
 
   Statement structure;
+  Statement entity;
   Statement assembly;
   Statement zone;
   Statement zone_neighbor;
@@ -198,9 +200,14 @@ std::vector<RejectedRow> GymWriter::write(InputOutcome outcome) {
 }
 
 void GymWriter::write_structure(const StructureRows& structure) {
-  statements_->structure.run(structure.pdb_id, structure.model_id);
+  const QualityRow& q = structure.quality;
+  statements_->structure.run(structure.pdb_id, structure.model_id, structure.rank, q.method,
+                             q.deposition_date, q.resolution_A, q.resolution_bin, q.r_work,
+                             q.r_free, q.clashscore, q.clashscore_bin, q.nmr_restraints, q.q_score);
   const auto structure_id = connection_.last_insert_id();
   ++counts_.structures;
+  for (const auto& entity : structure.entities)
+    statements_->entity.run(structure_id, entity.pdb_id, entity.polymer_type, entity.cluster);
   for (const auto& assembly : structure.assemblies) write_assembly(structure_id, assembly);
 }
 
@@ -227,14 +234,27 @@ void GymWriter::write_assembly(std::int64_t structure_id, const AssemblyRows& as
   }
 }
 
+std::vector<WrittenSubchains> GymWriter::written_subchains() {
+  std::vector<WrittenSubchains> written;
+  Statement subchains(connection_, sql::select_written_subchains);
+  for (bool row = subchains.first_row(); row; row = subchains.next_row())
+    written.push_back({std::string(subchains.text(0)), std::string(subchains.text(1)), ""});
+  Statement pairs(connection_, sql::select_written_pairs);
+  for (bool row = pairs.first_row(); row; row = pairs.next_row())
+    written.push_back(
+        {std::string(pairs.text(0)), std::string(pairs.text(1)), std::string(pairs.text(2))});
+  return written;
+}
+
 void GymWriter::finish() {
   statements_.reset();
   {
     Transaction transaction(connection_);
     connection_.execute("DROP TABLE IF EXISTS build_input");
     connection_.execute(sql::indexes);
-    connection_.execute("ANALYZE");
+    // The id first: it is a row that the statistics count, also if this is done for a second time.
     update_database_id(connection_);
+    connection_.execute("ANALYZE");
     transaction.commit();
   }
   // Back to one file that read-only users can open, and on disk before it gets its name.

@@ -13,7 +13,7 @@ namespace mmgym {
 
 /// Marks an SQLite file as ours ("mmgy"), in its application_id.
 inline constexpr int kApplicationId = 0x6d6d6779;
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 
 /// Values are JSON texts.
 using Metadata = std::map<std::string, std::string>;
@@ -53,6 +53,9 @@ class GymWriter {
   std::vector<RejectedRow> write(InputOutcome outcome);
 
   const GymCounts& counts() const { return counts_; }
+
+  /// What zones hold that are written.
+  std::vector<WrittenSubchains> written_subchains();
 
   /// Builds indexes and statistics, then gives the file its name. All inputs must be written.
   void finish();

@@ -2,6 +2,7 @@
 
 #include <Eigen/Core>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,10 +37,40 @@ struct AssemblyRows {
   std::vector<TileRow> tiles;
 };
 
+/// Figures by which structures are ranked; none where no file tells them.
+struct QualityRow {
+  std::string method;
+  std::optional<std::string> deposition_date;
+  std::optional<double> resolution_A;
+  std::optional<int> resolution_bin;
+  std::optional<double> r_work;
+  std::optional<double> r_free;
+  std::optional<double> clashscore;
+  std::optional<int> clashscore_bin;
+  std::optional<int> nmr_restraints;
+  std::optional<double> q_score;
+};
+
+struct EntityRow {
+  std::string pdb_id;
+  std::string polymer_type;  // empty for what is no polymer
+  std::string cluster;
+};
+
 struct StructureRows {
   std::string pdb_id;
   std::string model_id;
   std::vector<AssemblyRows> assemblies;
+  std::optional<std::int64_t> rank = {};
+  QualityRow quality = {};
+  std::vector<EntityRow> entities = {};
+};
+
+/// Subchains of a structure that a zone holds by themselves (the second is empty) or as a pair.
+struct WrittenSubchains {
+  std::string structure_pdb_id;
+  std::string pdb_id_1;
+  std::string pdb_id_2;
 };
 
 /// Empty ids are stored as NULL.

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -102,6 +103,13 @@ class Statement {
   void bind(int position, const char* value) { bind(position, std::string_view(value)); }
   void bind(int position, std::span<const std::uint8_t> value);
   void bind(int position, std::nullptr_t);
+  template <typename T>
+  void bind(int position, const std::optional<T>& value) {
+    if (value)
+      bind(position, *value);
+    else
+      bind(position, nullptr);
+  }
 
   bool step();
   void reset();

@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "census/text_lines.h"
 #include "database/gym_writer.h"
 #include "database/tile_codec.h"
+#include "digest/md5.h"
 #include "pipeline/gym_rows.h"
 #include "pipeline/in_order.h"
+#include "pipeline/zone_chooser.h"
 #include "structure/read_structure.h"
 #include "version.h"
 
@@ -16,7 +20,21 @@ namespace {
 
 using nlohmann::json;
 
-Metadata metadata_of(const ZoneParameters& p) {
+/// Lists that are part of the parameters are told by their content.
+std::string md5_of(const std::filesystem::path& path) {
+  if (path.empty()) return {};
+  Md5 sum;
+  for_each_line(path, [&sum](std::string_view line) {
+    sum.update(std::as_bytes(std::span(line)));
+    sum.update(std::as_bytes(std::span("\n", 1)));
+  });
+  return sum.hex();
+}
+
+Metadata metadata_of(const BuildOptions& options, const CathDomains& cath) {
+  const ZoneParameters& p = options.parameters;
+  json clusters = json::array();
+  for (const auto& file : options.census.clusters) clusters.push_back(md5_of(file));
   const json values = {
       {"zone_size_A", p.zone_size_A},
       {"density_check_radius_A", p.density_check_radius_A},
@@ -33,11 +51,17 @@ Metadata metadata_of(const ZoneParameters& p) {
       {"neighbor_count_threshold", p.neighbor_count_threshold},
       {"allowed_elements", p.allowed_elements},
       {"nonbiological_residues", p.nonbiological_residues},
+      {"nonspecific_residues", p.nonspecific_residues},
+      {"keep_all", options.census.keep_all},
+      {"max_resolution_A", options.census.max_resolution_A},
+      {"clusters_md5", clusters},
+      {"blacklist_md5", md5_of(options.census.blacklist)},
+      {"cath_min_domains", options.cath_min_domains},
       {"atom_inclusion_radius_A", p.atom_inclusion_radius_A},
       {"atom_inclusion_boundary_depth_A", p.atom_inclusion_boundary_depth_A},
       {"atom_tile_edge_A", kAtomTileEdge_A},
       {"polymer_labels", kPolymerLabels},
-      {"cath_labels", json::array()},
+      {"cath_labels", cath.labels()},
       {"schema_version", kSchemaVersion},
       {"written_by",
        {{"program", "mmgym"},
@@ -49,62 +73,66 @@ Metadata metadata_of(const ZoneParameters& p) {
   return metadata;
 }
 
-std::vector<InputFile> with_sizes(const std::vector<std::filesystem::path>& files) {
+std::vector<InputFile> with_sizes(const std::vector<PlannedInput>& planned) {
   std::vector<InputFile> inputs;
-  for (const auto& file : files) {
+  for (const auto& input : planned) {
     std::error_code ignored;  // what cannot be read is for the reading to tell
-    const auto size = std::filesystem::file_size(file, ignored);
-    inputs.push_back({file.string(), ignored ? 0 : size});
+    const auto size = std::filesystem::file_size(input.path, ignored);
+    inputs.push_back({input.path.string(), ignored ? 0 : size});
   }
   return inputs;
 }
 
-/// About how much memory an outcome takes up while it waits to be written.
-std::size_t bytes_of(const InputOutcome& outcome) {
-  std::size_t bytes = 0;
-  for (const auto& structure : outcome.structures)
-    for (const auto& assembly : structure.assemblies) {
-      bytes += assembly.zones.size() * sizeof(ZoneRow);
-      for (const auto& tile : assembly.tiles)
-        bytes += sizeof(TileRow) + tile.drawing.size() + tile.annotation.size();
-    }
-  return bytes;
-}
-
 }  // namespace
 
-GymCounts build_database(const BuildOptions& options) {
+BuildResult build_database(const BuildOptions& options) {
   check(options.parameters);
+  CathDomains cath;
+  if (!options.cath.empty()) cath = CathDomains(options.cath, options.cath_min_domains);
+  const Metadata metadata = metadata_of(options, cath);
   const auto offsets_A = neighbor_offsets_A(options.parameters);
-  const auto inputs = with_sizes(options.files);
-  GymWriter writer(options.database, metadata_of(options.parameters), inputs, offsets_A);
+  const CensusPlan plan = plan_census(options.files, options.census, options.parameters,
+                                      options.threads, options.on_facts_read);
+  for (const auto& remark : plan.remarks) options.on_remark(remark);
 
+  if (std::all_of(plan.inputs.begin(), plan.inputs.end(),
+                  [](const auto& input) { return input.rank == 0; })) {
+    for (const auto& input : plan.inputs) options.on_rejected(*input.rejected);
+    throw std::runtime_error(fmt::format("{}: not made, for none of the {} input files can be read",
+                                         options.database.string(), plan.inputs.size()));
+  }
+
+  const auto inputs = with_sizes(plan.inputs);
+  GymWriter writer(options.database, metadata, inputs, offsets_A);
+  ZoneChooser chooser({options.parameters, offsets_A, std::move(cath), options.census.keep_all});
   const std::size_t first = writer.inputs_done();
+  if (first > 0 && !options.census.keep_all)
+    chooser.restore(plan.inputs, writer.written_subchains());
   InOrderLimits limits;
   limits.threads = options.threads;
   limits.window = 8 * static_cast<std::size_t>(options.threads);
-  InOrder<InputOutcome> build(
-      inputs.size() - first, limits, [&](std::size_t i) { return inputs[first + i].size; },
-      [&](std::size_t i) {
-        return process_file(options.files[first + i], options.parameters, offsets_A);
-      },
-      bytes_of,
-      [&](std::size_t i, InputOutcome&& outcome) {
+  // While choosing, the next in rank comes first, and no thread is further ahead than it must be.
+  const auto cost = [&](std::size_t i) {
+    return options.census.keep_all ? inputs[first + i].size : 1;
+  };
+  InOrder<ZoneChooser::Expanded> build(
+      inputs.size() - first, limits, cost,
+      [&](std::size_t i) { return chooser.expand(plan.inputs[first + i]); },
+      [](const ZoneChooser::Expanded& expanded) { return expanded.bytes(); },
+      [&](std::size_t i, ZoneChooser::Expanded&& expanded) {
+        InputOutcome outcome = chooser.settle(plan.inputs[first + i], std::move(expanded));
         for (const auto& rejected : writer.write(std::move(outcome))) options.on_rejected(rejected);
-        options.on_progress(first + i + 1);
+        options.on_settled(first + i + 1);
       });
   build.run();
 
-  const GymCounts counts = writer.counts();
+  const BuildResult counts = {writer.counts(), chooser.needed(), chooser.not_needed()};
   const auto refuse = [&](const std::string& why) {
     writer.discard();
     throw std::runtime_error(options.database.string() + ": not made, for " + why);
   };
   if (options.strict && counts.rejected > 0)
     refuse(fmt::format("{} inputs were rejected, and --strict allows none", counts.rejected));
-  if (counts.zones == 0)
-    refuse(fmt::format("none of the {} input files has zones; '--log-level info' tells why",
-                       inputs.size()));
   writer.finish();
   return counts;
 }

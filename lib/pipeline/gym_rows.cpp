@@ -5,8 +5,6 @@
 
 #include "database/tile_codec.h"
 #include "geometry/cell_list.h"
-#include "structure/read_structure.h"
-#include "structure/read_text.h"
 
 namespace mmgym {
 namespace {
@@ -23,7 +21,8 @@ ZoneRow zone_row(const Structure& structure, const Zone& zone) {
   return row;
 }
 
-AnnotatedResidue annotated(const Structure& structure, const Residue& residue, std::uint32_t mate) {
+AnnotatedResidue annotated(const Structure& structure, const Residue& residue, std::uint32_t mate,
+                           const std::vector<CathDomains::Domain>& cath) {
   const Subchain& subchain = structure.subchains[residue.subchain];
   AnnotatedResidue result;
   result.chain_id = subchain.chain_id;
@@ -36,14 +35,16 @@ AnnotatedResidue annotated(const Structure& structure, const Residue& residue, s
   const auto label = std::find(kPolymerLabels.begin(), kPolymerLabels.end(), subchain.polymer_type);
   if (label != kPolymerLabels.end())
     result.polymer_label = static_cast<int>(label - kPolymerLabels.begin());
+  if (residue.seq_id) result.cath_label = cath_label(cath, subchain.chain_id, *residue.seq_id);
   return result;
 }
 
 /// Fills a tile, atom by atom.
 class TileBuilder {
  public:
-  TileBuilder(const Assembly& assembly, const Eigen::Vector3i& tile)
-      : assembly_(assembly), tile_(tile) {}
+  TileBuilder(const Assembly& assembly, const Eigen::Vector3i& tile,
+              const std::vector<CathDomains::Domain>& cath)
+      : assembly_(assembly), tile_(tile), cath_(cath) {}
 
   void add(std::size_t n, bool out_of_bounds) {
     const Structure& structure = *assembly_.structure;
@@ -63,7 +64,7 @@ class TileBuilder {
         residue_of_.try_emplace(key, static_cast<std::uint32_t>(annotation_.residues.size()));
     if (is_new)
       annotation_.residues.push_back(
-          annotated(structure, structure.residues[atom.residue], assembly_.mate[n]));
+          annotated(structure, structure.residues[atom.residue], assembly_.mate[n], cath_));
     annotation_.residue.push_back(found->second);
     annotation_.name.push_back(atom.name);
     annotation_.alt_id.push_back(atom.alt_id);
@@ -77,6 +78,7 @@ class TileBuilder {
  private:
   const Assembly& assembly_;
   Eigen::Vector3i tile_;
+  const std::vector<CathDomains::Domain>& cath_;
   DrawingAtoms drawing_;
   AtomAnnotations annotation_;
   std::unordered_map<std::uint64_t, std::uint32_t> residue_of_;
@@ -85,7 +87,8 @@ class TileBuilder {
 }  // namespace
 
 AssemblyRows assembly_rows(const Assembly& assembly, const std::vector<Zone>& zones,
-                           const ZoneParameters& parameters) {
+                           const ZoneParameters& parameters,
+                           const std::vector<CathDomains::Domain>& cath) {
   AssemblyRows rows{assembly.pdb_id, assembly.atom_count(), {}, {}};
   std::vector<Eigen::Vector3d> centers_A;
   for (const auto& zone : zones) {
@@ -113,7 +116,7 @@ AssemblyRows assembly_rows(const Assembly& assembly, const std::vector<Zone>& zo
   std::stable_sort(placed.begin(), placed.end(),
                    [](const Placed& a, const Placed& b) { return a.tile_key < b.tile_key; });
   for (auto first = placed.begin(); first != placed.end();) {
-    TileBuilder tile(assembly, cell_of(assembly.positions_A[first->atom], kAtomTileEdge_A));
+    TileBuilder tile(assembly, cell_of(assembly.positions_A[first->atom], kAtomTileEdge_A), cath);
     auto last = first;
     for (; last != placed.end() && last->tile_key == first->tile_key; ++last)
       tile.add(last->atom, !last->inside);
@@ -121,34 +124,6 @@ AssemblyRows assembly_rows(const Assembly& assembly, const std::vector<Zone>& zo
     first = last;
   }
   return rows;
-}
-
-InputOutcome process_file(const std::filesystem::path& path, const ZoneParameters& parameters,
-                          const std::vector<Eigen::Vector3d>& neighbor_offsets_A) {
-  InputOutcome outcome;
-  RejectedRow rejected{path.string(), "", "", "read", ""};
-  try {
-    const std::string text = read_text(path);
-    rejected.stage = "parse";
-    const Structure structure = read_structure(text, path.filename().string());
-    outcome.pdb_id = rejected.pdb_id = structure.pdb_id;
-
-    rejected.stage = "zones";
-    const AssemblyRecipe& recipe = structure.assemblies.front();
-    rejected.assembly_pdb_id = recipe.pdb_id;
-    const Assembly assembly = build_assembly(structure, recipe);
-    const ZoneSearch search = find_zones(assembly, parameters, neighbor_offsets_A);
-    if (!search.zones.empty())
-      outcome.structures.push_back({structure.pdb_id,
-                                    structure.model_id,
-                                    {assembly_rows(assembly, search.zones, parameters)}});
-    else
-      rejected.reason = search.reason;
-  } catch (const std::exception& error) {
-    rejected.reason = error.what();
-  }
-  if (outcome.structures.empty()) outcome.rejected.push_back(rejected);
-  return outcome;
 }
 
 }  // namespace mmgym

@@ -6,8 +6,8 @@
 namespace mmgym {
 
 void run_pipeline(std::uint64_t first, std::uint64_t last, std::size_t in_flight,
-                   const std::function<SampleRecord(std::uint64_t)>& make,
-                   const std::function<void(const SampleRecord&)>& write) {
+                  const std::function<SampleRecord(std::uint64_t)>& make,
+                  const std::function<void(const SampleRecord&)>& write) {
   std::uint64_t next = first;
   const auto position = [&next, last](tbb::flow_control& control) -> std::uint64_t {
     if (next == last) {

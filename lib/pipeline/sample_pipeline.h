@@ -12,7 +12,7 @@ namespace mmgym {
 /// and write(record) with what comes of it, one after another in order. At most `in_flight` records
 /// exist at any time. An exception in either ends both and comes out here.
 void run_pipeline(std::uint64_t first, std::uint64_t last, std::size_t in_flight,
-                   const std::function<SampleRecord(std::uint64_t)>& make,
-                   const std::function<void(const SampleRecord&)>& write);
+                  const std::function<SampleRecord(std::uint64_t)>& make,
+                  const std::function<void(const SampleRecord&)>& write);
 
 }  // namespace mmgym

@@ -24,7 +24,7 @@ std::uint64_t total_count(const RunOptions& options, std::size_t zones) {
 SampleRun::SampleRun(const RunOptions& options, bool sums)
     : options_(options),
       reader_(options.database),
-      zones_(choose_zones(reader_, options.split)),
+      zones_(choose_zones(reader_, options.split, options.max_difficulty)),
       order_(zones_.size(), options.first, total_count(options, zones_.size()), options.seed),
       makers_([this, cache = std::make_shared<TileCache>(options.tile_cache_bytes)] {
         return std::make_unique<SampleMaker>(options_.database, zones_, options_.parameters, cache);
@@ -75,6 +75,8 @@ ordered_json SampleRun::description() const {
   ordered_json parameters = {
       {"task", p.task == Task::neighbor ? "neighbor" : "single"},
       {"split", options_.split.empty() ? ordered_json() : ordered_json(options_.split)},
+      {"max_difficulty",
+       options_.max_difficulty ? ordered_json(*options_.max_difficulty) : ordered_json()},
       {"start", options_.first},
       {"count", order_.count()},
       {"seed", options_.seed},

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,8 @@ struct RunOptions {
   SampleParameters parameters;
   SampleFormat format;
   std::string split;  // empty: all zones
+  /// Only zones that the curriculum says to be easier than this, on average.
+  std::optional<double> max_difficulty = {};
   std::uint64_t first = 0;
   std::uint64_t count = 0;   // 0: as many as there are zones, `epochs` times
   std::uint64_t epochs = 1;  // 0: without end

@@ -1,7 +1,10 @@
 #include "sampling/random_stream.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
+#include <vector>
 
 namespace mmgym {
 namespace {
@@ -84,6 +87,16 @@ std::uint32_t RandomStream::integer(std::uint32_t count) {
   while (static_cast<std::uint32_t>(product) < unfair)
     product = std::uint64_t{next_32_bits()} * count;
   return static_cast<std::uint32_t>(product >> 32);
+}
+
+std::size_t RandomStream::choice(std::span<const double> p) {
+  std::vector<double> cumulative(p.size());
+  std::partial_sum(p.begin(), p.end(), cumulative.begin());
+  const double sum = cumulative.back();
+  for (double& value : cumulative) value /= sum;
+  // The last value is 1, which no draw reaches.
+  return static_cast<std::size_t>(
+      std::upper_bound(cumulative.begin(), cumulative.end(), uniform()) - cumulative.begin());
 }
 
 Eigen::Vector3d RandomStream::uniform_in_cube(double low, double high) {

@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 #include <cstdint>
 #include <pcg_random.hpp>
+#include <span>
 
 namespace mmgym {
 
@@ -20,6 +21,10 @@ class RandomStream {
   /// Generator.integers(count): in [0, count), by Lemire's method on 32 bits. `count` must be
   /// positive; 1 takes nothing from the stream.
   std::uint32_t integer(std::uint32_t count);
+
+  /// Generator.choice(p.size(), p=p): an index, drawn with these probabilities. They must be
+  /// positive; they are divided by their sum.
+  std::size_t choice(std::span<const double> p);
 
   /// Three uniform(low, high).
   Eigen::Vector3d uniform_in_cube(double low, double high);

@@ -5,7 +5,8 @@
 
 namespace mmgym {
 
-std::vector<std::int64_t> choose_zones(GymReader& reader, const std::string& split) {
+std::vector<std::int64_t> choose_zones(GymReader& reader, const std::string& split,
+                                       std::optional<double> max_difficulty) {
   const std::string path = reader.connection().path().string();
   if (!split.empty()) {
     const auto splits = reader.splits();
@@ -20,6 +21,16 @@ std::vector<std::int64_t> choose_zones(GymReader& reader, const std::string& spl
   if (zones.empty())
     throw DatabaseError(path + ": there are no zones" +
                         (split.empty() ? "" : " in split '" + split + "'"));
+  if (max_difficulty) {
+    const auto easy = reader.zone_ids_easier_than(*max_difficulty);
+    std::vector<std::int64_t> both;
+    std::set_intersection(zones.begin(), zones.end(), easy.begin(), easy.end(),
+                          std::back_inserter(both));
+    if (both.empty())
+      throw DatabaseError(path + ": by the curriculum no zone is easier than that; 'mmgym " +
+                          "curriculum' loads one");
+    return both;
+  }
   return zones;
 }
 

@@ -9,38 +9,17 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "structure/cif_block.h"
+
 namespace mmgym {
 namespace {
 
 namespace cif = gemmi::cif;
 
-std::string lower(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
-
-cif::Document parse(const std::string& text, const std::string& file_name) {
-  try {
-    return cif::read_memory(text.data(), text.size(), file_name.c_str());
-  } catch (const std::exception& error) {
-    std::string reason = error.what();
-    std::replace(reason.begin(), reason.end(), '\n', ' ');
-    throw StructureError("not CIF: " + reason);
-  }
-}
-
 cif::Block& block_with_atoms(cif::Document& document) {
   for (auto& block : document.blocks)
     if (block.find("_atom_site.", {"Cartn_x"}).ok()) return block;
   throw StructureError("no atoms: the file has no _atom_site category");
-}
-
-std::string pdb_id_of(const cif::Block& block, const std::string& file_name) {
-  const std::string* entry = block.find_value("_entry.id");
-  if (entry != nullptr && !cif::is_null(*entry)) return lower(cif::as_string(*entry));
-  // gemmi names a block without a name "#".
-  if (block.name.find_first_not_of(" #") != std::string::npos) return lower(block.name);
-  return lower(file_name.substr(0, file_name.find('.')));
 }
 
 /// Beyond this, in A, coordinates are damage; the largest of the PDB are some thousands.
@@ -92,14 +71,16 @@ class AtomReader {
       entity_of_subchain_[row.str(0)] = row.str(1);
   }
 
-  void read() {
+  /// Reads a model; the first of the file if none is named.
+  void read(const std::string& model_id) {
     const bool has_models = table_.has_column(kModel);
     std::size_t row_number = 0;
+    if (has_models) structure_.model_id = model_id;
     for (const auto row : table_) {
       ++row_number;
       if (has_models) {
         const std::string& model = row[kModel];
-        if (row_number == 1) structure_.model_id = model;
+        if (structure_.model_id.empty()) structure_.model_id = model;
         if (model != structure_.model_id) continue;
       }
       add_atom(row, row_number);
@@ -185,17 +166,22 @@ class AtomReader {
   std::string last_residue_[7];
 };
 
-void read_polymers(cif::Block& block, Structure& structure) {
+void read_entities(cif::Block& block, Structure& structure) {
   std::unordered_set<std::string> polymers;
   for (const auto row : block.find("_entity.", {"id", "type"}))
     if (lower(row.str(1)) == "polymer") polymers.insert(row.str(0));
   std::unordered_map<std::string, std::string> types;
   for (const auto row : block.find("_entity_poly.", {"entity_id", "type"}))
     types[row.str(0)] = row.str(1);
+  std::unordered_map<std::string, std::string> codes;
+  for (const auto row : block.find("_pdbx_entity_nonpoly.", {"entity_id", "comp_id"}))
+    codes[row.str(0)] = row.str(1);
   for (auto& subchain : structure.subchains) {
     subchain.is_polymer = polymers.count(subchain.entity_id) != 0;
     const auto type = types.find(subchain.entity_id);
     if (type != types.end()) subchain.polymer_type = type->second;
+    const auto code = codes.find(subchain.entity_id);
+    if (code != codes.end()) subchain.comp_id = code->second;
   }
 }
 
@@ -272,13 +258,14 @@ void read_assemblies(cif::Block& block, Structure& structure) {
 
 }  // namespace
 
-Structure read_structure(const std::string& text, const std::string& file_name) {
-  cif::Document document = parse(text, file_name);
+Structure read_structure(const std::string& text, const std::string& file_name,
+                         const std::string& model_id) {
+  cif::Document document = parse_cif(text, file_name);
   cif::Block& block = block_with_atoms(document);
   Structure structure;
   structure.pdb_id = pdb_id_of(block, file_name);
-  AtomReader(block, structure).read();
-  read_polymers(block, structure);
+  AtomReader(block, structure).read(model_id);
+  read_entities(block, structure);
   read_assemblies(block, structure);
   return structure;
 }

@@ -26,6 +26,7 @@ struct Subchain {
   std::string entity_id;  // label_entity_id
   bool is_polymer = false;
   std::string polymer_type;  // entity_poly.type, empty where there is none
+  std::string comp_id;       // of what is a single residue: its code, where the file tells
 };
 
 struct Residue {

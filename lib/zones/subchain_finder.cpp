@@ -14,6 +14,8 @@ SubchainFinder::SubchainFinder(const Assembly& assembly, const ZoneParameters& p
       order_of_subchain_(assembly.structure->subchains.size()) {
   const Structure& structure = *assembly.structure;
   for (const auto& residue : structure.residues) subchain_of_residue_.push_back(residue.subchain);
+  for (const auto& subchain : structure.subchains)
+    counts_.push_back(!is_nonspecific(subchain, parameters));
   for (const auto& atom : structure.atoms)
     occupancy_of_subchain_[subchain_of_residue_[atom.residue]] += atom.occupancy;
 
@@ -23,6 +25,11 @@ SubchainFinder::SubchainFinder(const Assembly& assembly, const ZoneParameters& p
     return structure.subchains[a].id < structure.subchains[b].id;
   });
   for (std::uint32_t i = 0; i < by_id.size(); ++i) order_of_subchain_[by_id[i]] = i;
+}
+
+bool is_nonspecific(const Subchain& subchain, const ZoneParameters& parameters) {
+  const auto& codes = parameters.nonspecific_residues;
+  return std::find(codes.begin(), codes.end(), subchain.comp_id) != codes.end();
 }
 
 void SubchainFinder::find(Zone& zone) const {
@@ -36,6 +43,7 @@ void SubchainFinder::find(Zone& zone) const {
   atoms_.for_each_within(zone.center_A, parameters_.subchain_check_radius_A, [&](std::uint32_t n) {
     const Atom& atom = assembly_.atom(n);
     const std::uint32_t subchain = subchain_of_residue_[atom.residue];
+    if (!counts_[subchain]) return;
     const std::uint32_t mate = assembly_.mate[n];
     auto& present =
         nearby.try_emplace({order_of_subchain_[subchain], mate}, Present{{subchain, mate}, 0.0})

@@ -32,6 +32,9 @@ struct ZoneParameters {
                                                "CA", "MN", "FE", "CO", "NI", "CU", "ZN"};
   /// Residue codes that do not count for densities, unless part of a polymer.
   std::vector<std::string> nonbiological_residues;
+  /// Codes of ligands that are often bound where they mean nothing. They do not count for the
+  /// subchains of a zone, neither as subchains nor in its total.
+  std::vector<std::string> nonspecific_residues;
 
   /// Atoms up to this far from a zone's center are stored,
   double atom_inclusion_radius_A = 76;

@@ -203,6 +203,20 @@ class SampleOutput(unittest.TestCase):
             np.add.at(images, (atoms["view"], channels, *places.T), atoms["occupancy"])
             np.testing.assert_allclose(images, array(members["npy"]), atol=1e-6)
 
+    def test_no_atom_that_reaches_the_image_is_left_in_the_database(self):
+        # A gaussian atom goes to 1.5 radii, as the ball of an atom 1.5 times as large does; of
+        # the atoms whose balls overlap the image, those near enough to a voxel's center are drawn.
+        flags = ("--count", 85, "--grid", 4, "--resolution", 2)
+        wide = self.stream(*flags, "--atom-radius", 18, "--with-atoms")
+        for key, members in self.stream(*flags, "--atom-radius", 12, "--fill", "gaussian").items():
+            atoms = array(wide[key]["atoms.npz"])
+            at = atoms["coordinates_A"].astype(float)
+            nearest_center = np.clip(np.round((at + 3) / 2) * 2 - 3, -3, 3)
+            near = np.linalg.norm(at - nearest_center, axis=1) < 18
+            drawn = json.loads(members["json"])["atoms_drawn"]
+            # Coordinates are rounded, and may put an atom to the other side.
+            np.testing.assert_allclose(np.bincount(atoms["view"][near], minlength=2), drawn, atol=1)
+
     def test_atoms_know_their_residues(self):
         atoms = array(self.stream("--count", 1, "--with-atoms")["000000000000"]["atoms.npz"])
         alpha = atoms["name"] == "CA"

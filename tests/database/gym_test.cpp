@@ -87,8 +87,15 @@ TEST_CASE("What is written to a gym database is read from it") {
   reader.zone_neighbors(3, neighbors);
   CHECK(neighbors == std::vector<int>{0, 3});
   DrawingAtoms atoms;
-  reader.read_tile(zone.assembly_id, {0, 0, -1}, atoms);
-  reader.read_tile(zone.assembly_id, {0, 0, 0}, atoms);
+  std::vector<int> places;
+  reader.read_column(zone.assembly_id, 0, 0, -3, 5, [&](int z, std::span<const std::uint8_t> blob) {
+    places.push_back(z);
+    mmgym::decode_drawing({0, 0, z}, blob, atoms);
+  });
+  CHECK(places == std::vector<int>{-1});
+  reader.read_column(zone.assembly_id, 0, 0, 0, 5,
+                     [&](int z, std::span<const std::uint8_t>) { places.push_back(z); });
+  CHECK(places.size() == 1);
   REQUIRE(atoms.size() == 1);
   CHECK(atoms.z_A[0] == -3);
   const auto counts = reader.counts();

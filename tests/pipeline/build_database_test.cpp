@@ -1,10 +1,12 @@
 #include "pipeline/build_database.h"
 
+#include <algorithm>
 #include <fstream>
 
 #include "catch.h"
 #include "database/gym_reader.h"
 #include "pipeline/input_files.h"
+#include "structure/read_text.h"
 #include "temporary_folder.h"
 
 using namespace mmgym;
@@ -61,19 +63,37 @@ TEST_CASE("A database of the sample entries has the zones that the reference fin
 
 TEST_CASE("The content of a database does not depend on the number of threads") {
   const testing::TemporaryFolder folder;
+  // Copies of 2XHE that have a protein each that no other has, and some that have none: expanded
+  // together, they all seem to be needed as a whole.
+  const std::string original = read_text(sample("2xhe.cif.gz"));
+  std::vector<std::filesystem::path> copies;
+  for (int i = 0; i < 6; ++i) {
+    std::string text = original;
+    for (auto at = text.find("2XHE"); at != std::string::npos; at = text.find("2XHE"))
+      text.replace(at, 4, "9AB" + std::to_string(i));
+    if (i % 2 == 0)
+      for (auto at = text.find(";MDRLS"); at != std::string::npos; at = text.find(";MDRLS"))
+        text.replace(at, 6, ";MDRL" + std::string(static_cast<std::size_t>(i + 1), 'W'));
+    copies.push_back(folder.write("copy" + std::to_string(i) + ".cif", text));
+  }
   std::string expected;
   for (const int threads : {1, 2, 7}) {
     BuildOptions options;
+    options.files = copies;
     options.database = folder.path() / ("gym" + std::to_string(threads) + ".sqlite");
     for (const char* name : {"7cfn", "1a8o", "2xhe", "1cbs", "6wqa", "3jqh"})
       options.files.push_back(sample(std::string(name) + ".cif.gz"));
     options.threads = threads;
-    build_database(options);
+    const BuildResult result = build_database(options);
+    CHECK(result.expanded_in_vain <= (threads == 1 ? 0U : 3U));
     const std::string content = dump(options.database);
     if (expected.empty()) expected = content;
     REQUIRE(content == expected);
   }
   CHECK_THAT(expected, contains("zone: "));
+  // 9AB5 has all that the copies have in common; 9AB1 and 9AB3 add nothing to it.
+  for (const char* needed : {"'9ab5'", "'9ab4'", "'9ab2'", "'9ab0'", "'2xhe'"})
+    CHECK_THAT(expected, contains(needed));
 }
 
 TEST_CASE("Bad input is rejected with a reason each, and the rest is built") {
@@ -116,6 +136,12 @@ TEST_CASE("Bad input is rejected with a reason each, and the rest is built") {
   CHECK(build_database(options).structures == 1);
 
   REQUIRE(rejected.size() == 6);
+  // They come by rank, and then what has none.
+  const auto place = [&options](const RejectedRow& row) {
+    return std::find(options.files.begin(), options.files.end(), row.path) - options.files.begin();
+  };
+  std::sort(rejected.begin(), rejected.end(),
+            [&](const auto& a, const auto& b) { return place(a) < place(b); });
   const char* expected[] = {"cut short",        "not CIF",      "no atoms",
                             "Cartn_z is 'nan'", "operator '9'", "6wqa was already read from"};
   for (std::size_t i = 0; i < 6; ++i) {
@@ -128,12 +154,27 @@ TEST_CASE("Bad input is rejected with a reason each, and the rest is built") {
   CHECK(rows.integer(0) == 6);
 }
 
-TEST_CASE("Without any zone there is no database") {
+TEST_CASE("A database without zones tells why there are none") {
   const testing::TemporaryFolder folder;
   BuildOptions options;
   options.files = {sample("1cbs.cif.gz")};
   options.database = folder.path() / "gym.sqlite";
-  CHECK_THROWS_WITH(build_database(options), contains("gym.sqlite") && contains("zones"));
+  std::string reason;
+  options.on_rejected = [&reason](const RejectedRow& rejected) { reason = rejected.reason; };
+  CHECK(build_database(options).zones == 0);
+  CHECK_THAT(reason, contains("neighbor"));
+  CHECK(std::filesystem::exists(options.database));
+}
+
+TEST_CASE("Where no file can be read there is no database") {
+  const testing::TemporaryFolder folder;
+  BuildOptions options;
+  options.files = {folder.path() / "none.cif"};
+  options.database = folder.path() / "gym.sqlite";
+  std::string reason;
+  options.on_rejected = [&reason](const RejectedRow& rejected) { reason = rejected.reason; };
+  CHECK_THROWS_WITH(build_database(options), contains("gym.sqlite") && contains("can be read"));
+  CHECK_THAT(reason, contains("cannot be opened"));
   CHECK(std::filesystem::is_empty(folder.path()));
 }
 

@@ -22,6 +22,20 @@ TEST_CASE("Streams of numbers are numpy's") {
   CHECK(drawn == std::vector<std::uint32_t>{89, 773, 654, 438, 433, 858, 85, 697});
 }
 
+TEST_CASE("Choices with probabilities are numpy's") {
+  // numpy: [default_rng(seed).choice(len(p), p=p) for _ in range(16)]
+  const auto drawn = [](std::uint64_t seed, const std::vector<double>& p) {
+    RandomStream stream(seed);
+    std::vector<std::size_t> indices;
+    for (int i = 0; i < 16; ++i) indices.push_back(stream.choice(p));
+    return indices;
+  };
+  using Indices = std::vector<std::size_t>;
+  CHECK(drawn(0, {0.8, 0.1, 0.1}) == Indices{0, 0, 0, 0, 1, 2, 0, 0, 0, 2, 1, 0, 1, 0, 0, 0});
+  CHECK(drawn(1, {0.25, 0.75}) == Indices{1, 1, 0, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1});
+  CHECK(drawn(7, {0.2, 0.3, 0.1, 0.4}) == Indices{3, 3, 3, 1, 1, 3, 0, 3, 3, 1, 1, 1, 1, 1, 2, 2});
+}
+
 TEST_CASE("A choice among one takes nothing from the stream, and 32-bit numbers come in pairs") {
   RandomStream a(7);
   RandomStream b(7);

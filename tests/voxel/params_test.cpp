@@ -6,11 +6,11 @@
 #include "voxel/image_params.h"
 #include "voxel/radii.h"
 
-using Catch::Matchers::Contains;
 using mmgym::ChannelMap;
 using mmgym::Element;
 using mmgym::find_element;
 using mmgym::OtherElements;
+using mmgym::testing::contains;
 
 namespace {
 
@@ -24,8 +24,8 @@ TEST_CASE("fills and aggregates have names, and others are refused with the list
   for (const char* name : {"sum", "max"})
     CHECK(aggregate_name(mmgym::parse_aggregate(name)) == name);
   CHECK_THROWS_WITH(mmgym::parse_fill("fraction"),
-                    Contains("fraction-atom, fraction-voxel, overlap"));
-  CHECK_THROWS_WITH(mmgym::parse_aggregate("mean"), Contains("sum, max"));
+                    contains("fraction-atom, fraction-voxel, overlap"));
+  CHECK_THROWS_WITH(mmgym::parse_aggregate("mean"), contains("sum, max"));
 }
 
 TEST_CASE("images that cannot be are refused") {
@@ -34,21 +34,21 @@ TEST_CASE("images that cannot be are refused") {
   for (const int length : {0, -1, 1025}) {
     auto bad = good;
     bad.grid.length_voxels = length;
-    CHECK_THROWS_WITH(check(bad), Contains("voxels along its edge"));
+    CHECK_THROWS_WITH(check(bad), contains("voxels along its edge"));
   }
   for (const double resolution : {0.0, -1.0, std::nan(""), 1e-300, 1e300}) {
     auto bad = good;
     bad.grid.resolution_A = resolution;
-    CHECK_THROWS_WITH(check(bad), Contains("resolution"));
+    CHECK_THROWS_WITH(check(bad), contains("resolution"));
   }
   for (const int channels : {0, 33}) {
     auto bad = good;
     bad.channels = channels;
-    CHECK_THROWS_WITH(check(bad), Contains("channels"));
+    CHECK_THROWS_WITH(check(bad), contains("channels"));
   }
   auto bad = good;
   bad.grid.center_A.y() = std::numeric_limits<double>::infinity();
-  CHECK_THROWS_WITH(check(bad), Contains("center"));
+  CHECK_THROWS_WITH(check(bad), contains("center"));
 }
 
 TEST_CASE("a grid has its center in the middle, for even and odd edges") {
@@ -81,16 +81,16 @@ TEST_CASE("the ligand channel takes what is not polymer, besides its element's c
 }
 
 TEST_CASE("texts that are no channels are refused, with the place and the reason") {
-  CHECK_THROWS_WITH(ChannelMap(""), Contains("channel 1 lacks an element"));
-  CHECK_THROWS_WITH(ChannelMap("C||O"), Contains("channel 2 lacks an element"));
-  CHECK_THROWS_WITH(ChannelMap("C|S,"), Contains("channel 2 lacks an element"));
-  CHECK_THROWS_WITH(ChannelMap("C|Qq"), Contains("channel 2 has 'Qq'"));
-  CHECK_THROWS_WITH(ChannelMap("C|S,s"), Contains("channel 2 names s twice"));
+  CHECK_THROWS_WITH(ChannelMap(""), contains("channel 1 lacks an element"));
+  CHECK_THROWS_WITH(ChannelMap("C||O"), contains("channel 2 lacks an element"));
+  CHECK_THROWS_WITH(ChannelMap("C|S,"), contains("channel 2 lacks an element"));
+  CHECK_THROWS_WITH(ChannelMap("C|Qq"), contains("channel 2 has 'Qq'"));
+  CHECK_THROWS_WITH(ChannelMap("C|S,s"), contains("channel 2 names s twice"));
   std::string many = "C";
   for (int i = 1; i < 32; ++i) many += "|C";
   CHECK(ChannelMap(many).channels() == 32);
-  CHECK_THROWS_WITH(ChannelMap(many, true), Contains("no room for a ligand channel"));
-  CHECK_THROWS_WITH(ChannelMap(many + "|C"), Contains("more than 32"));
+  CHECK_THROWS_WITH(ChannelMap(many, true), contains("no room for a ligand channel"));
+  CHECK_THROWS_WITH(ChannelMap(many + "|C"), contains("more than 32"));
 }
 
 TEST_CASE("elements without a channel are named once for all atoms, or dropped") {
@@ -99,7 +99,7 @@ TEST_CASE("elements without a channel are named once for all atoms, or dropped")
   const std::vector<std::uint8_t> is_polymer(4, 1);
   std::vector<std::uint32_t> masks(4);
   CHECK_THROWS_WITH(map.assign(elements, is_polymer, OtherElements::error, masks),
-                    Contains("no channel for FE, ZN:"));
+                    contains("no channel for FE, ZN:"));
   map.assign(elements, is_polymer, OtherElements::drop, masks);
   CHECK(masks == std::vector<std::uint32_t>{0, 1, 0, 0});
   const std::vector<Element> known = {element("C"), element("N")};
@@ -121,5 +121,5 @@ TEST_CASE("radii are Bondi's, or what the text says") {
   CHECK(mmgym::parse_atom_radius("0.5") == 0.5);
   CHECK(!mmgym::parse_atom_radius("van-der-waals"));
   for (const char* bad : {"", "0", "-1", "inf", "nan", "1A", "vdw"})
-    CHECK_THROWS_WITH(mmgym::parse_atom_radius(bad), Contains("van-der-waals"));
+    CHECK_THROWS_WITH(mmgym::parse_atom_radius(bad), contains("van-der-waals"));
 }

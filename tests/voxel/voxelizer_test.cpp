@@ -8,12 +8,12 @@
 #include "voxel/float16.h"
 #include "voxel/simd.h"
 
-using Catch::Matchers::Contains;
 using Eigen::Vector3d;
 using mmgym::Aggregate;
 using mmgym::Fill;
 using mmgym::Frame;
 using mmgym::Voxelizer;
+using mmgym::testing::contains;
 using namespace mmgym::testing;
 
 TEST_CASE("atoms are drawn to all of their channels, by their occupancy") {
@@ -137,9 +137,9 @@ TEST_CASE("normalization is by channel, and erased as a whole") {
   CHECK(image == std::vector<float>(image.size()));
 
   CHECK_THROWS_WITH(voxelizer.normalize(image, std::vector{1.0F}, std::vector{1.0F}),
-                    Contains("each of 2 channels"));
+                    contains("each of 2 channels"));
   CHECK_THROWS_WITH(voxelizer.normalize(image, std::vector{1.0F, 1.0F}, std::vector{1.0F, 0.0F}),
-                    Contains("channel 2 cannot be normalized"));
+                    contains("channel 2 cannot be normalized"));
 }
 
 TEST_CASE("images of the wrong size and impossible radii are refused") {
@@ -149,7 +149,7 @@ TEST_CASE("images of the wrong size and impossible radii are refused") {
   CHECK_THROWS_AS(voxelizer.draw({}, Frame::Identity(), image), std::invalid_argument);
   CHECK_THROWS_AS(voxelizer.clear(image), std::invalid_argument);
   for (const double radius : {0.0, -1.0, 1e-7, std::nan(""), HUGE_VAL})
-    CHECK_THROWS_WITH(Voxelizer(params, radius), Contains("radius"));
+    CHECK_THROWS_WITH(Voxelizer(params, radius), contains("radius"));
 }
 
 TEST_CASE("nothing is allocated for atoms or images once warm") {

@@ -1,0 +1,62 @@
+#include "fasta.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "pipeline/input_files.h"
+#include "pipeline/write_fasta.h"
+#include "progress.h"
+#include "shards/durable_file.h"
+
+namespace mmgym {
+
+void FastaCommand::setup(CLI::App& app) {
+  app.add_option("inputs", inputs_, "What build-db takes: files, folders, @LIST files")
+      ->required()
+      ->type_name("INPUT");
+  app.add_option("--out", out_, "The file to write; - is standard output")
+      ->capture_default_str()
+      ->type_name("FILE");
+  app.add_option("--type", type_, "Polymers to take; nucleic-acid is dna, rna and hybrids")
+      ->check(CLI::IsMember({"protein", "d-protein", "dna", "rna", "nucleic-acid"}))
+      ->capture_default_str();
+  app.add_option("--min-length", min_length_, "Leave out shorter sequences")
+      ->capture_default_str()
+      ->type_name("N");
+}
+
+void FastaCommand::run() {
+  FastaOptions options;
+  options.files = input_files(inputs_);
+  options.type = type_;
+  options.min_length = min_length_;
+  options.threads = common.threads;
+  Progress progress(common, "files");
+  options.on_progress = [&](std::size_t done) { progress.update(done, options.files.size()); };
+  options.on_unreadable = [&progress](const std::string& failure) {
+    progress.clear();
+    spdlog::warn("{}", failure);
+  };
+  const auto write_to = [&](ByteSink& sink) {
+    const FastaCounts counts = write_fasta(options, sink);
+    progress.clear();
+    if (counts.sequences == 0)
+      throw std::runtime_error(fmt::format("none of the {} files has a sequence of type {}",
+                                           options.files.size(), type_));
+    return counts;
+  };
+  if (out_ == "-") {
+    FileSink sink(STDOUT_FILENO, "standard output");
+    write_to(sink);
+    return;
+  }
+  DurableFile file(std::filesystem::absolute(out_));
+  const FastaCounts counts = write_to(file.sink());
+  file.commit();
+  fmt::print("{}: {} sequences\n", out_, counts.sequences);
+}
+
+}  // namespace mmgym

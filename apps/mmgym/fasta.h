@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "command.h"
+
+namespace mmgym {
+
+class FastaCommand : public Command {
+ public:
+  std::string name() const override { return "fasta"; }
+  std::string description() const override {
+    return "Write the sequences of mmCIF files, to be clustered";
+  }
+  void setup(CLI::App& app) override;
+  void run() override;
+
+ private:
+  std::vector<std::string> inputs_;
+  std::string out_ = "-";
+  std::string type_ = "protein";
+  std::size_t min_length_ = 0;
+};
+
+}  // namespace mmgym

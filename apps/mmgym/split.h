@@ -1,0 +1,24 @@
+#pragma once
+
+#include <vector>
+
+#include "command.h"
+#include "pipeline/split_database.h"
+
+namespace mmgym {
+
+class SplitCommand : public Command {
+ public:
+  std::string name() const override { return "split"; }
+  std::string description() const override {
+    return "Divide structures into training, validation and test sets, homologs together";
+  }
+  void setup(CLI::App& app) override;
+  void run() override;
+
+ private:
+  SplitOptions options_;
+  std::vector<std::string> targets_;
+};
+
+}  // namespace mmgym

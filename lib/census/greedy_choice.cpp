@@ -1,0 +1,84 @@
+#include "census/greedy_choice.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string_view>
+
+namespace mmgym {
+namespace {
+
+using Copy = ChoiceCandidate::Copy;
+/// A copy as it is ordered: by id, bytewise, then mate.
+using NamedCopy = std::pair<std::string_view, std::uint32_t>;
+
+/// Accepts, of candidates grouped by some key, the groups whose cluster is new.
+template <typename Key, typename ClusterOf, typename IsNew>
+void accept_groups(const std::map<Key, std::vector<std::size_t>>& groups, ClusterOf cluster_of,
+                   IsNew is_new, std::set<std::size_t>& accepted) {
+  // A stable sort keeps equally large groups in the order of their keys.
+  std::vector<const std::pair<const Key, std::vector<std::size_t>>*> order;
+  for (const auto& group : groups) order.push_back(&group);
+  std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) {
+    return a->second.size() > b->second.size();
+  });
+  for (const auto* group : order)
+    if (is_new(cluster_of(group->first)))
+      accepted.insert(group->second.begin(), group->second.end());
+}
+
+}  // namespace
+
+bool GreedyChoice::can_add(const ChoiceAssembly& assembly) const {
+  std::map<Clusters::Id, std::uint32_t> copies;
+  for (const auto& subchain : assembly.subchains) {
+    if (!has(subchain.cluster)) return true;
+    copies[subchain.cluster] += subchain.copies;
+  }
+  for (auto a = copies.begin(); a != copies.end(); ++a) {
+    // A cluster pairs with itself only where there are two copies.
+    if (a->second > 1 && !has_pair(pair_key(a->first, a->first))) return true;
+    for (auto b = std::next(a); b != copies.end(); ++b)
+      if (!has_pair(pair_key(a->first, b->first))) return true;
+  }
+  return false;
+}
+
+std::vector<std::size_t> GreedyChoice::accept(const ChoiceAssembly& assembly,
+                                              const std::vector<ChoiceCandidate>& candidates) {
+  std::map<std::string_view, Clusters::Id> cluster_of;
+  for (const auto& subchain : assembly.subchains) cluster_of[subchain.id] = subchain.cluster;
+  const auto named = [&assembly](const Copy& copy) {
+    return NamedCopy(assembly.subchains[copy.first].id, copy.second);
+  };
+
+  std::map<NamedCopy, std::vector<std::size_t>> by_subchain;
+  std::map<std::pair<NamedCopy, NamedCopy>, std::vector<std::size_t>> by_pair;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    for (const auto& copy : candidates[i].subchains) by_subchain[named(copy)].push_back(i);
+    for (const auto& [a, b] : candidates[i].pairs)
+      by_pair[std::minmax(named(a), named(b))].push_back(i);
+  }
+  std::set<std::size_t> accepted;
+  accept_groups(
+      by_subchain, [&](const NamedCopy& copy) { return cluster_of.at(copy.first); },
+      [this](Clusters::Id cluster) { return !has(cluster) && clusters_.insert(cluster).second; },
+      accepted);
+  accept_groups(
+      by_pair,
+      [&](const auto& pair) {
+        return pair_key(cluster_of.at(pair.first.first), cluster_of.at(pair.second.first));
+      },
+      [this](std::uint64_t key) { return !has_pair(key) && pairs_.insert(key).second; }, accepted);
+  return {accepted.begin(), accepted.end()};
+}
+
+void GreedyChoice::restore(const ChoiceAssembly& assembly, const ChoiceCandidate& accepted) {
+  const auto cluster = [&assembly](const Copy& copy) {
+    return assembly.subchains[copy.first].cluster;
+  };
+  for (const auto& copy : accepted.subchains) clusters_.insert(cluster(copy));
+  for (const auto& [a, b] : accepted.pairs) pairs_.insert(pair_key(cluster(a), cluster(b)));
+}
+
+}  // namespace mmgym

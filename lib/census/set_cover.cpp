@@ -1,0 +1,104 @@
+#include "census/set_cover.h"
+
+#include <algorithm>
+
+namespace mmgym {
+namespace {
+
+constexpr std::size_t kMostSteps = 100000;
+
+class CoverSearch {
+ public:
+  explicit CoverSearch(const std::vector<std::vector<std::uint32_t>>& sets) : sets_(sets) {
+    for (std::size_t i = 0; i < sets.size(); ++i)
+      for (const auto element : sets[i]) {
+        if (element >= sets_of_.size()) sets_of_.resize(element + 1);
+        sets_of_[element].push_back(i);
+      }
+    times_covered_.assign(sets_of_.size(), 0);
+    for (const auto& of : sets_of_) uncovered_ += of.empty() ? 0 : 1;
+  }
+
+  std::vector<std::size_t> search() {
+    const std::vector<std::size_t> greedy = greedy_cover();
+    // The least number for which there is a cover, then the first cover of that size.
+    std::size_t size = 0;
+    while (size < greedy.size() && !is_coverable_with(size)) ++size;
+    if (gave_up()) return greedy;
+    std::vector<std::size_t> cover;
+    for (std::size_t i = 0; i < sets_.size() && cover.size() < size; ++i) {
+      take(i);
+      if (is_coverable_with(size - cover.size() - 1))
+        cover.push_back(i);
+      else
+        put_back(i);
+    }
+    return gave_up() ? greedy : cover;
+  }
+
+ private:
+  bool gave_up() const { return steps_ > kMostSteps; }
+
+  void take(std::size_t set) {
+    for (const auto element : sets_[set]) uncovered_ -= times_covered_[element]++ == 0 ? 1 : 0;
+  }
+  void put_back(std::size_t set) {
+    for (const auto element : sets_[set]) uncovered_ += --times_covered_[element] == 0 ? 1 : 0;
+  }
+
+  std::size_t gain(std::size_t set) const {
+    return static_cast<std::size_t>(
+        std::count_if(sets_[set].begin(), sets_[set].end(),
+                      [this](std::uint32_t element) { return times_covered_[element] == 0; }));
+  }
+
+  /// Whether `count` more sets can cover what is left.
+  bool is_coverable_with(std::size_t count) {
+    if (uncovered_ == 0) return true;
+    if (count == 0 || ++steps_ > kMostSteps) return false;
+    std::size_t most = 0;
+    for (std::size_t i = 0; i < sets_.size(); ++i) most = std::max(most, gain(i));
+    if (uncovered_ > count * most) return false;
+    // One of the sets of every element has to be taken: begin where the choice is smallest.
+    std::size_t scarcest = sets_of_.size();
+    for (std::size_t e = 0; e < sets_of_.size(); ++e)
+      if (!sets_of_[e].empty() && times_covered_[e] == 0 &&
+          (scarcest == sets_of_.size() || sets_of_[e].size() < sets_of_[scarcest].size()))
+        scarcest = e;
+    for (const std::size_t set : sets_of_[scarcest]) {
+      take(set);
+      const bool found = is_coverable_with(count - 1);
+      put_back(set);
+      if (found) return true;
+    }
+    return false;
+  }
+
+  std::vector<std::size_t> greedy_cover() {
+    std::vector<std::size_t> cover;
+    while (uncovered_ > 0) {
+      std::size_t best = 0;
+      for (std::size_t i = 1; i < sets_.size(); ++i)
+        if (gain(i) > gain(best)) best = i;
+      cover.push_back(best);
+      take(best);
+    }
+    for (const auto set : cover) put_back(set);
+    std::sort(cover.begin(), cover.end());
+    return cover;
+  }
+
+  const std::vector<std::vector<std::uint32_t>>& sets_;
+  std::vector<std::vector<std::size_t>> sets_of_;  // by element
+  std::vector<std::uint32_t> times_covered_;
+  std::size_t uncovered_ = 0;
+  std::size_t steps_ = 0;
+};
+
+}  // namespace
+
+std::vector<std::size_t> minimal_cover(const std::vector<std::vector<std::uint32_t>>& sets) {
+  return CoverSearch(sets).search();
+}
+
+}  // namespace mmgym

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "structure/quality.h"
+
+namespace mmgym {
+
+/// Width of the bins in which figures count as equal, so that others can decide.
+inline constexpr float kResolutionBin_A = 0.1F;
+inline constexpr float kClashscoreBin = 0.2F;
+/// Beyond this, the resolution does not tell structures apart.
+inline constexpr float kWorstRankedResolution_A = 4.0F;
+
+/// Numbers of the bins; none where the figure is not known, or does not tell structures apart.
+/// Figures are multiplied by 1/width in single precision and halves go to the even bin, as
+/// macromol-census does with polars: 2.25 A is in bin 22, 2.35 A in bin 24.
+std::optional<int> resolution_bin(const Quality& quality);
+std::optional<int> clashscore_bin(const Quality& quality);
+
+/// Whether a structure comes before another, by macromol-census' rules: the better resolution (in
+/// bins; none worse than 4 A), the lower clashscore (in bins), the more NMR restraints, the lower
+/// R-free, the higher Q-score, the later deposition, the later PDB id. What is not known comes
+/// last. The same order as sql/select_structures_by_rank.sql.
+bool ranks_before(const Quality& a, const std::string& pdb_id_a, const Quality& b,
+                  const std::string& pdb_id_b);
+
+}  // namespace mmgym

@@ -1,0 +1,49 @@
+#include "pipeline/load_curriculum.h"
+
+#include <charconv>
+#include <cmath>
+#include <set>
+
+#include "census/text_lines.h"
+#include "database/gym_reader.h"
+
+namespace mmgym {
+namespace {
+
+template <typename T>
+bool parse(std::string_view text, T& value) {
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc{} && rest == text.data() + text.size();
+}
+
+}  // namespace
+
+std::vector<CurriculumRow> read_curriculum(const std::filesystem::path& path) {
+  std::vector<CurriculumRow> rows;
+  std::set<std::pair<std::int64_t, std::int64_t>> seen;
+  bool first = true;
+  for_each_line(path, [&](std::string_view line) {
+    const auto columns = split_at(line, ',');
+    const bool is_header = first && columns.front() == "zone_id";
+    first = false;
+    if (is_header && columns.size() == 3) return;
+    CurriculumRow row{};
+    if (columns.size() != 3 || !parse(columns[0], row.zone_id) ||
+        !parse(columns[1], row.random_seed) || !parse(columns[2], row.difficulty) ||
+        !std::isfinite(row.difficulty))
+      throw Expected{"zone_id,random_seed,difficulty: two whole numbers and a number"};
+    if (!seen.emplace(row.zone_id, row.random_seed).second)
+      throw Expected{"each zone_id and random_seed once"};
+    rows.push_back(row);
+  });
+  return rows;
+}
+
+CurriculumCounts load_curriculum(const std::filesystem::path& database,
+                                 const std::filesystem::path& path) {
+  const auto rows = read_curriculum(path);
+  Connection connection = open_gym(database, Connection::Mode::read_write);
+  return add_curriculum(connection, rows);
+}
+
+}  // namespace mmgym

@@ -1,0 +1,50 @@
+#include "structure/cif_block.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <gemmi/numb.hpp>
+
+#include "structure/structure.h"
+
+namespace mmgym {
+
+namespace cif = gemmi::cif;
+
+std::string lower(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
+cif::Document parse_cif(const std::string& text, const std::string& file_name) {
+  try {
+    return cif::read_memory(text.data(), text.size(), file_name.c_str());
+  } catch (const std::exception& error) {
+    std::string reason = error.what();
+    std::replace(reason.begin(), reason.end(), '\n', ' ');
+    throw StructureError("not CIF: " + reason);
+  }
+}
+
+std::string pdb_id_of(const cif::Block& block, const std::string& file_name) {
+  const std::string* entry = block.find_value("_entry.id");
+  if (entry != nullptr && !cif::is_null(*entry)) return lower(cif::as_string(*entry));
+  // gemmi names a block without a name "#".
+  if (block.name.find_first_not_of(" #") != std::string::npos) return lower(block.name);
+  return lower(file_name.substr(0, file_name.find('.')));
+}
+
+std::optional<double> number_of(const std::string& value) {
+  const double number = cif::as_number(cif::as_string(value));
+  return std::isfinite(number) ? std::optional(number) : std::nullopt;
+}
+
+std::optional<double> least_positive(cif::Block& block, const std::string& item) {
+  std::optional<double> least;
+  for (const auto& value : block.find_values(item))
+    if (const auto number = number_of(value); number && *number > 0)
+      least = std::min(*number, least.value_or(*number));
+  return least;
+}
+
+}  // namespace mmgym

@@ -1,0 +1,290 @@
+#include "structure/facts.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "structure/assembly_recipe.h"
+#include "structure/cif_block.h"
+#include "structure/cut_atoms.h"
+#include "structure/structure.h"
+
+namespace mmgym {
+namespace {
+
+namespace cif = gemmi::cif;
+
+const std::vector<std::string_view> kCategories = {"_entry.",
+                                                   "_pdbx_database_status.",
+                                                   "_exptl.",
+                                                   "_refine.",
+                                                   "_em_3d_reconstruction.",
+                                                   "_entity.",
+                                                   "_entity_poly.",
+                                                   "_pdbx_entity_nonpoly.",
+                                                   "_pdbx_entity_branch_link.",
+                                                   "_struct_asym.",
+                                                   "_pdbx_struct_assembly.",
+                                                   "_pdbx_struct_assembly_gen.",
+                                                   "_pdbx_struct_oper_list."};
+
+// ----------------------------------------------------------------------------------------- models
+
+/// Builds models from rows of _atom_site, which mostly repeat what the row before said.
+class ModelReader {
+ public:
+  explicit ModelReader(std::vector<ModelFacts>& models) : models_(models) {}
+
+  /// "" stands for what the file does not tell.
+  void add(std::string_view model, std::string_view subchain, std::string_view chain,
+           std::string_view entity, std::string_view seq) {
+    if (model_ == nullptr || model_->id != model) start_model(model);
+    if (subchain.empty()) subchain = chain;
+    if (current_ == nullptr || current_->id != subchain || current_->chain_id != chain ||
+        current_->entity_id != entity) {
+      start_subchain(subchain, chain, entity);
+    } else if (seq == last_seq_) {
+      model_->is_full_atom = true;
+    }
+    last_seq_ = seq;
+  }
+
+ private:
+  void start_model(std::string_view id) {
+    current_ = nullptr;
+    const auto known = std::find_if(models_.begin(), models_.end(),
+                                    [id](const auto& model) { return model.id == id; });
+    model_ = known != models_.end() ? &*known
+                                    : &models_.emplace_back(ModelFacts{std::string(id), {}, false});
+    seen_.clear();
+    for (const auto& subchain : model_->subchains) seen_.insert(key_of(subchain));
+  }
+
+  void start_subchain(std::string_view id, std::string_view chain, std::string_view entity) {
+    last_ = {std::string(id), std::string(chain), std::string(entity)};
+    current_ = &last_;
+    if (seen_.insert(key_of(last_)).second) model_->subchains.push_back(last_);
+  }
+
+  static std::string key_of(const ModelFacts::Subchain& subchain) {
+    return subchain.id + '\n' + subchain.chain_id + '\n' + subchain.entity_id;
+  }
+
+  std::vector<ModelFacts>& models_;
+  ModelFacts* model_ = nullptr;
+  ModelFacts::Subchain last_;
+  const ModelFacts::Subchain* current_ = nullptr;
+  std::string last_seq_;
+  std::unordered_set<std::string> seen_;
+};
+
+const std::vector<std::string> kModelColumns = {"pdbx_PDB_model_num", "label_asym_id",
+                                                "auth_asym_id", "label_entity_id", "label_seq_id"};
+
+std::string_view told(std::string_view value) {
+  return value == "?" || value == "." ? std::string_view() : value;
+}
+
+/// False if a row is not one line.
+bool read_models(const CutText& cut, std::vector<ModelFacts>& models) {
+  std::size_t columns[5];
+  for (std::size_t i = 0; i < 5; ++i)
+    columns[i] = static_cast<std::size_t>(
+        std::find(cut.atom_columns.begin(), cut.atom_columns.end(), kModelColumns[i]) -
+        cut.atom_columns.begin());
+  ModelReader reader(models);
+  std::vector<std::string_view> values;
+  std::string_view rest = cut.atom_rows;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    split_row(rest.substr(0, end), values);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (values.empty()) continue;
+    if (values.size() != cut.atom_columns.size()) return false;
+    const auto value = [&](std::size_t i) {
+      return columns[i] < values.size() ? told(values[columns[i]]) : std::string_view();
+    };
+    reader.add(columns[0] < values.size() ? values[columns[0]] : "1", value(1), value(2), value(3),
+               value(4));
+  }
+  return true;
+}
+
+void read_models(cif::Block& block, std::vector<ModelFacts>& models) {
+  ModelReader reader(models);
+  std::vector<std::string> columns;
+  for (const auto& column : kModelColumns) columns.push_back("?" + column);
+  columns.insert(columns.begin(), "Cartn_x");
+  for (const auto row : block.find("_atom_site.", columns)) {
+    const auto value = [&row](std::size_t i) { return row.has2(i) ? row.str(i) : std::string(); };
+    reader.add(row.has(1) ? row[1] : "1", value(2), value(3), value(4), value(5));
+  }
+}
+
+// --------------------------------------------------------------------------------------- entities
+
+std::string without_white_space(std::string text) {
+  const auto is_space = [](unsigned char c) { return std::isspace(c) != 0; };
+  text.erase(std::remove_if(text.begin(), text.end(), is_space), text.end());
+  return text;
+}
+
+void read_entities(cif::Block& block, std::vector<EntityFacts>& entities) {
+  std::unordered_map<std::string, std::size_t> index;
+  for (const auto row : block.find("_entity.", {"id", "?type"})) {
+    index.try_emplace(row.str(0), entities.size());
+    entities.push_back({row.str(0), row.has2(1) ? lower(row.str(1)) : "", "", "", "", ""});
+  }
+  const auto entity = [&](const std::string& id) {
+    const auto found = index.find(id);
+    return found == index.end() ? nullptr : &entities[found->second];
+  };
+  for (const auto row : block.find(
+           "_entity_poly.",
+           {"entity_id", "?type", "?pdbx_seq_one_letter_code_can", "?pdbx_seq_one_letter_code"}))
+    if (EntityFacts* polymer = entity(row.str(0))) {
+      if (row.has2(1)) polymer->polymer_type = row.str(1);
+      polymer->sequence = without_white_space(row.has2(2)   ? row.str(2)
+                                              : row.has2(3) ? row.str(3)
+                                                            : "");
+    }
+  for (const auto row : block.find("_pdbx_entity_nonpoly.", {"entity_id", "comp_id"}))
+    if (EntityFacts* single = entity(row.str(0))) single->comp_id = row.str(1);
+
+  std::unordered_map<std::string, std::vector<std::string>> links;
+  for (const auto row :
+       block.find("_pdbx_entity_branch_link.",
+                  {"entity_id", "entity_branch_list_num_1", "comp_id_1", "atom_id_1",
+                   "entity_branch_list_num_2", "comp_id_2", "atom_id_2", "?value_order"})) {
+    std::string link;
+    for (int i = 1; i < 7; ++i) link += row.str(i) + " ";
+    links[row.str(0)].push_back(link + (row.has2(7) ? row.str(7) : "?"));
+  }
+  for (auto& [id, rows] : links)
+    if (EntityFacts* branched = entity(id)) {
+      std::sort(rows.begin(), rows.end());
+      for (const auto& row : rows) branched->links += row + "\n";
+    }
+}
+
+// ------------------------------------------------------------------------------------- assemblies
+
+void add_copies(AssemblyFacts& assembly, const std::string& list, std::uint32_t copies) {
+  std::size_t begin = 0;
+  std::unordered_set<std::string> in_row;
+  while (begin <= list.size()) {
+    const std::size_t end = std::min(list.find(',', begin), list.size());
+    const std::string id = without_white_space(list.substr(begin, end - begin));
+    begin = end + 1;
+    if (id.empty() || !in_row.insert(id).second) continue;
+    const auto known = std::find(assembly.subchains.begin(), assembly.subchains.end(), id);
+    if (known == assembly.subchains.end()) {
+      assembly.subchains.push_back(id);
+      assembly.copies.push_back(copies);
+    } else {
+      assembly.copies[static_cast<std::size_t>(known - assembly.subchains.begin())] += copies;
+    }
+  }
+}
+
+std::int64_t count_polymers(const StructureFacts& facts, const AssemblyFacts& assembly) {
+  std::unordered_map<std::string, bool> is_polymer;
+  for (const auto& entity : facts.entities) is_polymer[entity.id] = entity.type == "polymer";
+  std::unordered_map<std::string, std::string> entity_of;
+  for (const auto& model : facts.models)
+    for (const auto& subchain : model.subchains)
+      entity_of.try_emplace(subchain.id, subchain.entity_id);
+  std::int64_t count = 0;
+  for (std::size_t i = 0; i < assembly.subchains.size(); ++i)
+    if (is_polymer[entity_of[assembly.subchains[i]]]) count += assembly.copies[i];
+  return count;
+}
+
+void read_assemblies(cif::Block& block, StructureFacts& facts) {
+  auto& assemblies = facts.assemblies;
+  std::unordered_set<std::string> operators;
+  for (const auto row : block.find("_pdbx_struct_oper_list.", {"id"})) operators.insert(row.str(0));
+  for (const auto row : block.find("_pdbx_struct_assembly_gen.",
+                                   {"assembly_id", "asym_id_list", "oper_expression"})) {
+    // As read_structure() has it: without operators, the asymmetric unit is the assembly.
+    if (operators.empty()) break;
+    const std::string id = row.str(0);
+    auto assembly = std::find_if(assemblies.begin(), assemblies.end(),
+                                 [&id](const auto& known) { return known.pdb_id == id; });
+    if (assembly == assemblies.end()) assembly = assemblies.insert(assembly, {id, "", 0, {}, {}});
+    const auto products = parse_operator_expression(row.str(2));
+    for (const auto& product : products)
+      for (const auto& factor : product)
+        if (operators.count(factor) == 0)
+          throw StructureError("assembly " + id + " uses operator '" + factor +
+                               "', which _pdbx_struct_oper_list does not define");
+    add_copies(*assembly, row.str(1), static_cast<std::uint32_t>(products.size()));
+  }
+  if (assemblies.empty()) {
+    AssemblyFacts& unit = assemblies.emplace_back();
+    unit.pdb_id = "1";
+    for (const auto& subchain : facts.models.front().subchains)
+      if (std::find(unit.subchains.begin(), unit.subchains.end(), subchain.id) ==
+          unit.subchains.end()) {
+        unit.subchains.push_back(subchain.id);
+        unit.copies.push_back(1);
+      }
+  }
+  std::unordered_map<std::string, std::pair<std::string, std::optional<double>>> told_of;
+  for (const auto row :
+       block.find("_pdbx_struct_assembly.", {"id", "?details", "?oligomeric_count"}))
+    told_of[row.str(0)] = {row.has2(1) ? row.str(1) : "",
+                           row.has2(2) ? number_of(row[2]) : std::nullopt};
+  for (auto& assembly : assemblies) {
+    const auto found = told_of.find(assembly.pdb_id);
+    if (found != told_of.end()) assembly.kind = found->second.first;
+    assembly.polymer_count = found != told_of.end() && found->second.second
+                                 ? static_cast<std::int64_t>(*found->second.second)
+                                 : count_polymers(facts, assembly);
+  }
+}
+
+// ---------------------------------------------------------------------------------------- quality
+
+void read_quality(cif::Block& block, Quality& quality) {
+  for (const auto& value : block.find_values("_exptl.method"))
+    if (!cif::is_null(value))
+      quality.method += (quality.method.empty() ? "" : ", ") + cif::as_string(value);
+  const std::string* date = block.find_value("_pdbx_database_status.recvd_initial_deposition_date");
+  if (date != nullptr && !cif::is_null(*date)) quality.deposition_date = cif::as_string(*date);
+  quality.xtal_resolution_A = least_positive(block, "_refine.ls_d_res_high");
+  quality.r_work = least_positive(block, "_refine.ls_R_factor_R_work");
+  quality.r_free = least_positive(block, "_refine.ls_R_factor_R_free");
+  quality.em_resolution_A = least_positive(block, "_em_3d_reconstruction.resolution");
+}
+
+}  // namespace
+
+StructureFacts read_facts(const std::string& text, const std::string& file_name) {
+  StructureFacts facts;
+  cif::Document document;
+  const auto cut = cut_atoms(text, kCategories);
+  if (cut && !cut->atom_rows.empty() && read_models(*cut, facts.models)) {
+    document = parse_cif(cut->categories, file_name);
+  } else {
+    facts.models.clear();
+    document = parse_cif(text, file_name);
+    auto& blocks = document.blocks;
+    blocks.erase(std::remove_if(blocks.begin(), blocks.end(),
+                                [](cif::Block& block) {
+                                  return !block.find("_atom_site.", {"Cartn_x"}).ok();
+                                }),
+                 blocks.end());
+    if (blocks.empty()) throw StructureError("no atoms: the file has no _atom_site category");
+    read_models(blocks.front(), facts.models);
+  }
+  if (facts.models.empty()) throw StructureError("no atoms: _atom_site is empty");
+  cif::Block& block = document.blocks.front();
+  facts.pdb_id = pdb_id_of(block, file_name);
+  read_quality(block, facts.quality);
+  read_entities(block, facts.entities);
+  read_assemblies(block, facts);
+  return facts;
+}
+
+}  // namespace mmgym

@@ -1,0 +1,3 @@
+INSERT INTO structure (pdb_id, model_id, rank, method, deposition_date, resolution_A, resolution_bin,
+                       r_work, r_free, clashscore, clashscore_bin, nmr_restraints, q_score)
+VALUES (?, ?, ?, nullif(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -1,0 +1,10 @@
+-- Structures from the best to the worst. The rules are those of lib/census/structure_rank.h.
+SELECT id, pdb_id, rank
+FROM structure
+ORDER BY resolution_bin NULLS LAST,
+         clashscore_bin NULLS LAST,
+         nmr_restraints DESC NULLS LAST,
+         r_free NULLS LAST,
+         q_score DESC NULLS LAST,
+         deposition_date DESC NULLS LAST,
+         pdb_id DESC

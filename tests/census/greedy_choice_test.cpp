@@ -1,0 +1,62 @@
+#include "census/greedy_choice.h"
+
+#include "catch.h"
+
+using namespace mmgym;
+
+namespace {
+
+using Indices = std::vector<std::size_t>;
+
+/// Two proteins of one cluster, A and B, and a ligand C of another.
+const ChoiceAssembly kDimer = {{{"A", 1, 1}, {"B", 1, 1}, {"C", 2, 1}}};
+
+ChoiceCandidate zone(
+    std::vector<ChoiceCandidate::Copy> subchains,
+    std::vector<std::pair<ChoiceCandidate::Copy, ChoiceCandidate::Copy>> pairs = {}) {
+  return {std::move(subchains), std::move(pairs)};
+}
+
+}  // namespace
+
+TEST_CASE("Of two subchains of one cluster the one with more candidates is taken, then the first") {
+  GreedyChoice choice;
+  CHECK(choice.accept(kDimer, {zone({{0, 0}}), zone({{1, 0}}), zone({{1, 0}})}) == Indices{1, 2});
+  GreedyChoice equal;
+  CHECK(equal.accept(kDimer, {zone({{1, 0}}), zone({{0, 0}})}) == Indices{1});
+  GreedyChoice mates;
+  CHECK(mates.accept(kDimer, {zone({{0, 1}}), zone({{0, 0}})}) == Indices{1});
+}
+
+TEST_CASE("A zone is taken once for a subchain and a pair that it holds") {
+  GreedyChoice choice;
+  CHECK(choice.accept(kDimer, {zone({{0, 0}}), zone({}, {{{0, 0}, {1, 0}}}),
+                               zone({{1, 0}}, {{{0, 0}, {1, 0}}, {{0, 0}, {2, 0}}})}) ==
+        Indices{0, 1, 2});
+  // All that is new later is what was not accepted yet: the ligand, and the ligand with B.
+  CHECK(choice.accept(kDimer, {zone({{0, 0}}), zone({{2, 0}}), zone({}, {{{1, 0}, {2, 0}}})}) ==
+        Indices{1});
+}
+
+TEST_CASE("An assembly can add nothing once its clusters and pairs are taken") {
+  GreedyChoice choice;
+  CHECK(choice.can_add(kDimer));
+  choice.accept(kDimer, {zone({{0, 0}, {2, 0}}, {{{0, 0}, {1, 0}}})});
+  CHECK(choice.can_add(kDimer));  // protein with ligand
+  choice.accept(kDimer, {zone({}, {{{2, 0}, {1, 0}}})});
+  CHECK_FALSE(choice.can_add(kDimer));  // one ligand makes no pair
+  const ChoiceAssembly two_ligands = {{{"A", 1, 1}, {"C", 2, 2}}};
+  CHECK(choice.can_add(two_ligands));
+  CHECK_FALSE(choice.can_add({}));
+}
+
+TEST_CASE("What was accepted can be restored from the zones that were") {
+  GreedyChoice choice;
+  const std::vector<ChoiceCandidate> zones = {zone({{0, 0}}), zone({{1, 0}}, {{{0, 0}, {1, 0}}}),
+                                              zone({}, {{{0, 0}, {2, 0}}})};
+  GreedyChoice restored;
+  for (const auto i : choice.accept(kDimer, zones)) restored.restore(kDimer, zones[i]);
+  CHECK(restored.accept(kDimer, zones).empty());
+  CHECK(restored.can_add(kDimer));
+  CHECK(restored.accept(kDimer, {zone({{2, 0}})}) == Indices{0});
+}

@@ -1,0 +1,76 @@
+#include "census/structure_rank.h"
+
+#include "catch.h"
+
+using namespace mmgym;
+
+namespace {
+
+Quality resolved(double resolution_A) {
+  Quality quality;
+  quality.xtal_resolution_A = resolution_A;
+  return quality;
+}
+
+bool before(const Quality& a, const Quality& b) {
+  return ranks_before(a, "1abc", b, "1abc") && !ranks_before(b, "1abc", a, "1abc");
+}
+
+}  // namespace
+
+TEST_CASE("Figures are binned in single precision, halves to the even bin, as the reference does") {
+  const double resolutions_A[] = {1.85, 1.95, 2.05, 2.15, 2.25, 2.35, 0.1, 0.3, 0.5, 3.95, 4.0};
+  const int bins[] = {18, 20, 20, 22, 22, 24, 1, 3, 5, 40, 40};
+  for (std::size_t i = 0; i < std::size(bins); ++i) {
+    CAPTURE(resolutions_A[i]);
+    CHECK(resolution_bin(resolved(resolutions_A[i])) == bins[i]);
+  }
+  CHECK_FALSE(resolution_bin(resolved(4.05)));
+  CHECK_FALSE(resolution_bin({}));
+  Quality quality;
+  quality.clashscore = 1.85;
+  CHECK(clashscore_bin(quality) == 9);
+}
+
+TEST_CASE("Structures are ranked by one figure after the other, unknown last") {
+  Quality a = resolved(1.92);
+  Quality b = resolved(1.88);
+  CHECK(before(resolved(1.5), resolved(1.6)));
+  CHECK(before(resolved(3.9), resolved(4.5)));
+  CHECK_FALSE(ranks_before(resolved(4.5), "1abc", resolved(6), "1abc"));
+  a.clashscore = 3;
+  CHECK(before(a, b));
+  b.clashscore = 0;
+  CHECK(before(b, a));
+  b.clashscore = 3.01;
+  a.nmr_restraints = 10;
+  b.nmr_restraints = 11;
+  CHECK(before(b, a));
+  a.nmr_restraints = 11;
+  a.r_free = 0.2;
+  b.r_free = 0.21;
+  CHECK(before(a, b));
+  b.r_free = 0.2;
+  a.q_score = 0.5;
+  b.q_score = 0.6;
+  CHECK(before(b, a));
+  a.q_score = 0.6;
+  a.deposition_date = "2001-12-31";
+  b.deposition_date = "2002-01-01";
+  CHECK(before(b, a));
+  a.deposition_date = b.deposition_date;
+  CHECK(ranks_before(a, "2xyz", b, "1abc"));
+  CHECK_FALSE(ranks_before(b, "1abc", a, "2xyz"));
+  CHECK_FALSE(ranks_before(a, "1abc", a, "1abc"));
+}
+
+TEST_CASE("The resolution of a reconstruction counts where there is no diffraction") {
+  Quality both = resolved(3.0);
+  both.em_resolution_A = 2.0;
+  CHECK(*both.resolution_A() == 3.0);
+  CHECK(*both.best_resolution_A() == 2.0);
+  Quality em;
+  em.em_resolution_A = 2.0;
+  CHECK(before(em, both));
+  CHECK_FALSE(Quality().best_resolution_A());
+}
