@@ -2,22 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-
 #include "profile/chrome_trace.h"
 #include "profile/profile_report.h"
+#include "shards/durable_file.h"
 
 namespace mmgym {
-namespace {
-
-void write_file(const std::string& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  file.close();
-  if (!file) throw std::runtime_error(path + ": cannot be written");
-}
-
-}  // namespace
 
 void ProfileCommand::setup(CLI::App& app) {
   app_ = &app;
@@ -83,9 +72,9 @@ void ProfileCommand::run() {
     nlohmann::ordered_json document = {{"database", database_}};
     document["experiments"] = nlohmann::ordered_json::array();
     for (const auto& result : results) document["experiments"].push_back(to_json(result));
-    write_file(json_, document.dump(2) + "\n");
+    write_durably(json_, document.dump(2) + "\n");
   }
-  if (!trace_.empty()) write_file(trace_, chrome_trace(results));
+  if (!trace_.empty()) write_durably(trace_, chrome_trace(results));
 }
 
 }  // namespace mmgym

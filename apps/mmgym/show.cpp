@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "pipeline/show_samples.h"
+#include "shards/durable_file.h"
 
 namespace mmgym {
 
@@ -46,10 +47,12 @@ void ShowCommand::run() {
     std::iota(indices.begin(), indices.end(), index_);
     shown = samples_of_database(path_, split_, sample_.parameters(split_), indices);
   }
-  if (montage_ == 0)
-    draw_sample(out_, shown.kind, shown.samples.front());
-  else
-    draw_montage(out_, shown.kind, shown.samples);
+  write_durably(out_, [&](const std::filesystem::path& temporary) {
+    if (montage_ == 0)
+      draw_sample(temporary, shown.kind, shown.samples.front());
+    else
+      draw_montage(temporary, shown.kind, shown.samples);
+  });
   fmt::print("{}\n", out_);
 }
 

@@ -97,11 +97,7 @@ std::vector<RejectedRow> rejected_rows(GymReader& reader) {
   return rows;
 }
 
-std::optional<std::vector<double>> resolutions_A(GymReader& reader) {
-  if (single_integer(reader,
-                     "SELECT count(*) FROM pragma_table_info('structure') WHERE name = "
-                     "'resolution_A'") == 0)
-    return std::nullopt;
+std::vector<double> resolutions_A(GymReader& reader) {
   Statement statement(
       reader.connection(),
       "SELECT resolution_A FROM structure WHERE resolution_A IS NOT NULL ORDER BY 1");

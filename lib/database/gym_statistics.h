@@ -49,9 +49,8 @@ std::vector<std::string> structures_without_zones(GymReader& reader);
 /// Everything that did not make it, as it was written.
 std::vector<RejectedRow> rejected_rows(GymReader& reader);
 
-/// The resolutions of structures that have one, ascending; nothing if this database does not have
-/// them.
-std::optional<std::vector<double>> resolutions_A(GymReader& reader);
+/// The resolutions of structures that have one, ascending.
+std::vector<double> resolutions_A(GymReader& reader);
 
 /// The bytes that a table or an index takes up.
 struct Storage {

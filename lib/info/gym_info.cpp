@@ -80,6 +80,7 @@ GymInfo gym_info(const std::string& path, const GymInfoOptions& options) {
   info.rows = rows_by_table(reader);
   info.metadata = all_metadata(reader);
   info.splits = split_counts(reader);
+  info.leaks = count_leaks(reader.connection());
   info.zones_by_neighbors = zones_by_neighbors(reader);
   info.structures_by_zones = structures_by_zones(reader);
   info.resolutions_A = resolutions_A(reader);

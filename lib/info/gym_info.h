@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "database/gym_statistics.h"
+#include "database/split_tables.h"
 #include "info/value_range.h"
 
 namespace mmgym {
@@ -18,9 +19,10 @@ struct GymInfo {
   std::map<std::string, std::int64_t> rows;  // by table
   std::map<std::string, std::string> metadata;
   std::vector<SplitCounts> splits;
+  LeakCounts leaks;
   ValueCounts zones_by_neighbors;
   ValueCounts structures_by_zones;
-  std::optional<std::vector<double>> resolutions_A;
+  std::vector<double> resolutions_A;  // of structures that have one, ascending
   std::vector<std::string> structures_without_zones;
   std::vector<RejectedRow> rejected;
 

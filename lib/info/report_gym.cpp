@@ -16,6 +16,24 @@ constexpr const char* kHowToSplit = "'mmgym split' makes them";
 
 std::string paragraph(const std::string& title) { return "\n" + title + "\n"; }
 
+std::string counts_text(const std::string& title, const ValueCounts& counts,
+                        const std::string& if_none) {
+  return paragraph(title) + (counts.empty() ? "  " + if_none + "\n" : draw_bars(bars_of(counts)));
+}
+
+std::string leakage_text(const GymInfo& info) {
+  std::string text = "  leakage: no structure is in two splits; ";
+  if (info.rows.at("split_cluster") == 0)
+    text += "no other clusters were to be kept together";
+  else
+    text += fmt::format("{} of the clusters to be kept together are in more than one",
+                        info.leaks.split_clusters);
+  text += fmt::format("; {} clusters of alike polymers are\n", info.leaks.polymer_clusters);
+  if (info.leaks.polymer_clusters > 0)
+    text += "    'mmgym split --by-entity-clusters' keeps alike polymers together\n";
+  return text;
+}
+
 std::string splits_text(const GymInfo& info) {
   std::int64_t zones = 0;
   bool any = false;
@@ -32,8 +50,7 @@ std::string splits_text(const GymInfo& info) {
         "  {:<12} {:>10} {:>10} {:>10} {:>6.1f} %\n", split.name.value_or("(in none)"),
         split.structures, split.assemblies, split.zones,
         zones == 0 ? 0 : 100 * static_cast<double>(split.zones) / static_cast<double>(zones));
-  text += "  Leakage: no structure can be in two splits; this database has no clusters to check\n";
-  return text;
+  return text + leakage_text(info);
 }
 
 std::string range_text(const ValueRange& range, const char* unit) {
@@ -43,7 +60,7 @@ std::string range_text(const ValueRange& range, const char* unit) {
 
 std::string ranges_text(const GymInfo& info) {
   std::string text = paragraph("Ranges");
-  if (info.densities_nm3) {
+  if (info.densities_nm3 && info.densities_nm3->count > 0) {
     const auto zones = info.rows.at("zone");
     const auto looked_at = static_cast<std::int64_t>(info.densities_nm3->count);
     text += fmt::format(
@@ -51,14 +68,12 @@ std::string ranges_text(const GymInfo& info) {
         looked_at == zones ? "every zone"
                            : fmt::format("{} of {} zones, at equal intervals", looked_at, zones));
   }
-  if (!info.resolutions_A)
-    text += "  resolution  not in this database\n";
-  else if (info.resolutions_A->empty())
-    text += "  resolution  no structure has one\n";
+  if (info.resolutions_A.empty())
+    text += "  resolution  no structure with zones has one\n";
   else
     text +=
         fmt::format("  resolution  {} ({} structures)\n",
-                    range_text(value_range(*info.resolutions_A), "A"), info.resolutions_A->size());
+                    range_text(value_range(info.resolutions_A), "A"), info.resolutions_A.size());
   return text;
 }
 
@@ -166,8 +181,10 @@ std::string report(const GymInfo& info, std::size_t most_entries) {
   text += paragraph("Rows");
   for (const auto& [table, rows] : info.rows) text += fmt::format("  {:<16} {:>12}\n", table, rows);
   text += splits_text(info);
-  text += paragraph("Zones by number of neighbors") + draw_bars(bars_of(info.zones_by_neighbors));
-  text += paragraph("Structures by number of zones") + draw_bars(bars_of(info.structures_by_zones));
+  text +=
+      counts_text("Zones by number of neighbors", info.zones_by_neighbors, "there are no zones");
+  text += counts_text("Structures by number of zones", info.structures_by_zones,
+                      "there are no structures with zones; the end of this page tells why");
   text += kinds_text(info) + ranges_text(info) + storage_text(info) + parameters_text(info);
   return text + rejected_text(info, most_entries);
 }
@@ -180,6 +197,8 @@ ordered_json to_json(const GymInfo& info) {
                                {"structures", split.structures},
                                {"assemblies", split.assemblies},
                                {"zones", split.zones}});
+  value["leaks"] = {{"split_clusters", info.leaks.split_clusters},
+                    {"polymer_clusters", info.leaks.polymer_clusters}};
   value["zones_by_neighbors"] = counts_json(info.zones_by_neighbors);
   value["structures_by_zones"] = counts_json(info.structures_by_zones);
   if (info.densities_nm3) {
@@ -187,8 +206,7 @@ ordered_json to_json(const GymInfo& info) {
     value["assemblies_looked_at"] = info.assemblies_looked_at;
     value["densities_nm3"] = range_json(*info.densities_nm3);
   }
-  value["resolutions_A"] =
-      info.resolutions_A ? range_json(value_range(*info.resolutions_A)) : ordered_json();
+  value["resolutions_A"] = range_json(value_range(info.resolutions_A));
   value["storage"] = ordered_json();
   if (info.storage) {
     value["storage"] = ordered_json::array();
@@ -203,8 +221,8 @@ ordered_json to_json(const GymInfo& info) {
     auto parsed = json::parse(text, nullptr, false);
     value["parameters"][key] = parsed.is_discarded() ? json(text) : parsed;
   }
-  std::map<std::string, std::int64_t> kinds;
-  for (const auto& row : info.rejected) ++kinds[reason_kind(row.reason)];
+  std::map<std::string, std::map<std::string, std::int64_t>> kinds;
+  for (const auto& row : info.rejected) ++kinds[row.stage][reason_kind(row.reason)];
   value["rejected_by_reason"] = kinds;
   value["rejected"] = ordered_json::array();
   for (const auto& row : info.rejected)

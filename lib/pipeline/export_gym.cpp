@@ -10,6 +10,7 @@
 #include "export/map_file.h"
 #include "sampling/sample_maker.h"
 #include "sampling/zone_choice.h"
+#include "shards/durable_file.h"
 #include "voxel/channel_names.h"
 #include "voxel/radii.h"
 
@@ -75,7 +76,9 @@ class ViewExporter {
   void write(const std::string& name, const AnnotatedAtoms& atoms,
              const std::vector<std::size_t>& chosen, const Frame& frame_if) {
     const auto path = options_.folder / (name + ".cif");
-    write_atoms(path, name, atoms, chosen, frame_if, polymer_labels_);
+    write_durably(path, [&](const std::filesystem::path& temporary) {
+      write_atoms(temporary, name, atoms, chosen, frame_if, polymer_labels_);
+    });
     summary_.files.push_back(path);
   }
 
@@ -87,8 +90,10 @@ class ViewExporter {
     for (std::size_t channel = 0; channel < names_.size(); ++channel) {
       const auto path = options_.folder /
                         fmt::format("{}-ch{}-{}.mrc", name, channel, file_part(names_[channel]));
-      write_map(path, image.subspan(channel * grid.voxels(), grid.voxels()), grid,
-                fmt::format("mmgym {} channel {}: {}", name, channel, names_[channel]));
+      write_durably(path, [&](const std::filesystem::path& temporary) {
+        write_map(temporary, image.subspan(channel * grid.voxels(), grid.voxels()), grid,
+                  fmt::format("mmgym {} channel {}: {}", name, channel, names_[channel]));
+      });
       summary_.files.push_back(path);
     }
   }

@@ -19,6 +19,6 @@ here=$(dirname "$0")
 
 if [[ ! -e $folder/gym.sqlite ]]; then
   python3 "$here/../support/derive_entries.py" "$folder/entries" 16 "$here/../../data-samples/6zu5.cif.gz"
-  "$mmgym" build-db "$folder/entries" --db "$folder/gym.sqlite"
+  "$mmgym" build-db "$folder/entries" --keep-all --db "$folder/gym.sqlite"
 fi
 "$mmgym" profile "$folder/gym.sqlite" "$@"

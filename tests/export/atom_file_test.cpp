@@ -1,7 +1,7 @@
 #include "export/atom_file.h"
 
 #include "catch.h"
-#include "read_cif.h"
+#include "gemmi_reader.h"
 #include "temporary_folder.h"
 
 using namespace mmgym;

@@ -1,8 +1,7 @@
 #include "export/map_file.h"
 
-#include <gemmi/ccp4.hpp>
-
 #include "catch.h"
+#include "gemmi_reader.h"
 #include "temporary_folder.h"
 #include "voxel/voxelizer.h"
 
@@ -19,18 +18,20 @@ TEST_CASE("A map has the voxels of the channel, in their places, by gemmi's read
   for (std::size_t i = 0; i < channel.size(); ++i) channel[i] = 0.1F * static_cast<float>(i) - 1;
   write_map(path, channel, grid, "a label");
 
-  gemmi::Ccp4<float> map;
-  map.read_ccp4_file(path.string());
-  CHECK(map.header_str(57, 80).substr(0, 8) == "a label ");
-  REQUIRE(map.grid.nu == 4);
-  CHECK(map.grid.unit_cell.a == Approx(3));
-  CHECK(map.grid.unit_cell.gamma == Approx(90));
+  const testing::ReadMap map = testing::read_map(path.string());
+  CHECK(map.label.substr(0, 8) == "a label ");
+  REQUIRE(map.points == 4);
+  CHECK(map.edge_A == Approx(3));
+  for (const double angle : map.angles_deg) CHECK(angle == Approx(90));
+  CHECK(map.values == channel);
   for (int x = 0; x < 4; ++x)
     for (int y = 0; y < 4; ++y)
-      for (int z = 0; z < 4; ++z)
-        REQUIRE(map.grid.get_value_q(x, y, z) == channel[grid.offset(0, x, y, z)]);
-  const Eigen::Vector3d first = grid.voxel_center_A(0, 0, 0);
-  for (int axis = 0; axis < 3; ++axis) CHECK(map.header_float(50 + axis) == Approx(first[axis]));
+      for (int z = 0; z < 4; ++z) {
+        const auto& place_A = map.places_A[map.offset(x, y, z)];
+        const Eigen::Vector3d expected_A = grid.voxel_center_A(x, y, z);
+        for (std::size_t axis = 0; axis < 3; ++axis)
+          REQUIRE(place_A[axis] == Approx(expected_A[axis]).margin(1e-5));
+      }
 }
 
 TEST_CASE("The center of an atom's ball is at the atom's coordinates in the map") {
@@ -56,20 +57,13 @@ TEST_CASE("The center of an atom's ball is at the atom's coordinates in the map"
     voxelizer.draw(atoms, Frame::Identity(), image);
     write_map(path, image, params.grid, "");
 
-    gemmi::Ccp4<float> map;
-    map.read_ccp4_file(path.string());
+    const testing::ReadMap map = testing::read_map(path.string());
     Eigen::Vector3d weighted = Eigen::Vector3d::Zero();
     double total = 0;
-    for (int u = 0; u < length; ++u)
-      for (int v = 0; v < length; ++v)
-        for (int w = 0; w < length; ++w) {
-          const double value = map.grid.get_value_q(u, v, w);
-          const gemmi::Position place = map.grid.get_position(u, v, w);
-          weighted += value * Eigen::Vector3d(place.x + map.header_float(50),
-                                              place.y + map.header_float(51),
-                                              place.z + map.header_float(52));
-          total += value;
-        }
+    for (std::size_t i = 0; i < map.values.size(); ++i) {
+      weighted += map.values[i] * Eigen::Vector3d::Map(map.places_A[i].data());
+      total += map.values[i];
+    }
     CHECK(total == Approx(1).margin(1e-5));
     CHECK((weighted / total - Eigen::Vector3d(x, y, z)).norm() < 0.01);
   }

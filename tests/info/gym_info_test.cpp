@@ -30,11 +30,36 @@ TEST_CASE("The report explains every entry without zones, or says how many more 
   CHECK_THAT(few, !contains("9xyz"));
   const auto json = to_json(info);
   CHECK(json["rejected"].size() == 3);
-  CHECK(json["rejected_by_reason"]["not dense enough"] == 3);
+  CHECK(json["rejected_by_reason"]["zones"]["not dense enough"] == 3);
 }
 
 TEST_CASE("Sizes are told in units that leave up to three digits before the point") {
   CHECK(bytes_text(999) == "999 B");
   CHECK(bytes_text(1000) == "1.0 kB");
   CHECK(bytes_text(17'700'000) == "17.7 MB");
+}
+
+TEST_CASE("The report tells whether splits leak, and what to do") {
+  GymInfo info;
+  info.rows = {{"zone", 6}, {"assembly", 2}, {"split_cluster", 0}};
+  info.splits = {{"train", 1, 1, 4}, {"val", 1, 1, 2}};
+  CHECK_THAT(report(info, 0), contains("0 clusters of alike polymers are") &&
+                                  contains("no other clusters were to be kept together") &&
+                                  !contains("--by-entity-clusters"));
+  info.rows["split_cluster"] = 3;
+  info.leaks = {1, 2};
+  CHECK_THAT(report(info, 0),
+             contains("1 of the clusters to be kept together are in more than one") &&
+                 contains("2 clusters of alike polymers are") && contains("--by-entity-clusters"));
+  CHECK(to_json(info)["leaks"]["polymer_clusters"] == 2);
+}
+
+TEST_CASE("A database without zones is told of in words, not in zeros") {
+  GymInfo info;
+  info.rows = {{"zone", 0}, {"assembly", 0}};
+  info.densities_nm3 = ValueRange{};
+  info.rejected.push_back({"1abc.cif", "1abc", "", "choice", "better structures have all"});
+  const std::string text = report(info, 10);
+  CHECK_THAT(text, contains("there are no zones") && !contains("density") &&
+                       contains("choice: better structures have all"));
 }

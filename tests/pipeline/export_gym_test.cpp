@@ -1,10 +1,8 @@
 #include "pipeline/export_gym.h"
 
-#include <gemmi/ccp4.hpp>
-
 #include "catch.h"
+#include "gemmi_reader.h"
 #include "pipeline/build_database.h"
-#include "read_cif.h"
 #include "sampling/sample_maker.h"
 #include "sampling/zone_choice.h"
 #include "temporary_folder.h"
@@ -23,33 +21,29 @@ std::filesystem::path make_gym(const testing::TemporaryFolder& folder) {
 }
 
 /// A map as gemmi reads it, with its points where the header's ORIGIN puts them.
-struct Map {
-  explicit Map(const std::filesystem::path& path) { file.read_ccp4_file(path.string()); }
+struct Map : testing::ReadMap {
+  explicit Map(const std::filesystem::path& path) : ReadMap(testing::read_map(path.string())) {}
 
   Eigen::Vector3d place(int u, int v, int w) const {
-    const gemmi::Position position = file.grid.get_position(u, v, w);
-    return {position.x + file.header_float(50), position.y + file.header_float(51),
-            position.z + file.header_float(52)};
+    return Eigen::Vector3d::Map(places_A[offset(u, v, w)].data());
   }
 
   /// The center of what is less than two voxels from there along every axis; nothing at the rim.
   std::optional<Eigen::Vector3d> center_near(const Eigen::Vector3d& position) const {
-    const double h = file.grid.unit_cell.a / file.grid.nu;
+    const double h = edge_A / points;
     const Eigen::Vector3d first = place(0, 0, 0);
     const Eigen::Vector3i nearest = ((position - first) / h).array().round().cast<int>();
-    if ((nearest.array() < 2).any() || (nearest.array() >= file.grid.nu - 2).any()) return {};
+    if ((nearest.array() < 2).any() || (nearest.array() >= points - 2).any()) return {};
     Eigen::Vector3d weighted = Eigen::Vector3d::Zero();
     double total = 0;
     for (int u = nearest.x() - 1; u <= nearest.x() + 1; ++u)
       for (int v = nearest.y() - 1; v <= nearest.y() + 1; ++v)
         for (int w = nearest.z() - 1; w <= nearest.z() + 1; ++w) {
-          weighted += file.grid.get_value_q(u, v, w) * place(u, v, w);
-          total += file.grid.get_value_q(u, v, w);
+          weighted += values[offset(u, v, w)] * place(u, v, w);
+          total += values[offset(u, v, w)];
         }
     return weighted / total;
   }
-
-  gemmi::Ccp4<float> file;
 };
 
 std::size_t atoms_in(const std::filesystem::path& path) {
@@ -68,7 +62,7 @@ std::vector<Eigen::Vector3d> positions_of(const std::filesystem::path& path,
 
 /// Checks every atom that has the voxels it touches to itself, and returns how many these were.
 int check_balls(const Map& map, const std::vector<Eigen::Vector3d>& atoms) {
-  const double h = map.file.grid.unit_cell.a / map.file.grid.nu;
+  const double h = map.edge_A / map.points;
   int checked = 0;
   for (const auto& atom : atoms) {
     bool alone = true;
@@ -104,17 +98,14 @@ TEST_CASE("An exported sample's maps are its voxels, and its atoms lie in them")
     maker.make(5, sample);
     Grid grid;
     grid.length_voxels = options.parameters.length_voxels;
-    std::size_t voxel = 0;
+    std::ptrdiff_t voxel = 0;
     for (const std::string view : {"home", "neighbor"})
       for (const std::string channel : {"ch0-C", "ch1-N", "ch2-O", "ch3-S-SE", "ch4-P", "ch5-MG-CA",
                                         "ch6-MN-FE-CO-NI-CU-ZN", "ch7-other"}) {
         const Map map(options.folder / ("sample-5-" + view + "-" + channel + ".mrc"));
-        bool equal = true;
-        for (int x = 0; x < grid.length_voxels; ++x)
-          for (int y = 0; y < grid.length_voxels; ++y)
-            for (int z = 0; z < grid.length_voxels; ++z)
-              equal = map.file.grid.get_value_q(x, y, z) == sample.images[voxel++] && equal;
-        CHECK(equal);
+        REQUIRE(map.values.size() == grid.voxels());
+        CHECK(std::equal(map.values.begin(), map.values.end(), sample.images.begin() + voxel));
+        voxel += static_cast<std::ptrdiff_t>(grid.voxels());
       }
     int checked = 0;
     for (const std::string view : {"home", "neighbor"}) {
