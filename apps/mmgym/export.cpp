@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "checks.h"
 #include "pipeline/export_gym.h"
 
 namespace mmgym {
@@ -14,8 +15,10 @@ void ExportCommand::setup(CLI::App& app) {
   auto* what = app.add_option_group("What");
   auto* zone = what->add_option("--zone", zone_,
                                 "The atoms around this zone's center, and an image, not turned")
+                   ->check(whole_number_from(0))
                    ->type_name("ID");
   what->add_option("--sample", index_, "The atoms and images of the views of this sample")
+      ->check(whole_number_from(0))
       ->type_name("I");
   auto* assembly =
       what->add_option("--assembly", assembly_, "All atoms of an assembly, in stored coordinates")

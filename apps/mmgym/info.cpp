@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-
+#include "checks.h"
 #include "info/report.h"
 
 namespace mmgym {
@@ -16,13 +15,18 @@ void InfoCommand::setup(CLI::App& app) {
   app.add_flag("--quick", quick_,
                "Leave out what takes reading much of the files: sizes, densities and kinds of "
                "subchains of a database, checksums of shards");
+  app_ = &app;
   app.add_option("--entries", entries_, "Explain up to this many entries without zones one by one")
+      ->check(whole_number_from(0))
       ->capture_default_str()
       ->type_name("N");
 }
 
 void InfoCommand::run() {
-  if (std::filesystem::is_directory(path_)) {
+  if (means_shards(path_)) {
+    if (app_->get_option("--entries")->count() > 0)
+      throw std::invalid_argument(path_ +
+                                  ": a folder of shards, to which --entries does not apply");
     const ShardInfo info = shard_info(path_, quick_);
     fmt::print("{}", json_ ? to_json(info).dump(2) + "\n" : report(info));
     if (!info.problems.empty())

@@ -18,6 +18,7 @@ class InfoCommand : public Command {
   bool json_ = false;
   bool quick_ = false;
   std::size_t entries_ = 50;
+  CLI::App* app_ = nullptr;
 };
 
 }  // namespace mmgym

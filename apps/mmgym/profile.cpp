@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "checks.h"
 #include "profile/chrome_trace.h"
 #include "profile/profile_report.h"
 #include "shards/durable_file.h"
@@ -19,9 +20,10 @@ void ProfileCommand::setup(CLI::App& app) {
   const auto number = [&app](const char* flag, std::uint64_t& value, const char* help) {
     return app.add_option(flag, value, help)->capture_default_str()->type_name("N");
   };
-  number("--batches", options_.batches, "Number of batches")->check(CLI::PositiveNumber);
-  number("--batch-size", options_.batch_size, "Samples in a batch")->check(CLI::PositiveNumber);
-  number("--warm-up", options_.warm_up, "Batches that each thread makes before, uncounted");
+  number("--batches", options_.batches, "Number of batches")->check(whole_number_from(1));
+  number("--batch-size", options_.batch_size, "Samples in a batch")->check(whole_number_from(1));
+  number("--warm-up", options_.warm_up, "Batches that each thread makes before, uncounted")
+      ->check(whole_number_from(0));
   app.add_option("--json", json_, "Write all numbers to this file")->type_name("FILE");
   app.add_option(
          "--trace", trace_,
@@ -58,6 +60,8 @@ std::vector<Experiment> ProfileCommand::experiments() const {
 }
 
 void ProfileCommand::run() {
+  for (const std::string* path : {&json_, &trace_})
+    if (!path->empty()) check_has_folder(*path);
   options_.database = database_;
   options_.threads = common.threads;
   options_.record_events = !trace_.empty();

@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <numeric>
-
+#include "checks.h"
 #include "pipeline/show_samples.h"
 #include "shards/durable_file.h"
 
@@ -16,11 +14,15 @@ void ShowCommand::setup(CLI::App& app) {
       ->required()
       ->type_name("GYM.SQLITE|SHARDS");
   app.add_option("--sample", index_, "Index of the sample, or of the first in a montage")
+      ->check(whole_number_from(0))
       ->capture_default_str()
       ->type_name("I");
-  app.add_option("--out", out_, "The picture to write")->required()->type_name("FILE.png");
+  app.add_option("--out", out_, "The picture to write")
+      ->required()
+      ->check(name_that_ends_in(".png"))
+      ->type_name("FILE.png");
   app.add_option("--montage", montage_, "Draw this many samples at once, smaller")
-      ->check(CLI::PositiveNumber)
+      ->check(whole_number_from(1))
       ->type_name("N");
   app.add_option("--split", split_, "Count samples in this split (default: all zones)")
       ->type_name("NAME");
@@ -28,9 +30,10 @@ void ShowCommand::setup(CLI::App& app) {
 }
 
 void ShowCommand::run() {
+  check_has_folder(out_);
   const std::uint64_t count = montage_ == 0 ? 1 : montage_;
   ShownSamples shown;
-  if (std::filesystem::is_directory(path_)) {
+  if (means_shards(path_)) {
     for (const auto* option : app_->get_options())
       if (option->count() > 0 &&
           (option->get_group() == "Images" || option->get_name() == "--split"))
@@ -43,9 +46,7 @@ void ShowCommand::run() {
       throw std::runtime_error(
           fmt::format("{}: there is no sample {}; the next is {}", path_, index_, found));
   } else {
-    std::vector<std::uint64_t> indices(count);
-    std::iota(indices.begin(), indices.end(), index_);
-    shown = samples_of_database(path_, split_, sample_.parameters(split_), indices);
+    shown = samples_of_database(path_, split_, sample_.parameters(split_), index_, count);
   }
   write_durably(out_, [&](const std::filesystem::path& temporary) {
     if (montage_ == 0)

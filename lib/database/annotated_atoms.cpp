@@ -23,13 +23,25 @@ AnnotatedAtomReader::AnnotatedAtomReader(GymReader& reader)
       tiles_(reader.connection(), sql::select_tiles_with_annotation),
       tile_(reader.connection(), sql::select_tile_with_annotation) {}
 
+std::string AnnotatedAtomReader::why_not(const std::string& structure_pdb_id,
+                                         const std::string& assembly_pdb_id) {
+  Statement rejected(reader_.connection(), sql::select_rejection);
+  if (rejected.first_row(structure_pdb_id, assembly_pdb_id))
+    return "build-db turned it down: " + std::string(rejected.text(0));
+  Statement others(reader_.connection(), sql::select_assemblies_of_structure);
+  std::string ids;
+  for (bool row = others.first_row(structure_pdb_id); row; row = others.next_row())
+    ids += (ids.empty() ? "" : ", ") + std::string(others.text(0));
+  if (!ids.empty()) return "of this structure there is " + ids;
+  return "nor anything else of that structure, which was not among the files it was built from";
+}
+
 AssemblyId AnnotatedAtomReader::find_assembly(const std::string& structure_pdb_id,
                                               const std::string& assembly_pdb_id) {
   if (!assembly_.first_row(structure_pdb_id, assembly_pdb_id))
     throw DatabaseError(reader_.connection().path().string() + ": there is no assembly " +
-                        structure_pdb_id + "/" + assembly_pdb_id +
-                        "; 'SELECT structure.pdb_id, assembly.pdb_id FROM assembly JOIN structure "
-                        "ON structure.id = struct_id' lists those that there are");
+                        structure_pdb_id + "/" + assembly_pdb_id + "; " +
+                        why_not(structure_pdb_id, assembly_pdb_id));
   return {assembly_.integer(0), assembly_.integer(1)};
 }
 

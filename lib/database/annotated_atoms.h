@@ -29,7 +29,7 @@ class AnnotatedAtomReader {
  public:
   explicit AnnotatedAtomReader(GymReader& reader);
 
-  /// The assembly of these PDB ids. Throws DatabaseError if there is none.
+  /// The assembly of these PDB ids. Throws DatabaseError, which tells why, if there is none.
   AssemblyId find_assembly(const std::string& structure_pdb_id, const std::string& assembly_pdb_id);
 
   /// All atoms of an assembly that are stored.
@@ -41,6 +41,9 @@ class AnnotatedAtomReader {
                           const Eigen::Array3d& high_A);
 
  private:
+  /// What to tell whoever asks for an assembly that is not there.
+  std::string why_not(const std::string& structure_pdb_id, const std::string& assembly_pdb_id);
+
   GymReader& reader_;
   Statement assembly_;
   Statement tiles_;

@@ -18,6 +18,10 @@ std::int64_t single_integer(Connection& connection, const std::string& sql) {
 Connection open_gym(const std::filesystem::path& path, Connection::Mode mode) {
   if (!std::filesystem::exists(path))
     throw DatabaseError(path.string() + ": no such file; 'mmgym build-db' makes one");
+  if (std::filesystem::is_directory(path))
+    throw DatabaseError(path.string() +
+                        ": a folder, and not a gym database; give the file that 'mmgym build-db' "
+                        "made");
   Connection connection(path, mode);
   std::int64_t application = 0;
   try {
@@ -105,9 +109,15 @@ std::vector<std::int64_t> GymReader::zone_ids_easier_than(double difficulty) {
 }
 
 ZoneInfo GymReader::zone(std::int64_t zone_id) {
-  if (!zone_.first_row(zone_id))
+  if (!zone_.first_row(zone_id)) {
+    const auto limit = [this](const char* sql) {
+      return std::to_string(single_integer(connection_, sql));
+    };
     throw DatabaseError(connection_.path().string() + ": there is no zone " +
-                        std::to_string(zone_id));
+                        std::to_string(zone_id) + "; they are numbered from " +
+                        limit("SELECT min(id) FROM zone") + " to " +
+                        limit("SELECT max(id) FROM zone"));
+  }
   ZoneInfo info;
   info.zone_id = zone_id;
   info.assembly_id = zone_.integer(0);

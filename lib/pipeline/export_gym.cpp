@@ -43,7 +43,11 @@ class ViewExporter {
         names_(channel_names(options.parameters.channels, options.parameters.ligand_channel)) {
     grid_.length_voxels = options.parameters.length_voxels;
     grid_.resolution_A = options.parameters.resolution_A;
-    std::filesystem::create_directories(options.folder);
+    std::error_code error;
+    std::filesystem::create_directories(options.folder, error);
+    if (error)
+      throw std::runtime_error(options.folder.string() +
+                               ": cannot be made a folder: " + error.message());
   }
 
   const Grid& grid() const { return grid_; }

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <optional>
 
 #include "geometry/polyhedra.h"
@@ -66,6 +68,17 @@ ShownSample shown(const Facts& facts, const std::vector<Eigen::Vector3d>& direct
   return sample;
 }
 
+/// A montage is drawn from images that are in memory all at once.
+void check_memory(std::uint64_t samples, std::uint64_t values_each) {
+  constexpr double kMost = 2e9;
+  const double bytes = static_cast<double>(samples) * static_cast<double>(values_each) * 4;
+  if (bytes > kMost)
+    throw std::invalid_argument(
+        fmt::format("the images of {} samples take {:.0f} GB, which is too much for a picture; "
+                    "give a smaller --montage",
+                    samples, bytes / 1e9));
+}
+
 void set_images(ShownSample& sample, const std::vector<float>& images) {
   const auto size = static_cast<std::ptrdiff_t>(images.size() / sample.views.size());
   auto first = images.begin();
@@ -101,17 +114,20 @@ Facts facts_of(const json& stored) {
 }  // namespace
 
 ShownSamples samples_of_database(const std::filesystem::path& database, const std::string& split,
-                                 const SampleParameters& parameters,
-                                 const std::vector<std::uint64_t>& indices) {
+                                 const SampleParameters& parameters, std::uint64_t first,
+                                 std::uint64_t count) {
   GymReader reader(database);
   const auto zones = choose_zones(reader, split);
   SampleMaker maker(database, zones, parameters);
+  const auto length = static_cast<std::uint64_t>(parameters.length_voxels);
+  check_memory(count, static_cast<std::uint64_t>(parameters.views()) *
+                          static_cast<std::uint64_t>(maker.channels()) * length * length * length);
   ShownSamples result;
   result.kind = {channel_names(parameters.channels, parameters.ligand_channel),
                  static_cast<std::size_t>(parameters.length_voxels), parameters.resolution_A};
   const auto directions = polyhedron_faces(parameters.directions);
   Sample sample;
-  for (const std::uint64_t index : indices) {
+  for (std::uint64_t index = first; index < first + count; ++index) {
     maker.make(index, sample);
     Facts facts{index,
                 sample.zone.zone_id,
@@ -139,6 +155,9 @@ ShownSamples samples_of_shards(const std::filesystem::path& folder, std::uint64_
     const json& index = catalog.index();
     const json& parameters = index.at("parameters");
     const auto shape = index.at("shape").get<std::vector<std::uint64_t>>();
+    check_memory(
+        std::min<std::uint64_t>(count, catalog.samples().size()),
+        std::accumulate(shape.begin(), shape.end(), std::uint64_t{1}, std::multiplies<>()));
     const bool neighbor = parameters.at("task") == "neighbor";
     result.kind = {channel_names(parameters.at("channels").get<std::string>(),
                                  parameters.at("ligand_channel")),
@@ -159,8 +178,9 @@ ShownSamples samples_of_shards(const std::filesystem::path& folder, std::uint64_
     throw ShardError(folder.string() + ": not as 'mmgym sample' writes it: " + error.what());
   }
   if (result.samples.empty())
-    throw ShardError(fmt::format("{}: there is no sample {} or later; it has {}", folder.string(),
-                                 first, catalog.samples().size()));
+    throw ShardError(fmt::format("{}: there is no sample {} or later; the last is {}",
+                                 folder.string(), first,
+                                 catalog.samples().empty() ? 0 : catalog.samples().back()));
   return result;
 }
 

@@ -15,11 +15,11 @@ struct ShownSamples {
   std::vector<ShownSample> samples;
 };
 
-/// Makes samples from a database, as `sample` would: those of these indices, of a split (empty: all
-/// zones).
+/// Makes samples from a database, as `sample` would: `count` of them from index `first` on, of a
+/// split (empty: all zones). Throws std::invalid_argument where they would take too much memory.
 ShownSamples samples_of_database(const std::filesystem::path& database, const std::string& split,
-                                 const SampleParameters& parameters,
-                                 const std::vector<std::uint64_t>& indices);
+                                 const SampleParameters& parameters, std::uint64_t first,
+                                 std::uint64_t count);
 
 /// Takes samples from a finished folder of shards: `count` of them from the first that is not below
 /// `first`, in the order of their indices; as many as there are. Throws ShardError if there are

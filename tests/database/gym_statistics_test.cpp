@@ -38,7 +38,10 @@ std::filesystem::path small_gym(const testing::TemporaryFolder& folder) {
   GymWriter writer(path, {{"zone_size_A", "10"}}, {{"1abc.cif", 1}, {"2abc.cif", 1}},
                    {{30, 0, 0}, {0, 30, 0}});
   writer.write({"1abc", {{"1abc", "1", {assembly}}}, {}});
-  writer.write({"2abc", {{"2abc", "1", {AssemblyRows{"1", 7, {}, {}}}}}, {}});
+  writer.write({"2abc",
+                {{"2abc", "1", {AssemblyRows{"1", 7, {}, {}}}}},
+                {{"3abc.cif", "3abc", "", "census", "too blurred"},
+                 {"1abc.cif", "1abc", "3", "zones", "too thin"}}});
   writer.finish();
   return path;
 }
@@ -102,5 +105,9 @@ TEST_CASE("Atoms with their annotation are read by assembly and by box") {
                                              Eigen::Array3d(kAtomTileEdge_A + 5, 5, 5));
   REQUIRE(near.size() == 1);
   CHECK(near.annotation.name[0] == "OXT");
-  CHECK_THROWS_WITH(atoms.find_assembly("1abc", "2"), testing::contains("no assembly 1abc/2"));
+  CHECK_THROWS_WITH(atoms.find_assembly("1abc", "2"), testing::contains("no assembly 1abc/2") &&
+                                                          testing::contains("there is 1abc/1"));
+  CHECK_THROWS_WITH(atoms.find_assembly("1abc", "3"), testing::contains("too thin"));
+  CHECK_THROWS_WITH(atoms.find_assembly("3ABC", "1"), testing::contains("too blurred"));
+  CHECK_THROWS_WITH(atoms.find_assembly("4abc", "1"), testing::contains("not among the files"));
 }
