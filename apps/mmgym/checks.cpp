@@ -32,6 +32,10 @@ CLI::Validator name_that_ends_in(const std::string& ending) {
 bool means_shards(const std::string& path) {
   const std::filesystem::path place(path);
   if (std::filesystem::is_directory(place)) return true;
+  if (!std::filesystem::exists(place))
+    throw std::runtime_error(path +
+                             ": no such file or folder; 'mmgym build-db' makes a database, and "
+                             "'mmgym sample' a folder of shards");
   if (place.extension() == ".tar" || place.filename() == "index.json")
     throw std::invalid_argument(path + ": part of a folder of shards; give the folder");
   return false;

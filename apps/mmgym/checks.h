@@ -14,7 +14,7 @@ CLI::Validator whole_number_from(std::uint64_t least);
 CLI::Validator name_that_ends_in(const std::string& ending);
 
 /// Whether it is a folder of shards that is meant and not a database. Throws std::invalid_argument
-/// if it is a part of such a folder.
+/// if it is a part of such a folder, std::runtime_error if there is no such thing.
 bool means_shards(const std::string& path);
 
 /// Throws std::invalid_argument if there is no folder for a file of this name: what takes a while
