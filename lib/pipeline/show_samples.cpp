@@ -111,6 +111,22 @@ Facts facts_of(const json& stored) {
   return facts;
 }
 
+/// Makes normalized images what they were drawn as. In deviations from a mean, a rare element would
+/// outshine all others.
+void undo_normalization(const json& parameters, std::vector<float>& images, int views) {
+  if (!parameters.at("normalized").get<bool>()) return;
+  const auto means = parameters.at("normalized_by_mean").get<std::vector<double>>();
+  const auto deviations = parameters.at("normalized_by_std").get<std::vector<double>>();
+  const std::size_t voxels = images.size() / (means.size() * static_cast<std::size_t>(views));
+  for (std::size_t i = 0; i < images.size(); ++i) {
+    const std::size_t channel = i / voxels % means.size();
+    const double value = images[i] * deviations.at(channel) + means[channel];
+    // What was 0 comes back as something near it.
+    constexpr double kNothing = 1e-3;
+    images[i] = value < kNothing ? 0 : static_cast<float>(value);
+  }
+}
+
 }  // namespace
 
 ShownSamples samples_of_database(const std::filesystem::path& database, const std::string& split,
@@ -169,8 +185,11 @@ ShownSamples samples_of_shards(const std::filesystem::path& folder, std::uint64_
       const json stored = json::parse(catalog.read_text(sample, "json"));
       Facts facts = facts_of(stored);
       if (neighbor) facts.label = std::stoi(catalog.read_text(sample, "cls"));
-      ShownSample& one = result.samples.emplace_back(shown(facts, directions, neighbor ? 2 : 1));
-      set_images(one, stored_images(catalog.read(sample), shape));
+      const int views = neighbor ? 2 : 1;
+      ShownSample& one = result.samples.emplace_back(shown(facts, directions, views));
+      auto images = stored_images(catalog.read(sample), shape);
+      undo_normalization(parameters, images, views);
+      set_images(one, images);
       for (std::size_t view = 0; view < one.views.size(); ++view)
         one.views[view].atoms = stored.at("atoms_drawn").at(view).get<std::size_t>();
     }

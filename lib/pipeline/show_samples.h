@@ -22,8 +22,8 @@ ShownSamples samples_of_database(const std::filesystem::path& database, const st
                                  std::uint64_t count);
 
 /// Takes samples from a finished folder of shards: `count` of them from the first that is not below
-/// `first`, in the order of their indices; as many as there are. Throws ShardError if there are
-/// none.
+/// `first`, in the order of their indices; as many as there are. Those that were normalized
+/// are shown as they were before. Throws ShardError if there are none.
 ShownSamples samples_of_shards(const std::filesystem::path& folder, std::uint64_t first,
                                std::uint64_t count);
 
