@@ -110,8 +110,14 @@ BuildResult build_database(const BuildOptions& options) {
     chooser.restore(plan.inputs, writer.written_subchains());
   InOrderLimits limits;
   limits.threads = options.threads;
-  limits.window = 8 * static_cast<std::size_t>(options.threads);
-  // While choosing, the next in rank comes first, and no thread is further ahead than it must be.
+  // Wide enough to keep the other threads busy while one has a ribosome. But while choosing, what is
+  // ahead of its turn may be in vain.
+  const std::size_t items_per_thread = options.census.keep_all ? 64 : 8;
+  limits.window = items_per_thread * static_cast<std::size_t>(options.threads);
+  // A ribosome's share, more or less.
+  constexpr std::size_t kWaitingBytes = std::size_t{32} << 20;
+  limits.waiting_bytes = kWaitingBytes * static_cast<std::size_t>(options.threads);
+  // While choosing, the next in rank comes first, to the end.
   const auto cost = [&](std::size_t i) {
     return options.census.keep_all ? inputs[first + i].size : 1;
   };

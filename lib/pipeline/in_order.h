@@ -21,9 +21,9 @@ struct InOrderLimits {
 };
 
 /// Works on items 0 ... count - 1 with several threads and writes the results one at a time in
-/// their order. Of the items that the window holds, the costliest is begun first, so that a large
-/// one near the end does not leave the other threads idle. Memory depends on the limits, not on the
-/// count.
+/// their order. Items are begun in that order too, until the last has come into the window: of what
+/// is left then the costliest is begun first, so that a large one at the end does not leave the
+/// other threads idle. Memory depends on the limits, not on the count.
 ///
 ///     cost(i)          how long item i may take, in any unit
 ///     work(i)          the Result of item i; runs in several threads
@@ -88,13 +88,15 @@ class InOrder {
     while (admitted_ < count_ && admitted_ < written_ + limits_.window) items_[admitted_++];
   }
 
-  /// The costliest item that nobody works on. While too much waits, only the one that the writing
+  /// The next of the items that nobody works on. While too much waits, only the one that the writing
   /// waits for may be begun.
   typename std::map<std::size_t, Item>::iterator choose() {
+    const bool is_end = admitted_ == count_;
     auto best = items_.end();
     for (auto item = items_.begin(); item != items_.end(); ++item) {
       if (item->second.state != State::free) continue;
       if (waiting_bytes_ > limits_.waiting_bytes && item->first != written_) continue;
+      if (!is_end) return item;
       if (best == items_.end() || cost_(item->first) > cost_(best->first)) best = item;
     }
     return best;

@@ -88,6 +88,8 @@ class AtomReader {
     if (row_number == 0) throw StructureError("no atoms: _atom_site is empty");
     if (structure_.atoms.empty()) throw StructureError("no atoms besides hydrogen and water");
     if (!has_models) structure_.model_id = "1";
+    // Structures wait for their turn, and a vector that has grown holds up to twice what it needs.
+    structure_.atoms.shrink_to_fit();
   }
 
  private:

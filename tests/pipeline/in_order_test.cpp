@@ -73,19 +73,22 @@ TEST_CASE("While much waits to be written, only what comes next is begun") {
   CHECK(begun_before_first_write <= 4);
 }
 
-TEST_CASE("The costliest item in the window is begun first") {
-  std::vector<std::size_t> begun;
-  InOrder<std::size_t> run(
-      6, {1, 6, 1000}, [](std::size_t i) { return i == 4   ? 10
-                                                  : i == 2 ? 5
-                                                           : 1; },
-      [&](std::size_t i) {
-        begun.push_back(i);
-        return i;
-      },
-      no_bytes, [](std::size_t, std::size_t&&) {});
-  run.run();
-  CHECK(begun == std::vector<std::size_t>{4, 2, 0, 1, 3, 5});
+TEST_CASE("Items are begun in order until the last is in the window, then the costliest first") {
+  const auto order_with_window = [](std::size_t window) {
+    const std::vector<std::size_t> costs = {1, 1, 5, 1, 1, 10};
+    std::vector<std::size_t> begun;
+    InOrder<std::size_t> run(
+        costs.size(), {1, window, 1000}, [&costs](std::size_t i) { return costs[i]; },
+        [&](std::size_t i) {
+          begun.push_back(i);
+          return i;
+        },
+        no_bytes, [](std::size_t, std::size_t&&) {});
+    run.run();
+    return begun;
+  };
+  CHECK(order_with_window(6) == std::vector<std::size_t>{5, 2, 0, 1, 3, 4});
+  CHECK(order_with_window(3) == std::vector<std::size_t>{0, 1, 2, 5, 3, 4});
 }
 
 TEST_CASE("An exception ends the run and is thrown again, with nothing written after it") {
