@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <cmath>
 #include <gemmi/numb.hpp>
-
-#include "structure/structure.h"
 
 namespace mmgym {
 
@@ -22,7 +21,7 @@ cif::Document parse_cif(const std::string& text, const std::string& file_name) {
   } catch (const std::exception& error) {
     std::string reason = error.what();
     std::replace(reason.begin(), reason.end(), '\n', ' ');
-    throw StructureError("not CIF: " + reason);
+    throw NotCif("not CIF: " + reason);
   }
 }
 
@@ -32,6 +31,14 @@ std::string pdb_id_of(const cif::Block& block, const std::string& file_name) {
   // gemmi names a block without a name "#".
   if (block.name.find_first_not_of(" #") != std::string::npos) return lower(block.name);
   return lower(file_name.substr(0, file_name.find('.')));
+}
+
+double number_in(std::string_view value) {
+  double number = 0;
+  const char* end = value.data() + value.size();
+  const auto [rest, error] = std::from_chars(value.data(), end, number);
+  // gemmi knows the less usual ways to write one.
+  return error == std::errc{} && rest == end ? number : cif::as_number(std::string(value));
 }
 
 std::optional<double> number_of(const std::string& value) {

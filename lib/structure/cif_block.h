@@ -3,6 +3,9 @@
 #include <gemmi/cif.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
+
+#include "structure/structure.h"
 
 // Helpers of the readers in this folder; not for others, for it names gemmi's types.
 
@@ -10,12 +13,24 @@ namespace mmgym {
 
 std::string lower(std::string text);
 
-/// Throws StructureError where the text is not CIF.
+/// The model that a row of _atom_site is of: what the file tells, else "1".
+inline std::string_view model_of(std::string_view told) { return told.empty() ? "1" : told; }
+
+/// A text that is not CIF.
+class NotCif : public StructureError {
+ public:
+  using StructureError::StructureError;
+};
+
+/// Throws NotCif.
 gemmi::cif::Document parse_cif(const std::string& text, const std::string& file_name);
 
 /// That of `_entry.id`, else the data block's name, else `file_name` up to its first dot; in lower
 /// case.
 std::string pdb_id_of(const gemmi::cif::Block& block, const std::string& file_name);
+
+/// The number that a value is, or NaN. One in parentheses after it is its uncertainty.
+double number_in(std::string_view value);
 
 /// The number that a CIF value is, if it is one.
 std::optional<double> number_of(const std::string& value);

@@ -5,8 +5,8 @@
 #include <unordered_set>
 
 #include "structure/assembly_recipe.h"
+#include "structure/atom_rows.h"
 #include "structure/cif_block.h"
-#include "structure/cut_atoms.h"
 #include "structure/structure.h"
 
 namespace mmgym {
@@ -78,47 +78,16 @@ class ModelReader {
   std::unordered_set<std::string> seen_;
 };
 
-const std::vector<std::string> kModelColumns = {"pdbx_PDB_model_num", "label_asym_id",
-                                                "auth_asym_id", "label_entity_id", "label_seq_id"};
+const std::vector<std::string_view> kModelColumns = {
+    "pdbx_PDB_model_num", "label_asym_id", "auth_asym_id", "label_entity_id", "label_seq_id"};
 
-std::string_view told(std::string_view value) {
-  return value == "?" || value == "." ? std::string_view() : value;
-}
-
-/// False if a row is not one line.
-bool read_models(const CutText& cut, std::vector<ModelFacts>& models) {
-  std::size_t columns[5];
-  for (std::size_t i = 0; i < 5; ++i)
-    columns[i] = static_cast<std::size_t>(
-        std::find(cut.atom_columns.begin(), cut.atom_columns.end(), kModelColumns[i]) -
-        cut.atom_columns.begin());
+std::vector<ModelFacts> read_models(AtomRows& rows) {
+  std::vector<ModelFacts> models;
   ModelReader reader(models);
-  std::vector<std::string_view> values;
-  std::string_view rest = cut.atom_rows;
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    split_row(rest.substr(0, end), values);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    if (values.empty()) continue;
-    if (values.size() != cut.atom_columns.size()) return false;
-    const auto value = [&](std::size_t i) {
-      return columns[i] < values.size() ? told(values[columns[i]]) : std::string_view();
-    };
-    reader.add(columns[0] < values.size() ? values[columns[0]] : "1", value(1), value(2), value(3),
-               value(4));
-  }
-  return true;
-}
-
-void read_models(cif::Block& block, std::vector<ModelFacts>& models) {
-  ModelReader reader(models);
-  std::vector<std::string> columns;
-  for (const auto& column : kModelColumns) columns.push_back("?" + column);
-  columns.insert(columns.begin(), "Cartn_x");
-  for (const auto row : block.find("_atom_site.", columns)) {
-    const auto value = [&row](std::size_t i) { return row.has2(i) ? row.str(i) : std::string(); };
-    reader.add(row.has(1) ? row[1] : "1", value(2), value(3), value(4), value(5));
-  }
+  std::vector<std::string_view> row;
+  while (rows.next(row)) reader.add(model_of(row[0]), row[1], row[2], row[3], row[4]);
+  if (models.empty()) throw StructureError("no atoms: _atom_site is empty");
+  return models;
 }
 
 // --------------------------------------------------------------------------------------- entities
@@ -261,30 +230,16 @@ void read_quality(cif::Block& block, Quality& quality) {
 }  // namespace
 
 StructureFacts read_facts(const std::string& text, const std::string& file_name) {
-  StructureFacts facts;
-  cif::Document document;
-  const auto cut = cut_atoms(text, kCategories);
-  if (cut && !cut->atom_rows.empty() && read_models(*cut, facts.models)) {
-    document = parse_cif(cut->categories, file_name);
-  } else {
-    facts.models.clear();
-    document = parse_cif(text, file_name);
-    auto& blocks = document.blocks;
-    blocks.erase(std::remove_if(blocks.begin(), blocks.end(),
-                                [](cif::Block& block) {
-                                  return !block.find("_atom_site.", {"Cartn_x"}).ok();
-                                }),
-                 blocks.end());
-    if (blocks.empty()) throw StructureError("no atoms: the file has no _atom_site category");
-    read_models(blocks.front(), facts.models);
-  }
-  if (facts.models.empty()) throw StructureError("no atoms: _atom_site is empty");
-  cif::Block& block = document.blocks.front();
-  facts.pdb_id = pdb_id_of(block, file_name);
-  read_quality(block, facts.quality);
-  read_entities(block, facts.entities);
-  read_assemblies(block, facts);
-  return facts;
+  return read_mmcif(text, file_name, kCategories, kModelColumns,
+                    [&](cif::Block& block, AtomRows& rows) {
+                      StructureFacts facts;
+                      facts.pdb_id = pdb_id_of(block, file_name);
+                      facts.models = read_models(rows);
+                      read_quality(block, facts.quality);
+                      read_entities(block, facts.entities);
+                      read_assemblies(block, facts);
+                      return facts;
+                    });
 }
 
 }  // namespace mmgym

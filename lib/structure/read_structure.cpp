@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "structure/atom_rows.h"
 #include "structure/cif_block.h"
 
 namespace mmgym {
@@ -16,27 +17,29 @@ namespace {
 
 namespace cif = gemmi::cif;
 
-cif::Block& block_with_atoms(cif::Document& document) {
-  for (auto& block : document.blocks)
-    if (block.find("_atom_site.", {"Cartn_x"}).ok()) return block;
-  throw StructureError("no atoms: the file has no _atom_site category");
-}
-
 /// Beyond this, in A, coordinates are damage; the largest of the PDB are some thousands.
 constexpr double kMostCoordinate_A = 1e5;
 
 /// A number that has to be there.
-double required_number(const std::string& value, const char* item, std::size_t row) {
-  const double number = cif::as_number(value);
+double required_number(std::string_view value, const char* item, std::size_t row) {
+  const double number = number_in(value);
   if (!(std::abs(number) <= kMostCoordinate_A))
     throw StructureError("row " + std::to_string(row) + " of _atom_site: " + item + " is '" +
-                         value + "', not a number that makes sense");
+                         std::string(value) + "', not a number that makes sense");
   return number;
 }
 
+const std::vector<std::string_view> kCategories = {"_entry.",
+                                                   "_entity.",
+                                                   "_entity_poly.",
+                                                   "_pdbx_entity_nonpoly.",
+                                                   "_struct_asym.",
+                                                   "_pdbx_struct_assembly_gen.",
+                                                   "_pdbx_struct_oper_list."};
+
 // ------------------------------------------------------------------------------------------ atoms
 
-/// The columns of _atom_site that are read; a '?' marks those that a file may lack.
+/// The columns of _atom_site that are read.
 enum Column {
   kElement,
   kModel,
@@ -55,55 +58,48 @@ enum Column {
   kAuthorSeq,
   kInsertion
 };
-const std::vector<std::string> kColumns = {
-    "type_symbol",      "?pdbx_PDB_model_num", "Cartn_x",         "Cartn_y",
-    "Cartn_z",          "?occupancy",          "?B_iso_or_equiv", "?label_atom_id",
-    "?label_alt_id",    "?label_comp_id",      "?label_asym_id",  "?auth_asym_id",
-    "?label_entity_id", "?label_seq_id",       "?auth_seq_id",    "?pdbx_PDB_ins_code"};
+const std::vector<std::string_view> kColumns = {
+    "type_symbol",     "pdbx_PDB_model_num", "Cartn_x",        "Cartn_y",
+    "Cartn_z",         "occupancy",          "B_iso_or_equiv", "label_atom_id",
+    "label_alt_id",    "label_comp_id",      "label_asym_id",  "auth_asym_id",
+    "label_entity_id", "label_seq_id",       "auth_seq_id",    "pdbx_PDB_ins_code"};
 
 /// Builds subchains, residues and atoms from the rows of _atom_site.
 class AtomReader {
  public:
-  AtomReader(cif::Block& block, Structure& structure)
-      : structure_(structure), table_(block.find("_atom_site.", kColumns)) {
-    if (!table_.ok()) throw StructureError("no atoms: _atom_site lacks type_symbol or coordinates");
+  AtomReader(cif::Block& block, AtomRows& rows, Structure& structure)
+      : structure_(structure), rows_(rows) {
+    for (const Column column : {kElement, kX, kY, kZ})
+      if (!rows.has(column))
+        throw StructureError("no atoms: _atom_site lacks type_symbol or coordinates");
     for (const auto row : block.find("_struct_asym.", {"id", "entity_id"}))
       entity_of_subchain_[row.str(0)] = row.str(1);
   }
 
   /// Reads a model; the first of the file if none is named.
   void read(const std::string& model_id) {
-    const bool has_models = table_.has_column(kModel);
     std::size_t row_number = 0;
-    if (has_models) structure_.model_id = model_id;
-    for (const auto row : table_) {
+    structure_.model_id = model_id;
+    Row row;
+    while (rows_.next(row)) {
       ++row_number;
-      if (has_models) {
-        const std::string& model = row[kModel];
-        if (structure_.model_id.empty()) structure_.model_id = model;
-        if (model != structure_.model_id) continue;
-      }
-      add_atom(row, row_number);
+      const std::string_view model = model_of(row[kModel]);
+      if (structure_.model_id.empty()) structure_.model_id = model;
+      if (model == structure_.model_id) add_atom(row, row_number);
     }
     if (row_number == 0) throw StructureError("no atoms: _atom_site is empty");
     if (structure_.atoms.empty()) throw StructureError("no atoms besides hydrogen and water");
-    if (!has_models) structure_.model_id = "1";
     // Structures wait for their turn, and a vector that has grown holds up to twice what it needs.
     structure_.atoms.shrink_to_fit();
   }
 
  private:
-  using Row = cif::Table::Row;
-
-  std::string text(const Row& row, Column column) const {
-    return row.has2(column) ? row.str(column) : std::string();
-  }
+  using Row = std::vector<std::string_view>;
 
   void add_atom(const Row& row, std::size_t row_number) {
-    const std::string& symbol = row[kElement];
-    const Element element = find_element(cif::as_string(symbol)).value_or(kUnknownElement);
+    const Element element = find_element(row[kElement]).value_or(kUnknownElement);
     if (element == 1) return;
-    if (row.has(kComp) && (row[kComp] == "HOH" || row[kComp] == "DOD")) return;
+    if (row[kComp] == "HOH" || row[kComp] == "DOD") return;
 
     Atom& atom = structure_.atoms.emplace_back();
     atom.position_A = {required_number(row[kX], "Cartn_x", row_number),
@@ -111,14 +107,14 @@ class AtomReader {
                        required_number(row[kZ], "Cartn_z", row_number)};
     // Some entries (1MNO) have negative occupancies.
     atom.occupancy =
-        row.has2(kOccupancy)
-            ? std::clamp(required_number(row[kOccupancy], "occupancy", row_number), 0.0, 1.0)
-            : 1.0;
-    atom.b_factor =
-        row.has(kBFactor) ? static_cast<float>(cif::as_number(row[kBFactor], 0.0)) : 0.0F;
+        row[kOccupancy].empty()
+            ? 1.0
+            : std::clamp(required_number(row[kOccupancy], "occupancy", row_number), 0.0, 1.0);
+    const double b_factor = number_in(row[kBFactor]);
+    atom.b_factor = std::isnan(b_factor) ? 0.0F : static_cast<float>(b_factor);
     atom.element = element;
-    atom.alt_id = row.has2(kAlt) ? row.str(kAlt).front() : '\0';
-    atom.name = text(row, kName);
+    atom.alt_id = row[kAlt].empty() ? '\0' : row[kAlt].front();
+    atom.name = row[kName];
     atom.residue = residue_of(row);
   }
 
@@ -127,34 +123,31 @@ class AtomReader {
     bool same = !structure_.residues.empty();
     std::size_t i = 0;
     for (const Column column : {kSubchain, kChain, kEntity, kSeq, kAuthorSeq, kInsertion, kComp}) {
-      static const std::string kAbsent = "?";
-      const std::string& value = row.has(column) ? row[column] : kAbsent;
       std::string& last = last_residue_[i++];
-      if (value == last) continue;
-      last = value;
+      if (row[column] == last) continue;
+      last = row[column];
       same = false;
     }
     if (!same) {
       Residue residue;
       residue.subchain = subchain_of(row);
-      if (row.has2(kSeq)) residue.seq_id = cif::as_int(row[kSeq]);
-      residue.author_seq_id = text(row, kAuthorSeq) + text(row, kInsertion);
-      residue.comp_id = text(row, kComp);
+      if (!row[kSeq].empty()) residue.seq_id = cif::as_int(std::string(row[kSeq]));
+      residue.author_seq_id = std::string(row[kAuthorSeq]) + std::string(row[kInsertion]);
+      residue.comp_id = row[kComp];
       structure_.residues.push_back(std::move(residue));
     }
     return static_cast<std::uint32_t>(structure_.residues.size() - 1);
   }
 
   std::uint32_t subchain_of(const Row& row) {
-    std::string id = text(row, kSubchain);
-    if (id.empty()) id = text(row, kChain);
+    const std::string id(row[kSubchain].empty() ? row[kChain] : row[kSubchain]);
     const auto [found, is_new] =
         subchain_index_.try_emplace(id, static_cast<std::uint32_t>(structure_.subchains.size()));
     if (is_new) {
       Subchain subchain;
       subchain.id = id;
-      subchain.chain_id = text(row, kChain);
-      subchain.entity_id = text(row, kEntity);
+      subchain.chain_id = row[kChain];
+      subchain.entity_id = row[kEntity];
       if (subchain.entity_id.empty()) subchain.entity_id = entity_of_subchain_[id];
       structure_.subchains.push_back(std::move(subchain));
     }
@@ -162,7 +155,7 @@ class AtomReader {
   }
 
   Structure& structure_;
-  cif::Table table_;
+  AtomRows& rows_;
   std::unordered_map<std::string, std::string> entity_of_subchain_;
   std::unordered_map<std::string, std::uint32_t> subchain_index_;
   std::string last_residue_[7];
@@ -262,14 +255,14 @@ void read_assemblies(cif::Block& block, Structure& structure) {
 
 Structure read_structure(const std::string& text, const std::string& file_name,
                          const std::string& model_id) {
-  cif::Document document = parse_cif(text, file_name);
-  cif::Block& block = block_with_atoms(document);
-  Structure structure;
-  structure.pdb_id = pdb_id_of(block, file_name);
-  AtomReader(block, structure).read(model_id);
-  read_entities(block, structure);
-  read_assemblies(block, structure);
-  return structure;
+  return read_mmcif(text, file_name, kCategories, kColumns, [&](cif::Block& block, AtomRows& rows) {
+    Structure structure;
+    structure.pdb_id = pdb_id_of(block, file_name);
+    AtomReader(block, rows, structure).read(model_id);
+    read_entities(block, structure);
+    read_assemblies(block, structure);
+    return structure;
+  });
 }
 
 std::string gemmi_version() { return GEMMI_VERSION; }
