@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <chrono>
 #include <filesystem>
 
 #include "census/common_additives.h"
@@ -150,11 +151,16 @@ void BuildDbCommand::run() {
   options.cath_min_domains = cath_min_domains_;
   options.threads = common.threads;
   options.strict = strict_;
+  const auto seconds = [start = std::chrono::steady_clock::now()] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  };
   Progress reading(common, "files read");
   Progress progress(common, "files searched");
   options.on_facts_read = [&](std::size_t done) {
     reading.update(done, options.files.size());
-    if (done == options.files.size()) reading.clear();
+    if (done < options.files.size()) return;
+    reading.clear();
+    spdlog::info("facts of {} files read in {:.2f} s", done, seconds());
   };
   options.on_settled = [&](std::size_t done) { progress.update(done, options.files.size()); };
   options.on_remark = [&progress](const std::string& remark) {
@@ -171,8 +177,8 @@ void BuildDbCommand::run() {
   };
   const BuildResult counts = build_database(options);
   progress.clear();
-  spdlog::info("{} of {} files had to be expanded, and {} were in vain", counts.expanded,
-               options.files.size(), counts.expanded_in_vain);
+  spdlog::info("done in {:.2f} s; {} of {} files had to be expanded, and {} were in vain",
+               seconds(), counts.expanded, options.files.size(), counts.expanded_in_vain);
   if (counts.zones == 0) spdlog::warn("there are no zones; 'mmgym info {}' tells why", database_);
   fmt::print("{}: {} structures, {} assemblies, {} zones, {} zone-neighbor pairs, {} rejected\n",
              database_, counts.structures, counts.assemblies, counts.zones, counts.zone_neighbors,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "density/row_convolution.h"
 #include "density/sphere_kernel.h"
 
 namespace mmgym {
@@ -15,23 +16,21 @@ class Convolution {
   explicit Convolution(const SphereKernel& kernel)
       : reach_(kernel.edge / 2),
         edge_(SparseGrid::kEdge + 2 * reach_),
-        rows_(kernel_rows(kernel, edge_)),
-        buffer_(static_cast<std::size_t>(edge_) * edge_ * edge_ + kRowAlignment) {}
+        rows_(kernel, SparseGrid::kEdge),
+        buffer_(hwy::AllocateAligned<double>(rows_.buffer_size())) {}
 
   void add(const SparseGrid::Block& source, double scale, SparseGrid& target) {
-    std::fill(buffer_.begin(), buffer_.end(), 0.0);
+    std::fill_n(buffer_.get(), rows_.buffer_size(), 0.0);
     for (int x = 0; x < SparseGrid::kEdge; ++x)
       for (int y = 0; y < SparseGrid::kEdge; ++y)
-        for (int z = 0; z < SparseGrid::kEdge; ++z) {
-          const double count = source.values[(x * SparseGrid::kEdge + y) * SparseGrid::kEdge + z];
-          if (count != 0) add_kernel(rows_, count * scale, &buffer_[index(x, y, z)]);
-        }
+        rows_.add(&source.values[(x * SparseGrid::kEdge + y) * SparseGrid::kEdge], scale,
+                  &buffer_[index(x, y, 0)]);
     add_buffer(source.corner.array() - reach_, target);
   }
 
  private:
   std::size_t index(int x, int y, int z) const {
-    return (static_cast<std::size_t>(x) * edge_ + y) * edge_ + z;
+    return x * rows_.plane_stride() + y * rows_.row_stride() + z;
   }
 
   /// Adds the buffer, whose first voxel is `corner`, to the blocks that it covers.
@@ -56,8 +55,8 @@ class Convolution {
 
   int reach_;
   int edge_;
-  KernelRows rows_;
-  std::vector<double> buffer_;
+  RowConvolution rows_;
+  hwy::AlignedFreeUniquePtr<double[]> buffer_;
 };
 
 }  // namespace

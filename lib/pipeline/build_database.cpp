@@ -73,13 +73,9 @@ Metadata metadata_of(const BuildOptions& options, const CathDomains& cath) {
   return metadata;
 }
 
-std::vector<InputFile> with_sizes(const std::vector<PlannedInput>& planned) {
+std::vector<InputFile> input_files_of(const std::vector<PlannedInput>& planned) {
   std::vector<InputFile> inputs;
-  for (const auto& input : planned) {
-    std::error_code ignored;  // what cannot be read is for the reading to tell
-    const auto size = std::filesystem::file_size(input.path, ignored);
-    inputs.push_back({input.path.string(), ignored ? 0 : size});
-  }
+  for (const auto& input : planned) inputs.push_back({input.path.string(), input.file_size});
   return inputs;
 }
 
@@ -102,7 +98,7 @@ BuildResult build_database(const BuildOptions& options) {
                                          options.database.string(), plan.inputs.size()));
   }
 
-  const auto inputs = with_sizes(plan.inputs);
+  const auto inputs = input_files_of(plan.inputs);
   GymWriter writer(options.database, metadata, inputs, offsets_A);
   ZoneChooser chooser({options.parameters, offsets_A, std::move(cath), options.census.keep_all});
   const std::size_t first = writer.inputs_done();
@@ -110,19 +106,15 @@ BuildResult build_database(const BuildOptions& options) {
     chooser.restore(plan.inputs, writer.written_subchains());
   InOrderLimits limits;
   limits.threads = options.threads;
-  // Wide enough to keep the other threads busy while one has a ribosome. But while choosing, what is
-  // ahead of its turn may be in vain.
+  // Wide enough to keep the other threads busy while one has a ribosome. But while choosing, what
+  // is ahead of its turn may be in vain.
   const std::size_t items_per_thread = options.census.keep_all ? 64 : 8;
   limits.window = items_per_thread * static_cast<std::size_t>(options.threads);
   // A ribosome's share, more or less.
   constexpr std::size_t kWaitingBytes = std::size_t{32} << 20;
   limits.waiting_bytes = kWaitingBytes * static_cast<std::size_t>(options.threads);
-  // While choosing, the next in rank comes first, to the end.
-  const auto cost = [&](std::size_t i) {
-    return options.census.keep_all ? inputs[first + i].size : 1;
-  };
   InOrder<ZoneChooser::Expanded> build(
-      inputs.size() - first, limits, cost,
+      inputs.size() - first, limits, [&](std::size_t i) { return inputs[first + i].size; },
       [&](std::size_t i) { return chooser.expand(plan.inputs[first + i]); },
       [](const ZoneChooser::Expanded& expanded) { return expanded.bytes(); },
       [&](std::size_t i, ZoneChooser::Expanded&& expanded) {

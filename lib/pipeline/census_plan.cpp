@@ -61,6 +61,16 @@ FactsOutcome facts_of(const std::filesystem::path& path, const ValidationReports
   return outcome;
 }
 
+std::vector<std::uint64_t> sizes_of(const std::vector<std::filesystem::path>& files) {
+  std::vector<std::uint64_t> sizes;
+  for (const auto& file : files) {
+    std::error_code error;  // what cannot be read is for the reading to tell
+    const auto size = std::filesystem::file_size(file, error);
+    sizes.push_back(error ? 0 : size);
+  }
+  return sizes;
+}
+
 /// Takes facts file by file, and keeps what is needed of them.
 class Planner {
  public:
@@ -76,10 +86,11 @@ class Planner {
       for (const auto& id : read_pdb_ids(options.blacklist)) blacklist_.insert(id);
   }
 
-  void add(const std::filesystem::path& path, FactsOutcome&& outcome) {
+  void add(const std::filesystem::path& path, std::uint64_t file_size, FactsOutcome&& outcome) {
     if (!outcome.remark.empty()) plan_.remarks.push_back(outcome.remark);
     PlannedInput input;
     input.path = path;
+    input.file_size = file_size;
     if (!outcome.rejected.reason.empty()) {
       input.rejected = outcome.rejected;
       unreadable_.push_back(std::move(input));
@@ -275,15 +286,16 @@ CensusPlan plan_census(const std::vector<std::filesystem::path>& files,
   const ValidationReports reports =
       options.validation.empty() ? ValidationReports() : ValidationReports(options.validation);
   Planner planner(options, parameters);
+  const std::vector<std::uint64_t> sizes = sizes_of(files);
   InOrderLimits limits;
   limits.threads = threads;
   limits.window = 8 * static_cast<std::size_t>(threads);
   InOrder<FactsOutcome>(
-      files.size(), limits, [](std::size_t) { return 1; },
+      files.size(), limits, [&](std::size_t i) { return sizes[i]; },
       [&](std::size_t i) { return facts_of(files[i], reports); },
       [](const FactsOutcome&) { return std::size_t{0}; },
       [&](std::size_t i, FactsOutcome&& outcome) {
-        planner.add(files[i], std::move(outcome));
+        planner.add(files[i], sizes[i], std::move(outcome));
         on_progress(i + 1);
       })
       .run();

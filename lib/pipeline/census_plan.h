@@ -31,7 +31,8 @@ struct CensusOptions {
 /// What is to be done with an input file.
 struct PlannedInput {
   std::filesystem::path path;
-  std::string pdb_id;  // empty where it could not be read
+  std::uint64_t file_size = 0;  // bytes; 0 where it cannot be told
+  std::string pdb_id;           // empty where it could not be read
   std::string model_id;
   std::int64_t rank = 0;  // from 1; 0 where it could not be read
   QualityRow quality;

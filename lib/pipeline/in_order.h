@@ -88,8 +88,8 @@ class InOrder {
     while (admitted_ < count_ && admitted_ < written_ + limits_.window) items_[admitted_++];
   }
 
-  /// The next of the items that nobody works on. While too much waits, only the one that the writing
-  /// waits for may be begun.
+  /// The next of the items that nobody works on. While too much waits, only the one that the
+  /// writing waits for may be begun.
   typename std::map<std::size_t, Item>::iterator choose() {
     const bool is_end = admitted_ == count_;
     auto best = items_.end();

@@ -18,6 +18,12 @@ import tempfile
 import time
 
 
+def subchains(text):
+    """Ids of all subchains: the first column of the loop _struct_asym."""
+    rows = text.split("_struct_asym.details\n")[1].splitlines()
+    return [row.split()[0] for row in itertools.takewhile(lambda row: row and row[0] not in "#_", rows)]
+
+
 def with_copies(text, shifts):
     """The entry with these shifts (A) as the operators of its only assembly."""
     kept, skipping = [], False
@@ -30,10 +36,9 @@ def with_copies(text, shifts):
             skipping = False
         if not skipping:
             kept.append(line)
-    chains = [line.split()[0] for line in text.split("_struct_asym.details\n")[1].split("\n#")[0].split("\n\n")[0].split("\n") if line and line[0] != "_"]
     kept += ["_pdbx_struct_assembly_gen.assembly_id 1",
              f"_pdbx_struct_assembly_gen.oper_expression '(1-{len(shifts)})'",
-             "_pdbx_struct_assembly_gen.asym_id_list " + ",".join(chains),
+             "_pdbx_struct_assembly_gen.asym_id_list " + ",".join(subchains(text)),
              "loop_", "_pdbx_struct_oper_list.id"]  # fmt: skip
     for i in (1, 2, 3):
         kept += [f"_pdbx_struct_oper_list.matrix[{i}][{j}]" for j in (1, 2, 3)]

@@ -3,49 +3,53 @@
 
     rehearsal.py MMGYM DATA_SAMPLES [COUNT [THREADS...]]      (defaults: 3000 entries, 1 and 2 threads)
 
-One entry in 60 is a ribosome, the others are small; 5,600 atoms on average. Prints entries per second,
-memory after a tenth of the time and at the end, the size of the database, and what follows for 240,000
-such entries on 16 cores if time goes down in proportion, as it does from one thread to two.
+One entry in 60 is a ribosome, the others are small; 5,600 atoms on average, in families of 4 with the same
+sequences. Prints, with and without choosing, entries per second, how long the facts took that both begin
+with, time for each structure that was expanded, and peak memory, beside that of a build of every tenth entry.
+Then the size of the database, and what follows for 240,000 such entries on 16 cores if time goes down in
+proportion, as it does from one thread to two.
 """
 
 import os
 import pathlib
+import re
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 
 SMALL = "2xhe 1cbs 7cfn 1a8o 6wqa 3jqh 2beg 1lcd 6yfy".split()
+FAMILY_SIZE = 4
 ENTRIES = 240_000
 CORES = 16
 
 
-def peak_kib(pid):
-    try:
-        status = pathlib.Path(f"/proc/{pid}/status").read_text()
-        return int(status.split("VmHWM:")[1].split()[0])
-    except (OSError, IndexError):  # the process has ended
-        return None
+class Build:
+    def __init__(self, mmgym, inputs, database, threads, *flags):
+        command = [mmgym, "build-db", inputs, "--db", database, "--force", "--threads", str(threads),
+                   "--progress", "never", "--log-level", "info", *flags]  # fmt: skip
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        log = process.stderr.read()  # ends with the process
+        self.summary = process.stdout.read().strip().split(": ")[-1]
+        _, status, usage = os.wait4(process.pid, 0)
+        assert status == 0, log
+        self.peak_MiB = usage.ru_maxrss / 1024
+        self.cpu_s = usage.ru_utime + usage.ru_stime
+        self.facts_s = float(re.search(r"files read in ([0-9.]+) s", log)[1])
+        self.seconds = float(re.search(r"done in ([0-9.]+) s", log)[1])
+        expanded, in_vain = re.search(r"(\d+) of \d+ files had to be expanded, and (\d+)", log).groups()
+        self.expanded, self.in_vain = int(expanded), int(in_vain)
 
 
-def build(mmgym, inputs, database, threads):
-    """Seconds, and peak memory in MiB by time: [(seconds, MiB), ...]."""
-    started = time.monotonic()
-    process = subprocess.Popen(
-        [mmgym, "build-db", inputs, "--db", database, "--threads", str(threads), "--quiet"],
-        stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    peaks = []
-    while process.poll() is None:
-        peak = peak_kib(process.pid)
-        if peak is not None:
-            peaks.append((time.monotonic() - started, peak / 1024))
-        time.sleep(0.05)
-    seconds = time.monotonic() - started
-    print(process.stdout.read().strip())
-    assert process.returncode == 0
-    return seconds, peaks
+def report(name, build, tenth, count, threads):
+    each_ms = 1000 * (build.seconds - build.facts_s) * threads / build.expanded
+    minutes = ENTRIES / count * build.seconds * threads / CORES / 60
+    print(f"{name}, {threads} thread(s): {build.summary}\n"
+          f"    {build.seconds:.1f} s ({build.cpu_s:.1f} s of CPU), {count / build.seconds:.0f} entries/s; "
+          f"facts {build.facts_s:.1f} s, then {each_ms:.1f} ms of a thread for each of {build.expanded} "
+          f"structures expanded ({build.in_vain} more in vain)\n"
+          f"    peak memory {build.peak_MiB:.0f} MiB; {tenth.peak_MiB:.0f} MiB with a tenth of the entries\n"
+          f"    {ENTRIES:,} such entries on {CORES} cores: {minutes:.0f} minutes", flush=True)  # fmt: skip
 
 
 def main():
@@ -57,21 +61,24 @@ def main():
         folder = pathlib.Path(name)
         names = [SMALL[i % len(SMALL)] for i in range(59)] + ["6zu5"]
         sources = [samples / f"{entry}.cif.gz" for entry in names]
-        subprocess.run([sys.executable, derive, folder / "entries", str(count), *sources], check=True)
+        subprocess.run([sys.executable, derive, "--family-size", str(FAMILY_SIZE), folder / "entries",
+                        str(count), *sources], check=True)  # fmt: skip
+        files = sorted((folder / "entries").glob("*/*.cif.gz"))
+        tenth_list = folder / "tenth.txt"
+        tenth_list.write_text("".join(f"{file}\n" for file in files[: count // 10]))
         for number in threads:
-            database = folder / f"{number}.sqlite"
-            seconds, peaks = build(mmgym, folder / "entries", database, number)
-            tenth = max(peak for at, peak in peaks if at <= max(seconds / 10, peaks[0][0]))
-            print(f"{number} thread(s): {seconds:.1f} s, {count / seconds:.0f} entries/s; "
-                  f"peak memory {tenth:.0f} MiB after a tenth of the time, {peaks[-1][1]:.0f} MiB at the end")  # fmt: skip
-            hours = ENTRIES / (count / seconds) * number / CORES / 3600
-            print(f"    {ENTRIES:,} such entries on {CORES} cores: {60 * hours:.0f} minutes")
-        size = os.path.getsize(database)
-        zones, atoms = sqlite3.connect(database).execute(
-            "SELECT (SELECT count(*) FROM zone), (SELECT sum(atom_count) FROM assembly)"
-        ).fetchone()  # fmt: skip
-        print(f"database: {size / 2**20:.0f} MiB, {size / zones:.0f} bytes a zone, "
-              f"{size / atoms:.1f} bytes an atom")  # fmt: skip
+            for mode, flags in [("keep all", ["--keep-all"]), ("choose", [])]:
+                database = folder / f"{mode}.sqlite"
+                tenth = Build(mmgym, f"@{tenth_list}", database, number, *flags)
+                build = Build(mmgym, folder / "entries", database, number, *flags)
+                report(mode, build, tenth, count, number)
+        for mode in ["keep all", "choose"]:
+            size = os.path.getsize(folder / f"{mode}.sqlite")
+            zones, atoms = sqlite3.connect(folder / f"{mode}.sqlite").execute(
+                "SELECT (SELECT count(*) FROM zone), (SELECT sum(atom_count) FROM assembly)"
+            ).fetchone()  # fmt: skip
+            print(f"{mode}: database of {size / 2**20:.0f} MiB, {size / zones:.0f} bytes a zone, "
+                  f"{size / atoms:.1f} bytes an atom")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -1,18 +1,21 @@
 #!/usr/bin/env python3
 """Make many distinct entries out of a few, to rehearse with.
 
-    derive_entries.py OUT COUNT SOURCE.cif.gz...    (needs NumPy)
+    derive_entries.py [--family-size N] OUT COUNT SOURCE.cif.gz...    (needs NumPy)
 
 Entry k is source k modulo their number, moved by a random rotation and translation, with a jitter of 0.05 A
 on each coordinate, under an id of its own: OUT/d0/1d00.cif.gz and so on, as the PDB divides its folders.
 Operators of assemblies are moved along. The same arguments make the same files.
 
+With --family-size, the entries of a source are divided into families of N on average, some large and many
+small, and each family has sequences of its own. Else all entries of a source have the same.
+
 Sources are mmCIF as in data-samples/: one row of a loop a line, no text fields among the atoms.
 """
 
+import argparse
 import gzip
 import re
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -74,7 +77,7 @@ class Source:
         self.positions = self.atoms.numbers(COORDINATES)
         self.operators = Loop(self.lines, "_pdbx_struct_oper_list.")
 
-    def derive(self, name, random):
+    def derive(self, name, random, family=None):
         lines = list(self.lines)
         rotation, _ = np.linalg.qr(random.normal(size=(3, 3)))
         rotation *= np.sign(np.linalg.det(rotation))
@@ -93,19 +96,38 @@ class Source:
             if line.startswith("_entry.id"):
                 lines[i] = "_entry.id " + name.upper()
                 break
-        return "\n".join(lines)
+        text = "\n".join(lines)
+        if family is None:
+            return text
+        begin = text.find("_entity_poly.")
+        if begin < 0:
+            return text
+        end = re.compile(r"\n(?:loop_|_(?!entity_poly\.))").search(text, begin).start()
+        tag = np.base_repr(family, 4).translate(str.maketrans("0123", "ACGU"))
+        polymers = re.sub(r"(?<![^\s;])(?=[A-Z]{6,}(?!\S))", tag, text[begin:end])
+        return text[:begin] + polymers + text[end:]
 
 
 def main():
-    if len(sys.argv) < 4:
-        sys.exit(__doc__)
-    out, count = Path(sys.argv[1]), int(sys.argv[2])
-    sources = [Source(path) for path in sys.argv[3:]]
-    for k in range(count):
+    parser = argparse.ArgumentParser(description="Make many distinct entries out of a few.")
+    parser.add_argument("--family-size", type=float)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("count", type=int)
+    parser.add_argument("sources", nargs="+")
+    arguments = parser.parse_args()
+
+    sources = [Source(path) for path in arguments.sources]
+    for k in range(arguments.count):
         name = entry_id(k)
-        folder = out / name[1:3]
+        folder = arguments.out / name[1:3]
         folder.mkdir(parents=True, exist_ok=True)
-        text = sources[k % len(sources)].derive(name, np.random.default_rng(k))
+        random = np.random.default_rng(k)
+        family = None
+        if arguments.family_size:
+            # Drawn unevenly. The same number in another source is another family.
+            families = arguments.count / len(set(arguments.sources)) / arguments.family_size
+            family = int(families * random.uniform() ** 1.5)
+        text = sources[k % len(sources)].derive(name, random, family)
         (folder / f"{name}.cif.gz").write_bytes(gzip.compress(text.encode(), 1, mtime=0))
 
 

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <hwy/aligned_allocator.h>
+
+#include <cstddef>
+#include <vector>
+
+#include "density/sphere_kernel.h"
+
+namespace mmgym {
+
+/// Adds kernels, weighted, to a buffer: those of a whole row of voxels at once.
+///
+/// The rows of a sphere's kernel along z depend on how far they are from its center, whatever the
+/// direction, so only about one in five differs from all others. The row of weights is convolved
+/// with each of these once, and what comes of it is added wherever the kernel has such a row.
+class RowConvolution {
+ public:
+  /// For rows of `count` weights; the kernel's edge is `kernel.edge`.
+  RowConvolution(const SphereKernel& kernel, int count);
+
+  /// The buffer has count + edge - 1 voxels per side, in C order; rows along z are padded.
+  std::size_t row_stride() const { return row_stride_; }
+  std::size_t plane_stride() const { return row_stride_ * static_cast<std::size_t>(side_); }
+  std::size_t buffer_size() const { return plane_stride() * static_cast<std::size_t>(side_); }
+
+  /// Adds `scale` times the kernels of a row of `count` weights. `corner` is where the first value
+  /// of the kernel of a weight at z = 0 belongs: the beginning of a row of the buffer, which is
+  /// aligned for vectors.
+  void add(const double* weights, double scale, double* corner);
+
+  // For the code that is compiled for every vector width:
+
+  struct Row {
+    std::size_t offset;   // from the corner
+    std::size_t profile;  // its number
+  };
+  struct Term {
+    double weight;
+    std::size_t shift;  // where the profiles' values begin, for this weight
+  };
+  const std::vector<Row>& rows() const { return rows_; }
+  std::size_t profile_count() const { return profile_count_; }
+  const double* profile(std::size_t i) const { return profiles_.data() + i * profile_stride_; }
+  const std::vector<Term>& terms() const { return terms_; }
+  double* convolved(std::size_t profile) { return convolved_.get() + profile * row_stride_; }
+
+ private:
+  int count_;
+  int side_;
+  std::size_t row_stride_;
+  std::size_t profile_stride_;
+  std::size_t profile_count_ = 0;
+  std::vector<Row> rows_;
+  std::vector<double> profiles_;  // each between zeros, so that it can be read at any shift
+  std::vector<Term> terms_;       // of the row that is being added
+  hwy::AlignedFreeUniquePtr<double[]> convolved_;
+};
+
+}  // namespace mmgym
