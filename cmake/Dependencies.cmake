@@ -14,6 +14,7 @@ find_path(PCG_INCLUDE_DIR pcg_random.hpp REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
+pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo)  # pictures, with text, as PNG
 
 # gemmi 0.5.7 (Debian 12) is headers alone, whose CIF parser needs PEGTL. From 0.6 on there is a
 # library too, and PEGTL may come with it; CMAKE_PREFIX_PATH or gemmi_DIR tells where it is. We look for

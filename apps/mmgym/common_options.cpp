@@ -9,7 +9,9 @@ namespace mmgym {
 
 void CommonOptions::setup(CLI::App& app) {
   app.set_config("--config", "", "Read flags from a TOML file; those given here win");
-  app.add_option("--threads", threads, "Number of threads (default: all cores)")
+  app.add_option("--threads", threads,
+                 "Number of threads (default: " +
+                     (default_threads == 0 ? "all cores" : std::to_string(default_threads)) + ")")
       ->check(CLI::Range(1, 1024))
       ->type_name("N")
       ->group("Common");
@@ -26,6 +28,7 @@ void CommonOptions::setup(CLI::App& app) {
 }
 
 void CommonOptions::apply() {
+  if (threads == 0) threads = default_threads;
   if (threads == 0) threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   auto logger = spdlog::stderr_color_mt("mmgym");
   logger->set_pattern("%^%l%$: %v");

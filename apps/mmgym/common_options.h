@@ -7,7 +7,8 @@ namespace mmgym {
 
 /// Flags that every command takes.
 struct CommonOptions {
-  int threads = 0;  // 0 on the command line means all cores; apply() puts in their number
+  int threads = 0;          // 0 on the command line means the default; apply() puts it in
+  int default_threads = 0;  // 0: all cores. A command may set it before setup()
   bool quiet = false;
   std::string log_level = "warn";
   std::string progress = "auto";

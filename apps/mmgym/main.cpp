@@ -9,9 +9,12 @@
 #include "build_db.h"
 #include "curriculum.h"
 #include "database/sqlite.h"
+#include "export.h"
 #include "fasta.h"
+#include "info.h"
 #include "profile.h"
 #include "sample.h"
+#include "show.h"
 #include "split.h"
 #include "structure/read_structure.h"
 #include "version.h"
@@ -31,6 +34,9 @@ std::vector<std::unique_ptr<Command>> commands() {
   all.push_back(std::make_unique<CurriculumCommand>());
   all.push_back(std::make_unique<SampleCommand>());
   all.push_back(std::make_unique<ProfileCommand>());
+  all.push_back(std::make_unique<InfoCommand>());
+  all.push_back(std::make_unique<ShowCommand>());
+  all.push_back(std::make_unique<ExportCommand>());
   return all;
 }
 

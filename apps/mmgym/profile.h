@@ -1,6 +1,9 @@
 #pragma once
 
+#include <vector>
+
 #include "command.h"
+#include "pipeline/profile_samples.h"
 #include "sample_options.h"
 
 namespace mmgym {
@@ -13,10 +16,13 @@ class ProfileCommand : public Command {
   void run() override;
 
  private:
+  std::vector<Experiment> experiments() const;
+
+  CLI::App* app_ = nullptr;
+  ProfileOptions options_;
   std::string database_;
-  std::string split_;
-  std::uint64_t batches_ = 2;
-  std::uint64_t batch_size_ = 16;
+  std::string json_;
+  std::string trace_;
   SampleOptions sample_;
 };
 

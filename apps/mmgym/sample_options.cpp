@@ -78,8 +78,9 @@ void SampleOptions::setup(CLI::App& app) {
       ->group(group);
 }
 
-SampleParameters SampleOptions::parameters(const std::string& split) const {
-  SampleParameters p = preset(preset_);
+SampleParameters SampleOptions::parameters(const std::string& split,
+                                           const std::string& preset_name) const {
+  SampleParameters p = preset(preset_name);
   p.task = task_ == "neighbor" ? Task::neighbor : Task::single;
   p.length_voxels = grid_.value_or(p.length_voxels);
   p.resolution_A = resolution_A_.value_or(p.resolution_A);

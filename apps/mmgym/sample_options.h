@@ -15,7 +15,10 @@ class SampleOptions {
 
   /// What the flags come to for samples of this split (empty: all zones). Noise is left out of the
   /// splits that are not for training, unless asked for.
-  SampleParameters parameters(const std::string& split) const;
+  SampleParameters parameters(const std::string& split) const { return parameters(split, preset_); }
+
+  /// The same with another preset than the flag's.
+  SampleParameters parameters(const std::string& split, const std::string& preset_name) const;
 
  private:
   std::string preset_ = "24A";

@@ -18,6 +18,10 @@ std::int64_t single_integer(Connection& connection, const std::string& sql) {
 Connection open_gym(const std::filesystem::path& path, Connection::Mode mode) {
   if (!std::filesystem::exists(path))
     throw DatabaseError(path.string() + ": no such file; 'mmgym build-db' makes one");
+  if (std::filesystem::is_directory(path))
+    throw DatabaseError(path.string() +
+                        ": a folder, and not a gym database; give the file that 'mmgym build-db' "
+                        "made");
   Connection connection(path, mode);
   std::int64_t application = 0;
   try {
@@ -39,12 +43,16 @@ Connection open_gym(const std::filesystem::path& path, Connection::Mode mode) {
   return connection;
 }
 
-GymReader::GymReader(const std::filesystem::path& path)
+GymReader::GymReader(const std::filesystem::path& path, NeighborLookup neighbor_lookup)
     : connection_(open_gym(path, Connection::Mode::read_only)),
       begin_(connection_, "BEGIN"),
       end_(connection_, "ROLLBACK"),
+      // The + makes zone_id an expression, for which no index will do.
+      zone_neighbors_sql_(neighbor_lookup == NeighborLookup::scan
+                              ? "SELECT neighbor_id FROM zone_neighbor WHERE +zone_id = ?"
+                              : "SELECT neighbor_id FROM zone_neighbor WHERE zone_id = ?"),
       zone_(connection_, sql::select_zone),
-      zone_neighbors_(connection_, "SELECT neighbor_id FROM zone_neighbor WHERE zone_id = ?"),
+      zone_neighbors_(connection_, zone_neighbors_sql_),
       column_(connection_, sql::select_column_of_tiles),
       annotation_(connection_,
                   "SELECT annotation FROM atom_annotation "
@@ -101,9 +109,15 @@ std::vector<std::int64_t> GymReader::zone_ids_easier_than(double difficulty) {
 }
 
 ZoneInfo GymReader::zone(std::int64_t zone_id) {
-  if (!zone_.first_row(zone_id))
+  if (!zone_.first_row(zone_id)) {
+    const auto limit = [this](const char* sql) {
+      return std::to_string(single_integer(connection_, sql));
+    };
     throw DatabaseError(connection_.path().string() + ": there is no zone " +
-                        std::to_string(zone_id));
+                        std::to_string(zone_id) + "; they are numbered from " +
+                        limit("SELECT min(id) FROM zone") + " to " +
+                        limit("SELECT max(id) FROM zone"));
+  }
   ZoneInfo info;
   info.zone_id = zone_id;
   info.assembly_id = zone_.integer(0);
@@ -129,6 +143,12 @@ void GymReader::zone_neighbors(std::int64_t zone_id, std::vector<int>& neighbors
   neighbors.clear();
   for (bool row = zone_neighbors_.first_row(zone_id); row; row = zone_neighbors_.next_row())
     neighbors.push_back(static_cast<int>(zone_neighbors_.integer(0)));
+}
+
+std::string GymReader::zone_neighbors_plan() {
+  Statement plan(connection_, std::string("EXPLAIN QUERY PLAN ") + zone_neighbors_sql_);
+  constexpr int kDetail = 3;
+  return plan.first_row() ? std::string(plan.text(kDetail)) : std::string();
 }
 
 void GymReader::read_annotation(std::int64_t assembly_id, const Eigen::Vector3i& tile,

@@ -23,6 +23,10 @@ struct ZoneInfo {
   std::string split;  // empty if it is in none
 };
 
+/// How the neighbors of a zone are found: by the primary key, or, to see what that is worth, by
+/// reading the whole table.
+enum class NeighborLookup { index, scan };
+
 /// Opens a gym database. Throws DatabaseError if the file is missing, is not a gym database, or is
 /// of a schema that this version does not know.
 Connection open_gym(const std::filesystem::path& path, Connection::Mode mode);
@@ -31,7 +35,8 @@ Connection open_gym(const std::filesystem::path& path, Connection::Mode mode);
 class GymReader {
  public:
   /// Throws what open_gym() throws.
-  explicit GymReader(const std::filesystem::path& path);
+  explicit GymReader(const std::filesystem::path& path,
+                     NeighborLookup neighbor_lookup = NeighborLookup::index);
 
   /// While one exists, the database stays as it is: whoever writes to it waits. Reading is faster
   /// too, because the file is locked once and not for each statement.
@@ -67,6 +72,9 @@ class GymReader {
   /// Ids of a zone's neighbors, ascending. Replaces the content of `neighbors`.
   void zone_neighbors(std::int64_t zone_id, std::vector<int>& neighbors);
 
+  /// What SQLite says of how it finds them: "SEARCH zone_neighbor USING PRIMARY KEY (zone_id=?)".
+  std::string zone_neighbors_plan();
+
   /// The tiles (x, y, z_first ... z_last) that are not empty, in order, each to `on_tile(z, blob)`:
   /// what decode_drawing takes. One search for a column of tiles.
   template <typename OnTile>
@@ -89,6 +97,7 @@ class GymReader {
   Connection connection_;
   Statement begin_;
   Statement end_;
+  const char* zone_neighbors_sql_;
   Statement zone_;
   Statement zone_neighbors_;
   Statement column_;

@@ -4,20 +4,34 @@
 #include <filesystem>
 #include <string>
 
-#include "profile/stage_timer.h"
+#include "database/gym_reader.h"
+#include "profile/experiment.h"
 #include "sampling/sample_parameters.h"
 
 namespace mmgym {
 
-struct SampleProfile {
-  std::uint64_t samples = 0;
-  double atoms_per_view = 0;
-  StageTimes times;
+struct ProfileOptions {
+  std::filesystem::path database;
+  std::string split;  // empty: all zones
+  std::uint64_t batches = 2;
+  std::uint64_t batch_size = 16;
+  std::uint64_t warm_up = 1;  // batches that each thread makes before, and that are not counted
+  int threads = 1;
+  bool record_events = false;
 };
 
-/// Makes and encodes samples 0 ... count - 1 on one thread, with a timer around each stage; nothing
-/// is written. Zones are visited in the order in which `sample` would.
-SampleProfile profile_samples(const std::filesystem::path& database, const std::string& split,
-                              const SampleParameters& parameters, std::uint64_t count);
+/// An experiment to make.
+struct Experiment {
+  std::string name;
+  SampleParameters parameters;
+  NeighborLookup neighbor_lookup = NeighborLookup::index;
+};
+
+/// Makes and encodes batches of samples, with a timer around each stage; nothing is written.
+/// Samples 0, 1, ... are taken in the order in which `sample` would write them, a batch by one
+/// thread. The samples of the warm-up come after those that are counted, so that what the first of
+/// these find in memory is what any run finds, and not just their own atoms. Throws what
+/// SampleMaker throws.
+ExperimentResult run_experiment(const ProfileOptions& options, const Experiment& experiment);
 
 }  // namespace mmgym

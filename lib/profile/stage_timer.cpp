@@ -3,15 +3,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <vector>
 
 namespace mmgym {
 
 const char* stage_name(Stage stage) {
   static constexpr std::array<const char*, kStages> kNames = {
-      "sample",   "look_up_zone", "zone_neighbors", "frames", "read_atoms",
-      "channels", "draw_views",   "encode",         "write"};
+      "batch",      "sample",   "snapshot",   "look_up_zone", "zone_neighbors", "frames",
+      "read_atoms", "channels", "draw_views", "encode",       "write"};
   return kNames[static_cast<std::size_t>(stage)];
+}
+
+void StageTimes::add(const StageTimes& other) {
+  for (std::size_t i = 0; i < kStages; ++i) {
+    totals_[i].calls += other.totals_[i].calls;
+    totals_[i].with_inner += other.totals_[i].with_inner;
+    totals_[i].without_inner += other.totals_[i].without_inner;
+  }
 }
 
 std::string stage_table(const StageTimes& times) {

@@ -5,12 +5,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace mmgym {
 
-/// The stages of making a sample, from the outermost on.
+/// The stages of making samples, from the outermost on.
 enum class Stage {
+  batch,           // samples, one after another
   sample,          // all of the following
+  snapshot,        // to keep the database as it is, and to let go of it
   look_up_zone,    // its center and names
   zone_neighbors,  // its neighbors, from the index
   frames,          // random streams and rigid transforms
@@ -20,9 +23,22 @@ enum class Stage {
   encode,          // arrays and texts as they go into a shard
   write,           // to the shard
 };
-inline constexpr std::size_t kStages = 9;
+inline constexpr std::size_t kStages = 11;
 
 const char* stage_name(Stage stage);
+
+/// Whether a stage only consists of others. Its own time, without theirs, is what no stage accounts
+/// for.
+inline bool is_made_of_stages(Stage stage) {
+  return stage == Stage::batch || stage == Stage::sample;
+}
+
+/// One time that a stage was gone through.
+struct StageEvent {
+  Stage stage;
+  std::chrono::steady_clock::time_point start;
+  std::chrono::steady_clock::duration duration;
+};
 
 /// Time spent in each stage. One object belongs to one thread.
 class StageTimes {
@@ -37,9 +53,16 @@ class StageTimes {
 
   const Total& operator[](Stage stage) const { return totals_[static_cast<std::size_t>(stage)]; }
 
+  /// From now on, appends every event to the list as it ends; stops given nullptr.
+  void record(std::vector<StageEvent>* events) { events_ = events; }
+
+  /// Adds another thread's totals.
+  void add(const StageTimes& other);
+
  private:
   friend class StageTimer;
   std::array<Total, kStages> totals_{};
+  std::vector<StageEvent>* events_ = nullptr;
   Clock::duration* inner_of_enclosing_ = nullptr;
 };
 
@@ -62,6 +85,7 @@ class StageTimer {
     total.without_inner += elapsed - inner_;
     times_->inner_of_enclosing_ = enclosing_;
     if (enclosing_ != nullptr) *enclosing_ += elapsed;
+    if (times_->events_ != nullptr) times_->events_->push_back({stage_, start_, elapsed});
   }
   StageTimer(const StageTimer&) = delete;
   StageTimer& operator=(const StageTimer&) = delete;

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "geometry/cell_list.h"
 #include "geometry/polyhedra.h"
@@ -46,10 +47,10 @@ NeighborFrameParameters frame_parameters(const SampleParameters& parameters, Gym
 
 SampleMaker::SampleMaker(const std::filesystem::path& database,
                          std::span<const std::int64_t> zone_ids, const SampleParameters& parameters,
-                         std::shared_ptr<TileCache> cache)
+                         std::shared_ptr<TileCache> cache, NeighborLookup neighbor_lookup)
     : parameters_(parameters),
       zone_ids_(zone_ids),
-      reader_(database),
+      reader_(database, neighbor_lookup),
       frames_(frame_parameters(parameters, reader_)),
       channel_map_(parameters.channels, parameters.ligand_channel),
       image_(image_params(parameters, channel_map_)),
@@ -64,7 +65,11 @@ SampleMaker::SampleMaker(const std::filesystem::path& database,
 }
 
 void SampleMaker::make(std::uint64_t index, Sample& sample, StageTimes* times) {
-  const GymReader::Snapshot snapshot(reader_);
+  std::optional<GymReader::Snapshot> snapshot;
+  {
+    const StageTimer stage(times, Stage::snapshot);
+    snapshot.emplace(reader_);
+  }
   sample.index = index;
   place_views(index, sample, times);
   sample.images.resize(parameters_.views() * image_.image_size());
@@ -73,11 +78,13 @@ void SampleMaker::make(std::uint64_t index, Sample& sample, StageTimes* times) {
   for (int view = 0; view < parameters_.views(); ++view) {
     {
       const StageTimer stage(times, Stage::read_atoms);
-      read_tiles(sample.zone.assembly_id, sample.frame_iv(view));
+      read_tiles(sample.zone.assembly_id, sample.frame_iv(view), times);
     }
     const StageTimer stage(times, Stage::draw_views);
     draw(view, sample);
   }
+  const StageTimer stage(times, Stage::snapshot);
+  snapshot.reset();
 }
 
 void SampleMaker::place_views(std::uint64_t index, Sample& sample, StageTimes* times) {
@@ -102,7 +109,7 @@ void SampleMaker::place_views(std::uint64_t index, Sample& sample, StageTimes* t
   sample.label = frames.label;
 }
 
-void SampleMaker::read_tiles(std::int64_t assembly_id, const Frame& frame_iv) {
+void SampleMaker::read_tiles(std::int64_t assembly_id, const Frame& frame_iv, StageTimes* times) {
   tiles_.clear();
   const double half_edge_A = parameters_.edge_A() / 2 + reach_A(parameters_);
   const Eigen::Vector3d center_i = frame_origin(frame_iv);
@@ -127,7 +134,7 @@ void SampleMaker::read_tiles(std::int64_t assembly_id, const Frame& frame_iv) {
       int high = last.z();
       while (low <= high && !is_needed(x, y, low)) ++low;
       while (low <= high && !is_needed(x, y, high)) --high;
-      if (low <= high) tile_source_.read_column(assembly_id, x, y, low, high, tiles_);
+      if (low <= high) tile_source_.read_column(assembly_id, x, y, low, high, tiles_, times);
     }
 }
 

@@ -54,7 +54,8 @@ class SampleMaker {
   SampleMaker(
       const std::filesystem::path& database, std::span<const std::int64_t> zone_ids,
       const SampleParameters& parameters,
-      std::shared_ptr<TileCache> cache = std::make_shared<TileCache>(kDefaultTileCacheBytes));
+      std::shared_ptr<TileCache> cache = std::make_shared<TileCache>(kDefaultTileCacheBytes),
+      NeighborLookup neighbor_lookup = NeighborLookup::index);
   SampleMaker(const SampleMaker&) = delete;
   SampleMaker& operator=(const SampleMaker&) = delete;
 
@@ -66,7 +67,7 @@ class SampleMaker {
 
  private:
   void place_views(std::uint64_t index, Sample& sample, StageTimes* times);
-  void read_tiles(std::int64_t assembly_id, const Frame& frame_iv);
+  void read_tiles(std::int64_t assembly_id, const Frame& frame_iv, StageTimes* times);
   void draw(int view, Sample& sample);
 
   SampleParameters parameters_;

@@ -13,7 +13,7 @@ TileSource::TileSource(GymReader& reader, std::shared_ptr<TileCache> cache,
       annotated_(annotated) {}
 
 void TileSource::read_column(std::int64_t assembly_id, int x, int y, int z_first, int z_last,
-                             std::vector<AtomTilePtr>& tiles) {
+                             std::vector<AtomTilePtr>& tiles, StageTimes* times) {
   column_.clear();
   int first_missing = z_last + 1;
   int last_missing = z_first - 1;
@@ -27,7 +27,7 @@ void TileSource::read_column(std::int64_t assembly_id, int x, int y, int z_first
     reader_.read_column(assembly_id, x, y, first_missing, last_missing,
                         [&](int z, std::span<const std::uint8_t> blob) {
                           auto& tile = column_[static_cast<std::size_t>(z - z_first)];
-                          if (!tile) tile = decode({assembly_id, {x, y, z}}, blob);
+                          if (!tile) tile = decode({assembly_id, {x, y, z}}, blob, times);
                         });
     for (int z = first_missing; z <= last_missing; ++z) {
       auto& tile = column_[static_cast<std::size_t>(z - z_first)];
@@ -39,14 +39,18 @@ void TileSource::read_column(std::int64_t assembly_id, int x, int y, int z_first
     if (*tile != nullptr) tiles.push_back(std::move(*tile));
 }
 
-AtomTilePtr TileSource::decode(const TileKey& key, std::span<const std::uint8_t> blob) {
+AtomTilePtr TileSource::decode(const TileKey& key, std::span<const std::uint8_t> blob,
+                               StageTimes* times) {
   auto tile = std::make_shared<AtomTile>();
   decode_drawing(key.tile, blob, tile->atoms);
   const std::size_t count = tile->atoms.size();
-  is_polymer_.resize(count);
-  for (std::size_t i = 0; i < count; ++i) is_polymer_[i] = tile->atoms.flags[i] & kIsPolymer;
-  tile->channels.resize(count);
-  channels_.assign(tile->atoms.element, is_polymer_, other_elements_, tile->channels);
+  {
+    const StageTimer stage(times, Stage::channels);
+    is_polymer_.resize(count);
+    for (std::size_t i = 0; i < count; ++i) is_polymer_[i] = tile->atoms.flags[i] & kIsPolymer;
+    tile->channels.resize(count);
+    channels_.assign(tile->atoms.element, is_polymer_, other_elements_, tile->channels);
+  }
   if (!annotated_) return tile;
   reader_.read_annotation(key.assembly_id, key.tile, tile->annotations);
   if (tile->annotations.size() != count)

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "database/gym_reader.h"
+#include "profile/stage_timer.h"
 #include "sampling/tile_cache.h"
 #include "voxel/channels.h"
 
@@ -18,12 +19,13 @@ class TileSource {
              OtherElements other_elements, bool annotated);
 
   /// Appends the tiles (x, y, z_first ... z_last) that are not empty, in order. Throws
-  /// DatabaseError where one is damaged, and what ChannelMap::assign throws.
+  /// DatabaseError where one is damaged, and what ChannelMap::assign throws. If `times`
+  /// is given, counts Stage::channels.
   void read_column(std::int64_t assembly_id, int x, int y, int z_first, int z_last,
-                   std::vector<AtomTilePtr>& tiles);
+                   std::vector<AtomTilePtr>& tiles, StageTimes* times = nullptr);
 
  private:
-  AtomTilePtr decode(const TileKey& key, std::span<const std::uint8_t> blob);
+  AtomTilePtr decode(const TileKey& key, std::span<const std::uint8_t> blob, StageTimes* times);
 
   GymReader& reader_;
   std::shared_ptr<TileCache> cache_;

@@ -19,8 +19,9 @@ std::vector<std::int64_t> choose_zones(GymReader& reader, const std::string& spl
   }
   auto zones = split.empty() ? reader.zone_ids() : reader.zone_ids(split);
   if (zones.empty())
-    throw DatabaseError(path + ": there are no zones" +
-                        (split.empty() ? "" : " in split '" + split + "'"));
+    throw DatabaseError(
+        path + ": there are no zones" +
+        (split.empty() ? "; 'mmgym info " + path + "' tells why" : " in split '" + split + "'"));
   if (max_difficulty) {
     const auto easy = reader.zone_ids_easier_than(*max_difficulty);
     std::vector<std::int64_t> both;

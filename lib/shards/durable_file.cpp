@@ -12,12 +12,13 @@ namespace {
 
 /// Brings a folder's list of names to the disk.
 void sync_folder(const std::filesystem::path& folder) {
-  const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) throw_write_error(errno, "cannot open " + folder.string());
+  const auto name = folder.empty() ? std::filesystem::path(".") : folder;
+  const int fd = ::open(name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) throw_write_error(errno, "cannot open " + name.string());
   const int error = ::fsync(fd) == 0 ? 0 : errno;
   ::close(fd);
   // EINVAL: a file system on which folders cannot be synced; nothing more can be done there.
-  if (error != 0 && error != EINVAL) throw_write_error(error, "cannot write " + folder.string());
+  if (error != 0 && error != EINVAL) throw_write_error(error, "cannot write " + name.string());
 }
 
 int create(const std::filesystem::path& path) {
@@ -55,6 +56,28 @@ void write_durably(const std::filesystem::path& path, std::string_view content) 
   DurableFile file(path);
   file.sink().write(std::vector<ByteSpan>{std::as_bytes(std::span(content))});
   file.commit();
+}
+
+void write_durably(const std::filesystem::path& path,
+                   const std::function<void(const std::filesystem::path&)>& write) {
+  // The other library would tell of the temporary file, or of nothing.
+  const auto folder = path.parent_path();
+  if (!folder.empty() && !std::filesystem::is_directory(folder))
+    throw_write_error(ENOENT, "cannot write " + path.string());
+  const auto temporary = folder / temporary_name(path.filename().string());
+  try {
+    write(temporary);
+    const int fd = ::open(temporary.c_str(), O_RDONLY | O_CLOEXEC);
+    const int error = fd >= 0 && ::fsync(fd) == 0 ? 0 : errno;
+    if (fd >= 0) ::close(fd);
+    if (error != 0) throw_write_error(error, "cannot write " + path.string());
+    if (::rename(temporary.c_str(), path.c_str()) != 0)
+      throw_write_error(errno, "cannot write " + path.string());
+  } catch (...) {
+    ::unlink(temporary.c_str());
+    throw;
+  }
+  sync_folder(folder);
 }
 
 void remove_durably(const std::filesystem::path& path) {

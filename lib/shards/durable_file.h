@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string_view>
 
 #include "shards/byte_sink.h"
@@ -36,6 +37,11 @@ class DurableFile {
 
 /// Makes or replaces a file with the given content, all or nothing. Throws WriteError.
 void write_durably(const std::filesystem::path& path, std::string_view content);
+
+/// The same for a file that another library writes, given the path of the temporary file: what
+/// `write` throws goes on, and nothing is left of the file then.
+void write_durably(const std::filesystem::path& path,
+                   const std::function<void(const std::filesystem::path& temporary)>& write);
 
 /// Removes a file, if it is there, so that it stays removed. Throws WriteError.
 void remove_durably(const std::filesystem::path& path);

@@ -2,8 +2,12 @@
 
 #include <libdeflate.h>
 
+#include <cstdint>
+#include <cstring>
 #include <memory>
 #include <new>
+
+#include "shards/shard_record.h"
 
 namespace mmgym {
 namespace {
@@ -25,6 +29,12 @@ libdeflate_compressor& thread_compressor() {
   return *compressor;
 }
 
+struct FreeDecompressor {
+  void operator()(libdeflate_decompressor* decompressor) const {
+    libdeflate_free_decompressor(decompressor);
+  }
+};
+
 }  // namespace
 
 std::vector<std::byte> gzip(std::span<const OwnedBytes> parts) {
@@ -42,6 +52,23 @@ std::vector<std::byte> gzip(std::span<const OwnedBytes> parts) {
   const std::size_t size = libdeflate_gzip_compress(&compressor, whole.data(), whole.size(),
                                                     compressed.data(), compressed.size());
   return {compressed.begin(), compressed.begin() + static_cast<std::ptrdiff_t>(size)};
+}
+
+std::vector<std::byte> gunzip(std::span<const std::byte> file) {
+  // A gzip file ends with the size of what is in it, modulo 2^32.
+  std::uint32_t size = 0;
+  if (file.size() < sizeof(size)) throw ShardError("a gzip file is cut short");
+  std::memcpy(&size, file.data() + file.size() - sizeof(size), sizeof(size));
+  // What a damaged size could ask for is bounded by what deflate can do.
+  if (size / 1100 > file.size()) throw ShardError("a gzip file is damaged");
+  const std::unique_ptr<libdeflate_decompressor, FreeDecompressor> decompressor(
+      libdeflate_alloc_decompressor());
+  if (!decompressor) throw std::bad_alloc();
+  std::vector<std::byte> whole(size);
+  if (libdeflate_gzip_decompress(decompressor.get(), file.data(), file.size(), whole.data(),
+                                 whole.size(), nullptr) != LIBDEFLATE_SUCCESS)
+    throw ShardError("a gzip file is damaged");
+  return whole;
 }
 
 }  // namespace mmgym

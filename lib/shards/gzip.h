@@ -12,4 +12,7 @@ namespace mmgym {
 /// threads.
 std::vector<std::byte> gzip(std::span<const OwnedBytes> parts);
 
+/// The content of a gzip file of one member. Throws ShardError where it is damaged.
+std::vector<std::byte> gunzip(std::span<const std::byte> file);
+
 }  // namespace mmgym

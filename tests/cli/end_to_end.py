@@ -141,8 +141,8 @@ class EndToEnd(unittest.TestCase):
             lines[start].split(), ["ncalls", "tottime", "percall", "cumtime", "percall", "stage"]
         )
         rows = [line.split() for line in lines[start + 1 : lines.index("", start)]]
-        self.assertEqual(rows[0][5], "sample")
-        self.assertEqual(rows[0][0], "4")
+        self.assertEqual([row[5] for row in rows[:2]], ["batch", "sample"])
+        self.assertEqual([row[0] for row in rows[:2]], ["1", "4"])
         times = [float(row[3]) for row in rows]
         self.assertEqual(times, sorted(times, reverse=True))
         self.assertAlmostEqual(sum(float(row[1]) for row in rows), times[0], delta=1e-4)

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+
+#include "command.h"
+#include "sample_options.h"
+
+namespace mmgym {
+
+class ExportCommand : public Command {
+ public:
+  std::string name() const override { return "export"; }
+  std::string description() const override {
+    return "Write atoms and images as files for molecular viewers";
+  }
+  void setup(CLI::App& app) override;
+  void run() override;
+
+ private:
+  std::string database_;
+  std::string out_;
+  std::string split_;
+  std::optional<std::uint64_t> index_;
+  std::optional<std::int64_t> zone_;
+  std::string assembly_;
+  std::string frame_;
+  double margin_A_ = 0;
+  SampleOptions sample_;
+};
+
+}  // namespace mmgym

@@ -1,0 +1,44 @@
+#include "info.h"
+
+#include <fmt/format.h>
+
+#include "checks.h"
+#include "info/report.h"
+
+namespace mmgym {
+
+void InfoCommand::setup(CLI::App& app) {
+  app.add_option("path", path_, "A database made by build-db, or a folder made by sample")
+      ->required()
+      ->type_name("GYM.SQLITE|SHARDS");
+  app.add_flag("--json", json_, "Print JSON, with everything in it");
+  app.add_flag("--quick", quick_,
+               "Leave out what takes reading much of the files: sizes, densities and kinds of "
+               "subchains of a database, checksums of shards");
+  app_ = &app;
+  app.add_option("--entries", entries_, "Explain up to this many entries without zones one by one")
+      ->check(whole_number_from(0))
+      ->capture_default_str()
+      ->type_name("N");
+}
+
+void InfoCommand::run() {
+  if (means_shards(path_)) {
+    if (app_->get_option("--entries")->count() > 0)
+      throw std::invalid_argument(path_ +
+                                  ": a folder of shards, to which --entries does not apply");
+    const ShardInfo info = shard_info(path_, quick_);
+    fmt::print("{}", json_ ? to_json(info).dump(2) + "\n" : report(info));
+    if (!info.problems.empty())
+      throw std::runtime_error(path_ +
+                               ": damaged shards; remove them, and the command that made them will "
+                               "make them again");
+    return;
+  }
+  GymInfoOptions options;
+  options.quick = quick_;
+  const GymInfo info = gym_info(path_, options);
+  fmt::print("{}", json_ ? to_json(info).dump(2) + "\n" : report(info, entries_));
+}
+
+}  // namespace mmgym

@@ -1,0 +1,60 @@
+#include "show.h"
+
+#include <fmt/format.h>
+
+#include "checks.h"
+#include "pipeline/show_samples.h"
+#include "shards/durable_file.h"
+
+namespace mmgym {
+
+void ShowCommand::setup(CLI::App& app) {
+  app_ = &app;
+  app.add_option("path", path_, "A database made by build-db, or a folder made by sample")
+      ->required()
+      ->type_name("GYM.SQLITE|SHARDS");
+  app.add_option("--sample", index_, "Index of the sample, or of the first in a montage")
+      ->check(whole_number_from(0))
+      ->capture_default_str()
+      ->type_name("I");
+  app.add_option("--out", out_, "The picture to write")
+      ->required()
+      ->check(name_that_ends_in(".png"))
+      ->type_name("FILE.png");
+  app.add_option("--montage", montage_, "Draw this many samples at once, smaller")
+      ->check(whole_number_from(1))
+      ->type_name("N");
+  app.add_option("--split", split_, "Count samples in this split (default: all zones)")
+      ->type_name("NAME");
+  sample_.setup(app);
+}
+
+void ShowCommand::run() {
+  check_has_folder(out_);
+  const std::uint64_t count = montage_ == 0 ? 1 : montage_;
+  ShownSamples shown;
+  if (means_shards(path_)) {
+    for (const auto* option : app_->get_options())
+      if (option->count() > 0 &&
+          (option->get_group() == "Images" || option->get_name() == "--split"))
+        throw std::invalid_argument(option->get_name() +
+                                    " has no effect on samples that are in "
+                                    "shards already; give a database");
+    shown = samples_of_shards(path_, index_, count);
+    const std::uint64_t found = shown.samples.front().index;
+    if (montage_ == 0 && found != index_)
+      throw std::runtime_error(
+          fmt::format("{}: there is no sample {}; the next is {}", path_, index_, found));
+  } else {
+    shown = samples_of_database(path_, split_, sample_.parameters(split_), index_, count);
+  }
+  write_durably(out_, [&](const std::filesystem::path& temporary) {
+    if (montage_ == 0)
+      draw_sample(temporary, shown.kind, shown.samples.front());
+    else
+      draw_montage(temporary, shown.kind, shown.samples);
+  });
+  fmt::print("{}\n", out_);
+}
+
+}  // namespace mmgym

@@ -1,0 +1,126 @@
+#include "database/gym_statistics.h"
+
+#include <sql.h>
+
+namespace mmgym {
+namespace {
+
+std::int64_t single_integer(GymReader& reader, const std::string& sql) {
+  Statement statement(reader.connection(), sql);
+  return statement.first_row() ? statement.integer(0) : 0;
+}
+
+ValueCounts value_counts(GymReader& reader, const char* sql) {
+  Statement statement(reader.connection(), sql);
+  ValueCounts counts;
+  for (bool row = statement.first_row(); row; row = statement.next_row())
+    counts[statement.integer(0)] = statement.integer(1);
+  return counts;
+}
+
+}  // namespace
+
+std::map<std::string, std::int64_t> rows_by_table(GymReader& reader) {
+  Statement tables(reader.connection(),
+                   "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE "
+                   "'sqlite\\_%' ESCAPE '\\'");
+  std::map<std::string, std::int64_t> rows;
+  for (bool row = tables.first_row(); row; row = tables.next_row()) {
+    const std::string name(tables.text(0));
+    rows[name] = single_integer(reader, "SELECT count(*) FROM \"" + name + "\"");
+  }
+  return rows;
+}
+
+std::map<std::string, std::string> all_metadata(GymReader& reader) {
+  Statement statement(reader.connection(), "SELECT key, value FROM metadata");
+  std::map<std::string, std::string> metadata;
+  for (bool row = statement.first_row(); row; row = statement.next_row())
+    metadata.emplace(statement.text(0), statement.text(1));
+  return metadata;
+}
+
+std::vector<SplitCounts> split_counts(GymReader& reader) {
+  Statement statement(reader.connection(), sql::count_splits);
+  std::vector<SplitCounts> splits;
+  for (bool row = statement.first_row(); row; row = statement.next_row()) {
+    SplitCounts& split = splits.emplace_back();
+    if (!statement.is_null(0)) split.name = statement.text(0);
+    split.structures = statement.integer(1);
+    split.assemblies = statement.integer(2);
+    split.zones = statement.integer(3);
+  }
+  return splits;
+}
+
+ValueCounts zones_by_neighbors(GymReader& reader) {
+  return value_counts(reader, sql::count_zones_by_neighbors);
+}
+
+ValueCounts structures_by_zones(GymReader& reader) {
+  return value_counts(reader, sql::count_structures_by_zones);
+}
+
+std::vector<std::int64_t> assembly_ids(GymReader& reader) {
+  Statement statement(reader.connection(), "SELECT id FROM assembly ORDER BY id");
+  std::vector<std::int64_t> ids;
+  for (bool row = statement.first_row(); row; row = statement.next_row())
+    ids.push_back(statement.integer(0));
+  return ids;
+}
+
+std::set<std::pair<std::string, int>> subchains_of_zones(GymReader& reader,
+                                                         std::int64_t assembly_id) {
+  Statement statement(reader.connection(), sql::select_subchains_of_zones);
+  std::set<std::pair<std::string, int>> subchains;
+  for (bool row = statement.first_row(assembly_id); row; row = statement.next_row())
+    subchains.emplace(statement.text(0), static_cast<int>(statement.integer(1)));
+  return subchains;
+}
+
+std::vector<std::string> structures_without_zones(GymReader& reader) {
+  Statement statement(reader.connection(), sql::select_structures_without_zones);
+  std::vector<std::string> ids;
+  for (bool row = statement.first_row(); row; row = statement.next_row())
+    ids.emplace_back(statement.text(0));
+  return ids;
+}
+
+std::vector<RejectedRow> rejected_rows(GymReader& reader) {
+  Statement statement(reader.connection(),
+                      "SELECT path, pdb_id, assembly_pdb_id, stage, reason FROM rejected");
+  std::vector<RejectedRow> rows;
+  for (bool row = statement.first_row(); row; row = statement.next_row())
+    rows.push_back({std::string(statement.text(0)), std::string(statement.text(1)),
+                    std::string(statement.text(2)), std::string(statement.text(3)),
+                    std::string(statement.text(4))});
+  return rows;
+}
+
+std::vector<double> resolutions_A(GymReader& reader) {
+  Statement statement(
+      reader.connection(),
+      "SELECT resolution_A FROM structure WHERE resolution_A IS NOT NULL ORDER BY 1");
+  std::vector<double> values;
+  for (bool row = statement.first_row(); row; row = statement.next_row())
+    values.push_back(statement.real(0));
+  return values;
+}
+
+std::optional<std::vector<Storage>> storage(GymReader& reader) {
+  if (single_integer(reader, "SELECT count(*) FROM pragma_module_list WHERE name = 'dbstat'") == 0)
+    return std::nullopt;
+  Statement statement(reader.connection(), sql::select_storage);
+  std::vector<Storage> parts;
+  for (bool row = statement.first_row(); row; row = statement.next_row())
+    parts.push_back(
+        {std::string(statement.text(0)), std::string(statement.text(1)), statement.integer(2)});
+  return parts;
+}
+
+std::int64_t database_bytes(GymReader& reader) {
+  return single_integer(reader,
+                        "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
+}
+
+}  // namespace mmgym

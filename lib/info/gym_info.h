@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "database/gym_statistics.h"
+#include "database/split_tables.h"
+#include "info/value_range.h"
+
+namespace mmgym {
+
+/// All that `info` tells about a gym database.
+struct GymInfo {
+  std::string path;
+  std::int64_t bytes = 0;
+  std::map<std::string, std::int64_t> rows;  // by table
+  std::map<std::string, std::string> metadata;
+  std::vector<SplitCounts> splits;
+  LeakCounts leaks;
+  ValueCounts zones_by_neighbors;
+  ValueCounts structures_by_zones;
+  std::vector<double> resolutions_A;  // of structures that have one, ascending
+  std::vector<std::string> structures_without_zones;
+  std::vector<RejectedRow> rejected;
+
+  // What takes reading atoms or all pages, and may be left out.
+
+  /// Atoms per nm³ around the centers of zones: all of them, or some at equal intervals.
+  std::optional<ValueRange> densities_nm3;
+  /// Subchains that zones hold, by what they are ("polypeptide(L)", ..., "not a polymer"): of all
+  /// assemblies, or of some at equal intervals.
+  std::map<std::string, std::int64_t> subchain_kinds;
+  std::int64_t assemblies_looked_at = 0;
+  std::optional<std::vector<Storage>> storage;
+};
+
+struct GymInfoOptions {
+  /// Leave out what takes reading atoms or all pages.
+  bool quick = false;
+  /// Atoms are read around no more zones than this, and of no more assemblies.
+  std::int64_t most_zones = 1000;
+  std::int64_t most_assemblies = 200;
+};
+
+GymInfo gym_info(const std::string& path, const GymInfoOptions& options);
+
+/// A reason for a rejection without what differs from file to file (numbers, names, and whatever
+/// follows a colon), so that like reasons can be counted together.
+std::string reason_kind(const std::string& reason);
+
+}  // namespace mmgym

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+namespace mmgym {
+
+/// The spread of some numbers.
+struct ValueRange {
+  std::size_t count = 0;
+  double low = 0;
+  double median = 0;
+  double high = 0;
+};
+
+/// Of no numbers, all zeros.
+ValueRange value_range(std::vector<double> values);
+
+}  // namespace mmgym

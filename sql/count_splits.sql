@@ -1,0 +1,8 @@
+-- Structures, assemblies and zones of each split, and at the end (name NULL) of none.
+SELECT split.name, count(DISTINCT structure.id), count(DISTINCT assembly.id), count(zone.id)
+FROM structure
+LEFT JOIN split ON split.id = structure.split_id
+LEFT JOIN assembly ON assembly.struct_id = structure.id
+LEFT JOIN zone ON zone.assembly_id = assembly.id
+GROUP BY split.id
+ORDER BY split.id IS NULL, split.id

@@ -1,0 +1,5 @@
+-- All atoms of an assembly that are stored.
+SELECT x, y, z, drawing, annotation
+FROM atom_tile
+JOIN atom_annotation USING (assembly_id, x, y, z)
+WHERE assembly_id = ?

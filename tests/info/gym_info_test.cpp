@@ -1,0 +1,65 @@
+#include "info/gym_info.h"
+
+#include "catch.h"
+#include "info/report.h"
+
+using namespace mmgym;
+using testing::contains;
+
+TEST_CASE("Reasons of one kind are counted together, whatever numbers and names are in them") {
+  CHECK(reason_kind("not dense enough: the densest of 27 points has 26.9") == "not dense enough");
+  CHECK(reason_kind("row 17 of _atom_site: Cartn_x is 'a'") == "row … of _atom_site");
+  CHECK(reason_kind("PDB id 1abc was already read from a/b.cif") ==
+        reason_kind("PDB id 2xyz was already read from c.cif/d"));
+  CHECK(reason_kind("the file is empty") == "the file is empty");
+}
+
+TEST_CASE("The report explains every entry without zones, or says how many more there are") {
+  GymInfo info;
+  info.rows = {{"zone", 0}, {"assembly", 0}};
+  for (int i = 0; i < 3; ++i)
+    info.rejected.push_back({"dir/" + std::to_string(i) + ".cif", std::to_string(i) + "abc", "1",
+                             "zones", "not dense enough: reason " + std::to_string(i)});
+  info.structures_without_zones = {"9xyz"};
+  const std::string all = report(info, 10);
+  for (const char* entry : {"0abc/1", "reason 0", "2abc/1", "reason 2", "9xyz"})
+    CHECK_THAT(all, contains(entry));
+  CHECK_THAT(all, contains("zones: not dense enough  3  75.0%"));
+  const std::string few = report(info, 2);
+  CHECK_THAT(few, contains("and 2 more"));
+  CHECK_THAT(few, !contains("9xyz"));
+  const auto json = to_json(info);
+  CHECK(json["rejected"].size() == 3);
+  CHECK(json["rejected_by_reason"]["zones"]["not dense enough"] == 3);
+}
+
+TEST_CASE("Sizes are told in units that leave up to three digits before the point") {
+  CHECK(bytes_text(999) == "999 B");
+  CHECK(bytes_text(1000) == "1.0 kB");
+  CHECK(bytes_text(17'700'000) == "17.7 MB");
+}
+
+TEST_CASE("The report tells whether splits leak, and what to do") {
+  GymInfo info;
+  info.rows = {{"zone", 6}, {"assembly", 2}, {"split_cluster", 0}};
+  info.splits = {{"train", 1, 1, 4}, {"val", 1, 1, 2}};
+  CHECK_THAT(report(info, 0), contains("0 clusters of alike polymers are") &&
+                                  contains("no other clusters were to be kept together") &&
+                                  !contains("--by-entity-clusters"));
+  info.rows["split_cluster"] = 3;
+  info.leaks = {1, 2};
+  CHECK_THAT(report(info, 0),
+             contains("1 of the clusters to be kept together are in more than one") &&
+                 contains("2 clusters of alike polymers are") && contains("--by-entity-clusters"));
+  CHECK(to_json(info)["leaks"]["polymer_clusters"] == 2);
+}
+
+TEST_CASE("A database without zones is told of in words, not in zeros") {
+  GymInfo info;
+  info.rows = {{"zone", 0}, {"assembly", 0}};
+  info.densities_nm3 = ValueRange{};
+  info.rejected.push_back({"1abc.cif", "1abc", "", "choice", "better structures have all"});
+  const std::string text = report(info, 10);
+  CHECK_THAT(text, contains("there are no zones") && !contains("density") &&
+                       contains("choice: better structures have all"));
+}
