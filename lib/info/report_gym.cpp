@@ -22,13 +22,11 @@ std::string counts_text(const std::string& title, const ValueCounts& counts,
 }
 
 std::string leakage_text(const GymInfo& info) {
-  std::string text = "  leakage: no structure is in two splits; ";
-  if (info.rows.at("split_cluster") == 0)
-    text += "no other clusters were to be kept together";
-  else
-    text += fmt::format("{} of the clusters to be kept together are in more than one",
-                        info.leaks.split_clusters);
-  text += fmt::format("; {} clusters of alike polymers are\n", info.leaks.polymer_clusters);
+  std::string text =
+      "  leakage: clusters in more than one split\n    of those to be kept together: ";
+  text += info.rows.at("split_cluster") == 0 ? "none were given"
+                                             : std::to_string(info.leaks.split_clusters);
+  text += fmt::format("\n    of alike polymers: {}\n", info.leaks.polymer_clusters);
   if (info.leaks.polymer_clusters > 0)
     text += "    'mmgym split --by-entity-clusters' keeps alike polymers together\n";
   return text;

@@ -43,14 +43,14 @@ TEST_CASE("The report tells whether splits leak, and what to do") {
   GymInfo info;
   info.rows = {{"zone", 6}, {"assembly", 2}, {"split_cluster", 0}};
   info.splits = {{"train", 1, 1, 4}, {"val", 1, 1, 2}};
-  CHECK_THAT(report(info, 0), contains("0 clusters of alike polymers are") &&
+  CHECK_THAT(report(info, 0), contains("of alike polymers: 0\n") &&
                                   contains("no other clusters were to be kept together") &&
                                   !contains("--by-entity-clusters"));
   info.rows["split_cluster"] = 3;
   info.leaks = {1, 2};
   CHECK_THAT(report(info, 0),
              contains("1 of the clusters to be kept together are in more than one") &&
-                 contains("2 clusters of alike polymers are") && contains("--by-entity-clusters"));
+                 contains("of alike polymers: 2\n") && contains("--by-entity-clusters"));
   CHECK(to_json(info)["leaks"]["polymer_clusters"] == 2);
 }
 
