@@ -3,8 +3,8 @@
 #include <cmath>
 #include <cstring>
 #include <functional>
+#include <nlohmann/json.hpp>
 #include <numeric>
-#include <regex>
 
 #include "shards/gzip.h"
 #include "shards/shard_record.h"
@@ -35,6 +35,17 @@ std::vector<double> numbers(std::span<const std::byte> bytes, std::size_t count,
   return values;
 }
 
+/// The header of a .npy file, a Python dict of strings, truth values and a tuple of numbers.
+std::string as_json(const std::string& header) {
+  std::string text;
+  for (const char c : header) {
+    if (c == ')' || c == '}')
+      text.erase(text.find_last_not_of(", ") + 1);  // a comma may end a list
+    text += c == '\'' ? '"' : c == '(' ? '[' : c == ')' ? ']' : c == 'T' ? 't' : c == 'F' ? 'f' : c;
+  }
+  return text;
+}
+
 std::size_t product(const std::vector<std::uint64_t>& shape) {
   return std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
 }
@@ -60,28 +71,29 @@ NpyArray parse_npy(std::span<const std::byte> file) {
   const std::string header(reinterpret_cast<const char*>(file.data()) + kPreamble, header_size);
   const auto content = file.subspan(kPreamble + header_size);
 
-  static const std::regex kHeader(
-      R"(\{'descr': '([^']*)', 'fortran_order': False, 'shape': \(([0-9, ]*)\), \}\s*)");
-  std::smatch parts;
-  if (!std::regex_match(header, parts, kHeader))
-    throw ShardError("a .npy file has a header that is not as mmgym writes it");
   NpyArray array;
-  static const std::regex kNumber("[0-9]+");
-  const std::string shape = parts[2];
-  for (std::sregex_iterator it(shape.begin(), shape.end(), kNumber), end; it != end; ++it)
-    array.shape.push_back(std::stoull(it->str()));
+  std::string type;
+  try {
+    const auto fields = nlohmann::json::parse(as_json(header));
+    if (fields.at("fortran_order").get<bool>())
+      throw ShardError("a .npy file is in Fortran's order, which mmgym does not write");
+    type = fields.at("descr");
+    array.shape = fields.at("shape").get<std::vector<std::uint64_t>>();
+  } catch (const nlohmann::json::exception&) {
+    throw ShardError("a .npy file has a header that is not as mmgym writes it");
+  }
   const std::size_t count = product(array.shape);
   const auto as_is = [](auto value) { return static_cast<double>(value); };
-  if (parts[1] == "<f4")
+  if (type == "<f4")
     array.values = numbers<float>(content, count, as_is);
-  else if (parts[1] == "<f2")
+  else if (type == "<f2")
     array.values = numbers<std::uint16_t>(content, count, from_float16);
-  else if (parts[1] == "<f8")
+  else if (type == "<f8")
     array.values = numbers<double>(content, count, as_is);
-  else if (parts[1] == "<u4")
+  else if (type == "<u4")
     array.values = numbers<std::uint32_t>(content, count, as_is);
   else
-    throw ShardError("a .npy file holds numbers of type " + parts[1].str());
+    throw ShardError("a .npy file holds numbers of type " + type);
   return array;
 }
 
