@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Build mmgym and run it on the sample entries: structures in, training shards out.
+# Build mmgym and run it on the sample entries: structures in, training shards and a picture out.
 #
 #     scripts/demo.sh [OUT]        (default: the folder demo/ of this checkout)
 #
@@ -29,14 +29,18 @@ say "mmgym sample: drawing 256 samples of two 24 A views each"
 "$mmgym" sample "$out/gym.sqlite" --out "$out/shards" --preset 24A --count 256 \
   --samples-per-shard 128
 
+say "mmgym show: a picture of six of them"
+"$mmgym" show "$out/shards" --montage 6 --out "$out/samples.png"
+
 say "mmgym profile: where the time goes"
 "$mmgym" profile "$out/gym.sqlite"
 
 say "Done"
-du -h "$out/gym.sqlite" "$out"/shards/*
+du -h "$out/gym.sqlite" "$out/samples.png" "$out"/shards/*
 cat <<EOF
 
-$out/gym.sqlite   zones, and the atoms around them: look into it with sqlite3
+$out/gym.sqlite   zones, and the atoms around them: '$mmgym info $out/gym.sqlite' tells what is in it
+$out/samples.png  what a network will see
 $out/shards/      WebDataset shards, for training in PyTorch (the README has a loop)
 $mmgym   the program
 
