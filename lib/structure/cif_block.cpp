@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <gemmi/numb.hpp>
+#include <unordered_set>
 
 namespace mmgym {
 
@@ -31,6 +32,24 @@ std::string pdb_id_of(const cif::Block& block, const std::string& file_name) {
   // gemmi names a block without a name "#".
   if (block.name.find_first_not_of(" #") != std::string::npos) return lower(block.name);
   return lower(file_name.substr(0, file_name.find('.')));
+}
+
+std::string without_white_space(std::string text) {
+  const auto is_space = [](unsigned char c) { return std::isspace(c) != 0; };
+  text.erase(std::remove_if(text.begin(), text.end(), is_space), text.end());
+  return text;
+}
+
+std::vector<std::string> ids_in_list(const std::string& list) {
+  std::vector<std::string> ids;
+  std::unordered_set<std::string> seen;
+  for (std::size_t begin = 0; begin <= list.size();) {
+    const std::size_t end = std::min(list.find(',', begin), list.size());
+    std::string id = without_white_space(list.substr(begin, end - begin));
+    if (!id.empty() && seen.insert(id).second) ids.push_back(std::move(id));
+    begin = end + 1;
+  }
+  return ids;
 }
 
 double number_in(std::string_view value) {

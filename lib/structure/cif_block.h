@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "structure/structure.h"
 
@@ -28,6 +29,12 @@ gemmi::cif::Document parse_cif(const std::string& text, const std::string& file_
 /// That of `_entry.id`, else the data block's name, else `file_name` up to its first dot; in lower
 /// case.
 std::string pdb_id_of(const gemmi::cif::Block& block, const std::string& file_name);
+
+/// The subchains in a list separated by commas (asym_id_list), each once.
+std::vector<std::string> ids_in_list(const std::string& list);
+
+/// `text` without its white space.
+std::string without_white_space(std::string text);
 
 /// The number that a value is, or NaN. One in parentheses after it is its uncertainty.
 double number_in(std::string_view value);

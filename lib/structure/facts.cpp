@@ -92,12 +92,6 @@ std::vector<ModelFacts> read_models(AtomRows& rows) {
 
 // --------------------------------------------------------------------------------------- entities
 
-std::string without_white_space(std::string text) {
-  const auto is_space = [](unsigned char c) { return std::isspace(c) != 0; };
-  text.erase(std::remove_if(text.begin(), text.end(), is_space), text.end());
-  return text;
-}
-
 void read_entities(cif::Block& block, std::vector<EntityFacts>& entities) {
   std::unordered_map<std::string, std::size_t> index;
   for (const auto row : block.find("_entity.", {"id", "?type"})) {
@@ -139,16 +133,10 @@ void read_entities(cif::Block& block, std::vector<EntityFacts>& entities) {
 // ------------------------------------------------------------------------------------- assemblies
 
 void add_copies(AssemblyFacts& assembly, const std::string& list, std::uint32_t copies) {
-  std::size_t begin = 0;
-  std::unordered_set<std::string> in_row;
-  while (begin <= list.size()) {
-    const std::size_t end = std::min(list.find(',', begin), list.size());
-    const std::string id = without_white_space(list.substr(begin, end - begin));
-    begin = end + 1;
-    if (id.empty() || !in_row.insert(id).second) continue;
+  for (auto& id : ids_in_list(list)) {
     const auto known = std::find(assembly.subchains.begin(), assembly.subchains.end(), id);
     if (known == assembly.subchains.end()) {
-      assembly.subchains.push_back(id);
+      assembly.subchains.push_back(std::move(id));
       assembly.copies.push_back(copies);
     } else {
       assembly.copies[static_cast<std::size_t>(known - assembly.subchains.begin())] += copies;

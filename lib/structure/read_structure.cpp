@@ -1,7 +1,6 @@
 #include "structure/read_structure.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <gemmi/cif.hpp>
 #include <gemmi/numb.hpp>
@@ -204,16 +203,9 @@ Operators read_operators(cif::Block& block) {
 
 std::vector<std::uint32_t> subchains_in_list(const std::string& list, const Structure& structure) {
   // Subchains of water, or of other models, have no atoms here and are passed over.
+  const auto list_ids = ids_in_list(list);
+  const std::unordered_set<std::string> ids(list_ids.begin(), list_ids.end());
   std::vector<std::uint32_t> indices;
-  std::unordered_set<std::string> ids;
-  for (std::size_t begin = 0; begin <= list.size();) {
-    const std::size_t end = std::min(list.find(',', begin), list.size());
-    std::string id = list.substr(begin, end - begin);
-    const auto is_space = [](unsigned char c) { return std::isspace(c) != 0; };
-    id.erase(std::remove_if(id.begin(), id.end(), is_space), id.end());
-    ids.insert(std::move(id));
-    begin = end + 1;
-  }
   for (std::uint32_t i = 0; i < structure.subchains.size(); ++i)
     if (ids.count(structure.subchains[i].id) != 0) indices.push_back(i);
   return indices;
