@@ -6,7 +6,7 @@
 #include "census/assembly_rank.h"
 #include "census/model_choice.h"
 #include "census/structure_rank.h"
-#include "digest/md5.h"
+#include "find_entry.h"
 #include "golden.h"
 #include "structure/read_text.h"
 
@@ -19,18 +19,9 @@ using nlohmann::json;
 namespace {
 
 std::optional<StructureFacts> facts_of(const std::string& pdb_id, const json& expected) {
-  std::vector<std::filesystem::path> folders = {std::filesystem::path(MMGYM_SOURCE_DIR) /
-                                                "data-samples"};
-  if (const char* more = std::getenv("MMGYM_PDB_DIR")) folders.emplace_back(more);
-  for (const auto& folder : folders) {
-    const auto path = folder / (pdb_id + ".cif.gz");
-    if (!std::filesystem::exists(path)) continue;
-    const std::string text = read_text(path);
-    Md5 sum;
-    sum.update(std::as_bytes(std::span(text)));
-    if (sum.hex() == expected["input_md5"]) return read_facts(text, path.filename().string());
-  }
-  return std::nullopt;
+  const auto file = testing::find_entry(pdb_id, expected["input_md5"].get<std::string>());
+  if (!file) return std::nullopt;
+  return read_facts(read_text(*file), file->filename().string());
 }
 
 /// The least number in a column, as the reference takes it where there are several rows.

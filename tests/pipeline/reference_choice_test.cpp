@@ -4,7 +4,7 @@
 
 #include "catch.h"
 #include "database/gym_reader.h"
-#include "digest/md5.h"
+#include "find_entry.h"
 #include "golden.h"
 #include "pipeline/build_database.h"
 #include "structure/read_text.h"
@@ -18,22 +18,6 @@ using namespace mmgym;
 using nlohmann::json;
 
 namespace {
-
-/// Nothing if the file is not at hand, or is another revision of it.
-std::optional<std::filesystem::path> find_input(const std::string& pdb_id, const std::string& md5) {
-  std::vector<std::filesystem::path> folders = {std::filesystem::path(MMGYM_SOURCE_DIR) /
-                                                "data-samples"};
-  if (const char* more = std::getenv("MMGYM_PDB_DIR")) folders.emplace_back(more);
-  for (const auto& folder : folders) {
-    const auto path = folder / (pdb_id + ".cif.gz");
-    if (!std::filesystem::exists(path)) continue;
-    const std::string text = read_text(path);
-    Md5 sum;
-    sum.update(std::as_bytes(std::span(text)));
-    if (sum.hex() == md5) return path;
-  }
-  return std::nullopt;
-}
 
 ZoneParameters zone_parameters(const json& j) {
   ZoneParameters p;
@@ -131,7 +115,7 @@ TEST_CASE("The zones that are chosen are those that the reference accepts") {
     const json expected = json::parse(std::ifstream(entry.path()));
     std::vector<std::filesystem::path> files;
     for (const auto& [pdb_id, md5] : expected["input_md5"].items())
-      if (const auto file = find_input(pdb_id, md5)) files.push_back(*file);
+      if (const auto file = testing::find_entry(pdb_id, md5)) files.push_back(*file);
     if (files.size() != expected["input_md5"].size()) continue;
     ++compared;
     check_scenario(expected, files);

@@ -3,7 +3,7 @@
 #include <set>
 
 #include "catch.h"
-#include "digest/md5.h"
+#include "find_entry.h"
 #include "golden.h"
 #include "structure/read_structure.h"
 #include "structure/read_text.h"
@@ -17,23 +17,10 @@ namespace {
 using Eigen::Vector3d;
 using nlohmann::json;
 
-std::string md5(const std::string& text) {
-  mmgym::Md5 sum;
-  sum.update(std::as_bytes(std::span(text)));
-  return sum.hex();
-}
-
 std::string input_text(const json& expected) {
-  std::vector<std::filesystem::path> folders = {std::filesystem::path(MMGYM_SOURCE_DIR) /
-                                                "data-samples"};
-  if (const char* more = std::getenv("MMGYM_PDB_DIR")) folders.emplace_back(more);
-  for (const auto& folder : folders) {
-    const auto path = folder / (expected["pdb_id"].get<std::string>() + ".cif.gz");
-    if (!std::filesystem::exists(path)) continue;
-    std::string text = mmgym::read_text(path);
-    if (md5(text) == expected["input_md5"].get<std::string>()) return text;
-  }
-  return {};
+  const auto file = mmgym::testing::find_entry(expected["pdb_id"].get<std::string>(),
+                                               expected["input_md5"].get<std::string>());
+  return file ? mmgym::read_text(*file) : std::string();
 }
 
 Vector3d vector_of(const json& numbers) {

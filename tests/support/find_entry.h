@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "digest/md5.h"
+#include "structure/read_text.h"
+
+namespace mmgym::testing {
+
+/// The file of an entry, in data-samples or in the folder that the environment variable
+/// MMGYM_PDB_DIR names, if its text has this MD5 sum; nothing if it is not at hand, or is another
+/// revision.
+inline std::optional<std::filesystem::path> find_entry(const std::string& pdb_id,
+                                                       const std::string& md5) {
+  std::vector<std::filesystem::path> folders = {std::filesystem::path(MMGYM_SOURCE_DIR) /
+                                                "data-samples"};
+  if (const char* more = std::getenv("MMGYM_PDB_DIR")) folders.emplace_back(more);
+  for (const auto& folder : folders) {
+    const auto path = folder / (pdb_id + ".cif.gz");
+    if (!std::filesystem::exists(path)) continue;
+    const std::string text = read_text(path);
+    Md5 sum;
+    sum.update(std::as_bytes(std::span(text)));
+    if (sum.hex() == md5) return path;
+  }
+  return std::nullopt;
+}
+
+}  // namespace mmgym::testing
