@@ -17,6 +17,7 @@ namespace {
 class RecordsInFlight {
  public:
   RecordsInFlight(std::uint64_t first, std::size_t most) : next_(first), records_(most) {}
+  ~RecordsInFlight() { leave(); }
 
   std::uint64_t enter() {
     const std::lock_guard guard(mutex_);
@@ -30,8 +31,8 @@ class RecordsInFlight {
     const std::lock_guard guard(mutex_);
     return std::exchange(records_[position % records_.size()], SampleRecord());
   }
-  /// After what was done with a record. TBB lets one thread write after the other, but only a lock
-  /// of ours shows ThreadSanitizer that they do.
+  /// After what was done with a record, or with all. TBB lets one thread write after the other, and
+  /// go on when all have, but only a lock of ours shows ThreadSanitizer that it does.
   void leave() { const std::lock_guard guard(mutex_); }
 
  private:
