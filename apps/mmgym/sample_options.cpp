@@ -1,5 +1,7 @@
 #include "sample_options.h"
 
+#include <stdexcept>
+
 namespace mmgym {
 
 void SampleOptions::setup(CLI::App& app) {
@@ -50,38 +52,48 @@ void SampleOptions::setup(CLI::App& app) {
       ->check(CLI::IsMember({"sum", "max"}))
       ->capture_default_str()
       ->group(group);
-  app.add_option("--directions", directions_,
-                 "Where, seen from home, the neighbor may lie: what labels count")
-      ->capture_default_str()
-      ->type_name("GEOMETRY")
-      ->group(group);
+  auto* directions =
+      app.add_option("--directions", directions_,
+                     "Where, seen from home, the neighbor may lie: what labels count")
+          ->capture_default_str()
+          ->type_name("GEOMETRY")
+          ->group(group);
   auto* padding = app.add_option("--padding", padding_A_, "Gap between the views (default: 6)")
                       ->check(CLI::NonNegativeNumber)
                       ->type_name("A")
                       ->group(group);
-  app.add_option("--distance", distance_A_, "Distance of the views (default: edge + padding)")
-      ->check(CLI::PositiveNumber)
-      ->excludes(padding)
-      ->type_name("A")
-      ->group(group);
-  app.add_option(
-         "--noise-distance", noise_distance_A_,
-         "Greatest random shift of the neighbor (default: 2; 0 if the split is not 'train')")
-      ->check(CLI::NonNegativeNumber)
-      ->type_name("A")
-      ->group(group);
-  app.add_option(
-         "--noise-angle", noise_angle_deg_,
-         "Greatest random turn of the neighbor (default: 10; 0 if the split is not 'train')")
-      ->check(CLI::Range(0.0, 180.0))
-      ->type_name("DEG")
-      ->group(group);
+  auto* distance =
+      app.add_option("--distance", distance_A_, "Distance of the views (default: edge + padding)")
+          ->check(CLI::PositiveNumber)
+          ->excludes(padding)
+          ->type_name("A")
+          ->group(group);
+  auto* noise_distance =
+      app.add_option(
+             "--noise-distance", noise_distance_A_,
+             "Greatest random shift of the neighbor (default: 2; 0 if the split is not 'train')")
+          ->check(CLI::NonNegativeNumber)
+          ->type_name("A")
+          ->group(group);
+  auto* noise_angle =
+      app.add_option(
+             "--noise-angle", noise_angle_deg_,
+             "Greatest random turn of the neighbor (default: 10; 0 if the split is not 'train')")
+          ->check(CLI::Range(0.0, 180.0))
+          ->type_name("DEG")
+          ->group(group);
+  of_neighbors_ = {directions, padding, distance, noise_distance, noise_angle};
 }
 
 SampleParameters SampleOptions::parameters(const std::string& split,
                                            const std::string& preset_name) const {
   SampleParameters p = preset(preset_name);
   p.task = task_ == "neighbor" ? Task::neighbor : Task::single;
+  if (p.task == Task::single)
+    for (const CLI::Option* option : of_neighbors_)
+      if (option->count() > 0)
+        throw std::invalid_argument(option->get_name() +
+                                    ": a single view has no neighbor; --task neighbor has");
   p.length_voxels = grid_.value_or(p.length_voxels);
   p.resolution_A = resolution_A_.value_or(p.resolution_A);
   p.atom_radius_A = atom_radius_A_;

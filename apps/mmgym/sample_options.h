@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "sampling/sample_parameters.h"
 
@@ -36,6 +37,7 @@ class SampleOptions {
   std::optional<double> distance_A_;
   std::optional<double> noise_distance_A_;
   std::optional<double> noise_angle_deg_;
+  std::vector<const CLI::Option*> of_neighbors_;
 };
 
 }  // namespace mmgym

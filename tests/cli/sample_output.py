@@ -114,6 +114,9 @@ class SampleOutput(unittest.TestCase):
             done = MMGYM.run("sample", self.gym, "--out", "-", *flag, status=2)
             self.assertIn(flag[0], done.stderr)
         self.assertIn("--epochs 0", self.sample("endless", "--epochs", 0, status=2))
+        for flag in (("--noise-angle", 3), ("--padding", 1), ("--directions", "cube faces")):
+            done = MMGYM.run("sample", self.gym, "--out", "-", "--task", "single", *flag, status=2)
+            self.assertIn(flag[0], done.stderr)
 
     # ---- encodings
 
