@@ -1,7 +1,6 @@
 #include "census/cath.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
 #include "census/text_lines.h"
@@ -27,12 +26,6 @@ fs::path find_file(const fs::path& folder, const std::string& name) {
   throw InputFileError((folder / kData).string() + ": expected one file named " + name +
                        ".txt or " + name + "-vX_Y_Z.txt, found " +
                        (found.empty() ? "none" : "several"));
-}
-
-template <typename T>
-bool parse_number(std::string_view text, T& value) {
-  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc{} && rest == text.data() + text.size();
 }
 
 /// "1oaiA00": PDB id, chain, number of the domain in it.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <charconv>
 #include <filesystem>
 #include <functional>
 #include <stdexcept>
@@ -31,6 +32,13 @@ void for_each_line(const std::filesystem::path& path,
 std::vector<std::string_view> split_at(std::string_view line, char separator);
 /// The words of a line.
 std::vector<std::string_view> words_of(std::string_view line);
+
+/// Whether all of the text is a number, which is then put into `value`.
+template <typename T>
+bool parse_number(std::string_view text, T& value) {
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc{} && rest == text.data() + text.size();
+}
 
 std::string lower_case(std::string_view text);
 std::string upper_case(std::string_view text);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <numbers>
 #include <set>
 #include <unordered_set>
 
@@ -19,8 +20,7 @@ ValueRange measure_densities(GymReader& reader, AnnotatedAtomReader& atom_reader
   const double radius_A = json::parse(reader.metadata("density_check_radius_A"));
   const auto ignored =
       json::parse(reader.metadata("nonbiological_residues")).get<std::unordered_set<std::string>>();
-  const double volume_nm3 =
-      4.0 / 3.0 * 3.14159265358979323846 * radius_A * radius_A * radius_A / 1e3;
+  const double volume_nm3 = 4.0 / 3.0 * std::numbers::pi * radius_A * radius_A * radius_A / 1e3;
   const auto zones = reader.zone_ids();
   const auto count = std::min<std::size_t>(zones.size(), static_cast<std::size_t>(most_zones));
   std::vector<double> densities;

@@ -126,7 +126,7 @@ ExportSummary export_sample(const ExportOptions& options, std::uint64_t index) {
   const std::size_t view_size = sample.images.size() / static_cast<std::size_t>(views);
   for (int view = 0; view < views; ++view) {
     const std::string name = fmt::format("sample-{}-{}", index, view == 0 ? "home" : "neighbor");
-    const Frame frame_iv = view == 0 ? sample.frame_ia : sample.frame_ab * sample.frame_ia;
+    const Frame frame_iv = sample.frame_iv(view);
     const bool stored = options.frame == ExportFrame::stored;
     exporter.write_atoms_of_view(name, exporter.atoms_near(sample.zone.assembly_id, frame_iv),
                                  frame_iv, stored ? Frame::Identity() : frame_iv);

@@ -1,6 +1,5 @@
 #include "pipeline/load_curriculum.h"
 
-#include <charconv>
 #include <cmath>
 #include <set>
 
@@ -8,16 +7,6 @@
 #include "database/gym_reader.h"
 
 namespace mmgym {
-namespace {
-
-template <typename T>
-bool parse(std::string_view text, T& value) {
-  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc{} && rest == text.data() + text.size();
-}
-
-}  // namespace
-
 std::vector<CurriculumRow> read_curriculum(const std::filesystem::path& path) {
   std::vector<CurriculumRow> rows;
   std::set<std::pair<std::int64_t, std::int64_t>> seen;
@@ -28,8 +17,8 @@ std::vector<CurriculumRow> read_curriculum(const std::filesystem::path& path) {
     first = false;
     if (is_header && columns.size() == 3) return;
     CurriculumRow row{};
-    if (columns.size() != 3 || !parse(columns[0], row.zone_id) ||
-        !parse(columns[1], row.random_seed) || !parse(columns[2], row.difficulty) ||
+    if (columns.size() != 3 || !parse_number(columns[0], row.zone_id) ||
+        !parse_number(columns[1], row.random_seed) || !parse_number(columns[2], row.difficulty) ||
         !std::isfinite(row.difficulty))
       throw Expected{"zone_id,random_seed,difficulty: two whole numbers and a number"};
     if (!seen.emplace(row.zone_id, row.random_seed).second)

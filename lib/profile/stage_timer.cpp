@@ -8,8 +8,8 @@ namespace mmgym {
 
 const char* stage_name(Stage stage) {
   static constexpr std::array<const char*, kStages> kNames = {
-      "batch",      "sample",   "snapshot",   "look_up_zone", "zone_neighbors", "frames",
-      "read_atoms", "channels", "draw_views", "encode",       "write"};
+      "batch",  "sample",     "snapshot", "look_up_zone", "zone_neighbors",
+      "frames", "read_atoms", "channels", "draw_views",   "encode"};
   return kNames[static_cast<std::size_t>(stage)];
 }
 

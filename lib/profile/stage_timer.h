@@ -21,9 +21,8 @@ enum class Stage {
   channels,        // elements to channels
   draw_views,      // cull and transform, overlaps, and clearing the images
   encode,          // arrays and texts as they go into a shard
-  write,           // to the shard
 };
-inline constexpr std::size_t kStages = 11;
+inline constexpr std::size_t kStages = 10;
 
 const char* stage_name(Stage stage);
 

@@ -52,6 +52,24 @@ std::vector<std::string> ids_in_list(const std::string& list) {
   return ids;
 }
 
+std::vector<AssemblyGenerator> read_generators(cif::Block& block) {
+  std::unordered_set<std::string> operators;
+  for (const auto row : block.find("_pdbx_struct_oper_list.", {"id"})) operators.insert(row.str(0));
+  std::vector<AssemblyGenerator> generators;
+  if (operators.empty()) return generators;
+  for (const auto row : block.find("_pdbx_struct_assembly_gen.",
+                                   {"assembly_id", "asym_id_list", "oper_expression"})) {
+    generators.push_back(
+        {row.str(0), ids_in_list(row.str(1)), parse_operator_expression(row.str(2))});
+    for (const auto& product : generators.back().products)
+      for (const auto& factor : product)
+        if (operators.count(factor) == 0)
+          throw StructureError("assembly " + row.str(0) + " uses operator '" + factor +
+                               "', which _pdbx_struct_oper_list does not define");
+  }
+  return generators;
+}
+
 double number_in(std::string_view value) {
   double number = 0;
   const char* end = value.data() + value.size();

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "structure/assembly_recipe.h"
 #include "structure/structure.h"
 
 // Helpers of the readers in this folder; not for others, for it names gemmi's types.
@@ -32,6 +33,18 @@ std::string pdb_id_of(const gemmi::cif::Block& block, const std::string& file_na
 
 /// The subchains in a list separated by commas (asym_id_list), each once.
 std::vector<std::string> ids_in_list(const std::string& list);
+
+/// A row of _pdbx_struct_assembly_gen: each of the products of operators makes a copy of each of
+/// the subchains.
+struct AssemblyGenerator {
+  std::string assembly_id;
+  std::vector<std::string> subchains;
+  std::vector<std::vector<std::string>> products;  // parse_operator_expression()
+};
+
+/// None where there are no operators: the asymmetric unit is the assembly then. Throws
+/// StructureError where an operator is named that _pdbx_struct_oper_list does not define.
+std::vector<AssemblyGenerator> read_generators(gemmi::cif::Block& block);
 
 /// `text` without its white space.
 std::string without_white_space(std::string text);

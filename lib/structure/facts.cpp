@@ -4,7 +4,6 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "structure/assembly_recipe.h"
 #include "structure/atom_rows.h"
 #include "structure/cif_block.h"
 #include "structure/structure.h"
@@ -132,11 +131,12 @@ void read_entities(cif::Block& block, std::vector<EntityFacts>& entities) {
 
 // ------------------------------------------------------------------------------------- assemblies
 
-void add_copies(AssemblyFacts& assembly, const std::string& list, std::uint32_t copies) {
-  for (auto& id : ids_in_list(list)) {
+void add_copies(AssemblyFacts& assembly, const std::vector<std::string>& subchains,
+                std::uint32_t copies) {
+  for (const auto& id : subchains) {
     const auto known = std::find(assembly.subchains.begin(), assembly.subchains.end(), id);
     if (known == assembly.subchains.end()) {
-      assembly.subchains.push_back(std::move(id));
+      assembly.subchains.push_back(id);
       assembly.copies.push_back(copies);
     } else {
       assembly.copies[static_cast<std::size_t>(known - assembly.subchains.begin())] += copies;
@@ -159,23 +159,13 @@ std::int64_t count_polymers(const StructureFacts& facts, const AssemblyFacts& as
 
 void read_assemblies(cif::Block& block, StructureFacts& facts) {
   auto& assemblies = facts.assemblies;
-  std::unordered_set<std::string> operators;
-  for (const auto row : block.find("_pdbx_struct_oper_list.", {"id"})) operators.insert(row.str(0));
-  for (const auto row : block.find("_pdbx_struct_assembly_gen.",
-                                   {"assembly_id", "asym_id_list", "oper_expression"})) {
-    // As read_structure() has it: without operators, the asymmetric unit is the assembly.
-    if (operators.empty()) break;
-    const std::string id = row.str(0);
+  for (const auto& generator : read_generators(block)) {
+    const std::string& id = generator.assembly_id;
     auto assembly = std::find_if(assemblies.begin(), assemblies.end(),
                                  [&id](const auto& known) { return known.pdb_id == id; });
     if (assembly == assemblies.end()) assembly = assemblies.insert(assembly, {id, "", 0, {}, {}});
-    const auto products = parse_operator_expression(row.str(2));
-    for (const auto& product : products)
-      for (const auto& factor : product)
-        if (operators.count(factor) == 0)
-          throw StructureError("assembly " + id + " uses operator '" + factor +
-                               "', which _pdbx_struct_oper_list does not define");
-    add_copies(*assembly, row.str(1), static_cast<std::uint32_t>(products.size()));
+    add_copies(*assembly, generator.subchains,
+               static_cast<std::uint32_t>(generator.products.size()));
   }
   if (assemblies.empty()) {
     AssemblyFacts& unit = assemblies.emplace_back();

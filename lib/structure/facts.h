@@ -48,9 +48,8 @@ struct StructureFacts {
   std::vector<ModelFacts> models;
 };
 
-/// Reads the facts from an mmCIF text, about ten times as fast as read_structure() reads all of it:
-/// of most lines it looks at no more than where they end. Throws StructureError where the text is
-/// not mmCIF or has no atoms.
+/// Reads the facts from an mmCIF text. Throws StructureError where the text is not mmCIF or has no
+/// atoms.
 StructureFacts read_facts(const std::string& text, const std::string& file_name);
 
 }  // namespace mmgym

@@ -201,14 +201,14 @@ Operators read_operators(cif::Block& block) {
   return operators;
 }
 
-std::vector<std::uint32_t> subchains_in_list(const std::string& list, const Structure& structure) {
-  // Subchains of water, or of other models, have no atoms here and are passed over.
-  const auto list_ids = ids_in_list(list);
-  const std::unordered_set<std::string> ids(list_ids.begin(), list_ids.end());
-  std::vector<std::uint32_t> indices;
+/// Their numbers. Subchains of water, or of other models, have no atoms here and are passed over.
+std::vector<std::uint32_t> numbers_of(const std::vector<std::string>& subchains,
+                                      const Structure& structure) {
+  const std::unordered_set<std::string> ids(subchains.begin(), subchains.end());
+  std::vector<std::uint32_t> numbers;
   for (std::uint32_t i = 0; i < structure.subchains.size(); ++i)
-    if (ids.count(structure.subchains[i].id) != 0) indices.push_back(i);
-  return indices;
+    if (ids.count(structure.subchains[i].id) != 0) numbers.push_back(i);
+  return numbers;
 }
 
 AssemblyRecipe asymmetric_unit(const Structure& structure) {
@@ -220,23 +220,16 @@ AssemblyRecipe asymmetric_unit(const Structure& structure) {
 void read_assemblies(cif::Block& block, Structure& structure) {
   const Operators operators = read_operators(block);
   auto& assemblies = structure.assemblies;
-  for (const auto row : block.find("_pdbx_struct_assembly_gen.",
-                                   {"assembly_id", "asym_id_list", "oper_expression"})) {
-    if (operators.empty()) break;
-    const std::string id = row.str(0);
+  for (const auto& generator : read_generators(block)) {
+    if (operators.empty()) break;  // they have no matrices
+    const std::string& id = generator.assembly_id;
     auto assembly = std::find_if(assemblies.begin(), assemblies.end(),
                                  [&id](const auto& known) { return known.pdb_id == id; });
     if (assembly == assemblies.end()) assembly = assemblies.insert(assembly, {id, {}});
-    const auto subchains = subchains_in_list(row.str(1), structure);
-    for (const auto& product : parse_operator_expression(row.str(2))) {
+    const auto subchains = numbers_of(generator.subchains, structure);
+    for (const auto& product : generator.products) {
       Eigen::Affine3d transform = Eigen::Affine3d::Identity();
-      for (const auto& factor : product) {
-        const auto found = operators.find(factor);
-        if (found == operators.end())
-          throw StructureError("assembly " + id + " uses operator '" + factor +
-                               "', which _pdbx_struct_oper_list does not define");
-        transform = transform * found->second;
-      }
+      for (const auto& factor : product) transform = transform * operators.at(factor);
       assembly->mates.push_back({transform, subchains});
     }
   }
