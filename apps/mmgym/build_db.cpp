@@ -6,10 +6,10 @@
 #include <chrono>
 #include <filesystem>
 
+#include "build/build_database.h"
 #include "census/common_additives.h"
-#include "census/text_lines.h"
-#include "pipeline/build_database.h"
-#include "pipeline/input_files.h"
+#include "inputs/input_files.h"
+#include "inputs/text_lines.h"
 #include "progress.h"
 
 namespace mmgym {
@@ -131,7 +131,7 @@ void BuildDbCommand::run() {
   if (parameters_.allowed_elements == std::vector<std::string>{"*"})
     parameters_.allowed_elements.clear();
   if (std::filesystem::exists(database_) && !force_)
-    throw std::runtime_error(database_ + ": exists; --force replaces it");
+    throw UsageError(database_ + ": exists; --force replaces it");
 
   const auto add_codes = [](const std::vector<std::string>& codes, std::vector<std::string>& to) {
     to.insert(to.end(), codes.begin(), codes.end());

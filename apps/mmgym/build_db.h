@@ -2,8 +2,8 @@
 
 #include <vector>
 
+#include "build/census_plan.h"
 #include "command.h"
-#include "pipeline/census_plan.h"
 #include "zones/zone_parameters.h"
 
 namespace mmgym {

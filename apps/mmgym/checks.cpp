@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "base/errors.h"
+
 namespace mmgym {
 
 CLI::Validator whole_number_from(std::uint64_t least) {
@@ -33,19 +35,19 @@ bool means_shards(const std::string& path) {
   const std::filesystem::path place(path);
   if (std::filesystem::is_directory(place)) return true;
   if (!std::filesystem::exists(place))
-    throw std::runtime_error(path +
-                             ": no such file or folder; 'mmgym build-db' makes a database, and "
-                             "'mmgym sample' a folder of shards");
+    throw DataError(path +
+                    ": no such file or folder; 'mmgym build-db' makes a database, and "
+                    "'mmgym sample' a folder of shards");
   if (place.extension() == ".tar" || place.filename() == "index.json")
-    throw std::invalid_argument(path + ": part of a folder of shards; give the folder");
+    throw UsageError(path + ": part of a folder of shards; give the folder");
   return false;
 }
 
 void check_has_folder(const std::string& path) {
   const auto folder = std::filesystem::path(path).parent_path();
   if (!folder.empty() && !std::filesystem::is_directory(folder))
-    throw std::invalid_argument(path + ": there is no folder " + folder.string() +
-                                "; make it, or give another place");
+    throw UsageError(path + ": there is no folder " + folder.string() +
+                     "; make it, or give another place");
 }
 
 }  // namespace mmgym

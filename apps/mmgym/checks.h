@@ -13,11 +13,11 @@ CLI::Validator whole_number_from(std::uint64_t least);
 /// Takes names that end like that: a PNG called .jpg would open in half of all programs.
 CLI::Validator name_that_ends_in(const std::string& ending);
 
-/// Whether it is a folder of shards that is meant and not a database. Throws std::invalid_argument
-/// if it is a part of such a folder, std::runtime_error if there is no such thing.
+/// Whether it is a folder of shards that is meant and not a database. Throws UsageError
+/// if it is a part of such a folder, DataError if there is no such thing.
 bool means_shards(const std::string& path);
 
-/// Throws std::invalid_argument if there is no folder for a file of this name: what takes a while
+/// Throws UsageError if there is no folder for a file of this name: what takes a while
 /// should not come to nothing in the end.
 void check_has_folder(const std::string& path);
 

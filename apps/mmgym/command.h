@@ -17,7 +17,7 @@ class Command {
   virtual void setup(CLI::App& app) = 0;
 
   /// Prints results to standard output and everything else to standard error. Throws
-  /// std::invalid_argument for wrong usage and other exceptions for failures, with a text that says
+  /// UsageError for wrong usage and other exceptions for failures, with a text that says
   /// what, where and what to do.
   virtual void run() = 0;
 

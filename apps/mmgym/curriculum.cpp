@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include "pipeline/load_curriculum.h"
+#include "build/load_curriculum.h"
 
 namespace mmgym {
 

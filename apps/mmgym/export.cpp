@@ -4,7 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include "checks.h"
-#include "pipeline/export_gym.h"
+#include "export/export_gym.h"
 
 namespace mmgym {
 

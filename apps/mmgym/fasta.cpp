@@ -6,10 +6,10 @@
 
 #include <filesystem>
 
-#include "pipeline/input_files.h"
-#include "pipeline/write_fasta.h"
+#include "base/durable_file.h"
+#include "build/write_fasta.h"
+#include "inputs/input_files.h"
 #include "progress.h"
-#include "shards/durable_file.h"
 
 namespace mmgym {
 
@@ -44,8 +44,8 @@ void FastaCommand::run() {
     const FastaCounts counts = write_fasta(options, sink);
     progress.clear();
     if (counts.sequences == 0)
-      throw std::runtime_error(fmt::format("none of the {} files has a sequence of type {}",
-                                           options.files.size(), type_));
+      throw InputError(fmt::format("none of the {} files has a sequence of type {}",
+                                   options.files.size(), type_));
     return counts;
   };
   if (out_ == "-") {

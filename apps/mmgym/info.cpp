@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/errors.h"
 #include "checks.h"
 #include "info/report.h"
 
@@ -25,14 +26,13 @@ void InfoCommand::setup(CLI::App& app) {
 void InfoCommand::run() {
   if (means_shards(path_)) {
     if (app_->get_option("--entries")->count() > 0)
-      throw std::invalid_argument(path_ +
-                                  ": a folder of shards, to which --entries does not apply");
+      throw UsageError(path_ + ": a folder of shards, to which --entries does not apply");
     const ShardInfo info = shard_info(path_, quick_);
     fmt::print("{}", json_ ? to_json(info).dump(2) + "\n" : report(info));
     if (!info.problems.empty())
-      throw std::runtime_error(path_ +
-                               ": damaged shards; remove them, and the command that made them will "
-                               "make them again");
+      throw DataError(path_ +
+                      ": damaged shards; remove them, and the command that made them will "
+                      "make them again");
     return;
   }
   GymInfoOptions options;

@@ -2,10 +2,12 @@
 
 #include <cstdio>
 #include <memory>
-#include <stdexcept>
+#include <new>
 #include <string_view>
 #include <vector>
 
+#include "base/errors.h"
+#include "base/version.h"
 #include "build_db.h"
 #include "curriculum.h"
 #include "database/sqlite.h"
@@ -17,7 +19,6 @@
 #include "show.h"
 #include "split.h"
 #include "structure/read_structure.h"
-#include "version.h"
 #include "voxel/simd.h"
 
 namespace mmgym {
@@ -71,13 +72,22 @@ int run(Command& command, int argc, char** argv) {
     command.common.apply();
     command.run();
     return 0;
-  } catch (const std::invalid_argument& error) {
+  } catch (const UsageError& error) {
     fmt::print(stderr, "mmgym {}: {}\n", command.name(), error.what());
     return kWrongUsage;
-  } catch (const std::exception& error) {
+  } catch (const Error& error) {
     fmt::print(stderr, "mmgym {}: {}\n", command.name(), error.what());
-    return kFailed;
+  } catch (const std::bad_alloc&) {
+    fmt::print(
+        stderr,
+        "mmgym {}: out of memory; run it again with fewer --threads, and it goes on where it "
+        "stopped\n",
+        command.name());
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "mmgym {}: a mistake of mmgym's own, please report it: {}\n", command.name(),
+               error.what());
   }
+  return kFailed;
 }
 
 int main(int argc, char** argv) {

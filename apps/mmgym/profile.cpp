@@ -2,10 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "base/durable_file.h"
+#include "base/errors.h"
 #include "checks.h"
 #include "profile/chrome_trace.h"
 #include "profile/profile_report.h"
-#include "shards/durable_file.h"
 
 namespace mmgym {
 
@@ -39,7 +40,7 @@ void ProfileCommand::setup(CLI::App& app) {
 std::vector<Experiment> ProfileCommand::experiments() const {
   const auto given = [this](const char* flag) { return app_->get_option(flag)->count() > 0; };
   if (!given("--preset") && (given("--grid") || given("--resolution")))
-    throw std::invalid_argument(
+    throw UsageError(
         "--grid and --resolution would make 16A and 24A the same; give a --preset as well");
   const auto experiment = [this](const std::string& preset, NeighborLookup lookup) {
     Experiment result{preset, sample_.parameters(options_.split, preset), lookup};

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "command.h"
-#include "pipeline/profile_samples.h"
+#include "profile/profile_samples.h"
 #include "sample_options.h"
 
 namespace mmgym {

@@ -7,9 +7,10 @@
 #include <charconv>
 #include <csignal>
 
-#include "pipeline/normalization.h"
-#include "pipeline/stream_samples.h"
+#include "base/errors.h"
 #include "progress.h"
+#include "shards/normalization.h"
+#include "shards/stream_samples.h"
 
 namespace mmgym {
 namespace {
@@ -28,8 +29,8 @@ WorkerShare parse_worker(const std::string& text) {
            share.worker <= share.workers;
   }
   if (!good)
-    throw std::invalid_argument("--worker: '" + text +
-                                "' is not k/n: worker k of n, counted from 0, such as 0/4");
+    throw UsageError("--worker: '" + text +
+                     "' is not k/n: worker k of n, counted from 0, such as 0/4");
   share.worker %= share.workers;
   return share;
 }
@@ -143,7 +144,7 @@ RunOptions SampleCommand::run_options() const {
   options.format.compression = compression_ == "gzip" ? Compression::gzip : Compression::none;
   options.format.encoding = encoding_ == "sparse" ? Encoding::sparse : Encoding::dense;
   if (options.parameters.normalized() && encoding_ == "sparse")
-    throw std::invalid_argument(
+    throw UsageError(
         "--encoding sparse: voxels without atoms are not 0 once they are normalized; normalize "
         "where the images are read, or write them dense");
   options.split = split_;
@@ -160,7 +161,7 @@ RunOptions SampleCommand::run_options() const {
 
 ShardOptions SampleCommand::shard_options() const {
   if (epochs_ == 0 && count_ == 0)
-    throw std::invalid_argument("--epochs 0: samples without end go to --out - only");
+    throw UsageError("--epochs 0: samples without end go to --out - only");
   ShardOptions options;
   options.run = run_options();
   options.folder = out_;
@@ -176,9 +177,9 @@ void SampleCommand::run() {
 
 void SampleCommand::stream() {
   if (verify_ || samples_per_shard_)
-    throw std::invalid_argument("--out - has no shards for --verify or --samples-per-shard");
+    throw UsageError("--out - has no shards for --verify or --samples-per-shard");
   if (::isatty(STDOUT_FILENO) == 1)
-    throw std::invalid_argument("--out -: standard output is a terminal; give it a pipe or a file");
+    throw UsageError("--out -: standard output is a terminal; give it a pipe or a file");
   RunOptions options = run_options();
   Progress progress(common, "samples");
   if (options.epochs != 0)
@@ -200,7 +201,7 @@ void SampleCommand::verify() const {
   const auto problems = verify_folder(shard_options());
   for (const std::string& problem : problems) fmt::print("{}\n", problem);
   if (!problems.empty())
-    throw std::runtime_error(fmt::format(
+    throw DataError(fmt::format(
         "{}: {} problem{}; remove the shards named, and the same command without --verify makes "
         "them again",
         out_, problems.size(), problems.size() == 1 ? "" : "s"));

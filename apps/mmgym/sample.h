@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "command.h"
-#include "pipeline/write_shards.h"
 #include "sample_options.h"
+#include "shards/write_shards.h"
 
 namespace mmgym {
 

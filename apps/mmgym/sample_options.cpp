@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "base/errors.h"
+
 namespace mmgym {
 
 void SampleOptions::setup(CLI::App& app) {
@@ -92,8 +94,8 @@ SampleParameters SampleOptions::parameters(const std::string& split,
   if (p.task == Task::single)
     for (const CLI::Option* option : of_neighbors_)
       if (option->count() > 0)
-        throw std::invalid_argument(option->get_name() +
-                                    ": a single view has no neighbor; --task neighbor has");
+        throw UsageError(option->get_name() +
+                         ": a single view has no neighbor; --task neighbor has");
   p.length_voxels = grid_.value_or(p.length_voxels);
   p.resolution_A = resolution_A_.value_or(p.resolution_A);
   p.atom_radius_A = atom_radius_A_;

@@ -2,9 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "base/durable_file.h"
+#include "base/errors.h"
 #include "checks.h"
-#include "pipeline/show_samples.h"
-#include "shards/durable_file.h"
+#include "picture/show_samples.h"
 
 namespace mmgym {
 
@@ -37,13 +38,13 @@ void ShowCommand::run() {
     for (const auto* option : app_->get_options())
       if (option->count() > 0 &&
           (option->get_group() == "Images" || option->get_name() == "--split"))
-        throw std::invalid_argument(option->get_name() +
-                                    " has no effect on samples that are in "
-                                    "shards already; give a database");
+        throw UsageError(option->get_name() +
+                         " has no effect on samples that are in "
+                         "shards already; give a database");
     shown = samples_of_shards(path_, index_, count);
     const std::uint64_t found = shown.samples.front().index;
     if (montage_ == 0 && found != index_)
-      throw std::runtime_error(
+      throw DataError(
           fmt::format("{}: there is no sample {}; the next is {}", path_, index_, found));
   } else {
     shown = samples_of_database(path_, split_, sample_.parameters(split_), index_, count);

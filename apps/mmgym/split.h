@@ -2,8 +2,8 @@
 
 #include <vector>
 
+#include "build/split_database.h"
 #include "command.h"
-#include "pipeline/split_database.h"
 
 namespace mmgym {
 

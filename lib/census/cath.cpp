@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <map>
 
-#include "census/text_lines.h"
+#include "base/errors.h"
+#include "base/text.h"
+#include "inputs/text_lines.h"
 
 namespace mmgym {
 namespace {
@@ -23,9 +25,8 @@ fs::path find_file(const fs::path& folder, const std::string& name) {
       if (file.starts_with(name + "-v") && file.ends_with(".txt")) found.push_back(entry.path());
     }
   if (found.size() == 1) return found.front();
-  throw InputFileError((folder / kData).string() + ": expected one file named " + name +
-                       ".txt or " + name + "-vX_Y_Z.txt, found " +
-                       (found.empty() ? "none" : "several"));
+  throw InputError((folder / kData).string() + ": expected one file named " + name + ".txt or " +
+                   name + "-vX_Y_Z.txt, found " + (found.empty() ? "none" : "several"));
 }
 
 /// "1oaiA00": PDB id, chain, number of the domain in it.
@@ -40,7 +41,7 @@ std::vector<std::pair<int, int>> parse_ranges(std::string_view text) {
     if (!parse_number(part.substr(0, dash), range.first) ||
         !parse_number(part.substr(dash == std::string_view::npos ? 0 : dash + 1), range.second) ||
         range.second < range.first)
-      throw Expected{"a domain and its residues, like '1chmA02 2-78,290-331'"};
+      throw BadLine{"a domain and its residues, like '1chmA02 2-78,290-331'"};
     ranges.push_back(range);
   }
   return ranges;
@@ -61,7 +62,7 @@ CathDomains::CathDomains(const fs::path& folder, int min_domains) {
     Architecture architecture;
     if (words.size() < 5 || !is_domain_name(words[0]) ||
         !parse_number(words[1], architecture.first) || !parse_number(words[2], architecture.second))
-      throw Expected{"a domain's name of 7 characters and its C, A, T and H numbers"};
+      throw BadLine{"a domain's name of 7 characters and its C, A, T and H numbers"};
     entries.push_back({std::string(words[0]), architecture});
     ++counts[architecture];
   });
@@ -71,7 +72,7 @@ CathDomains::CathDomains(const fs::path& folder, int min_domains) {
                 [&](std::string_view line) {
                   const auto words = words_of(line);
                   if (words.size() != 2 || !is_domain_name(words[0]))
-                    throw Expected{"a domain and its residues, like '1chmA02 2-78,290-331'"};
+                    throw BadLine{"a domain and its residues, like '1chmA02 2-78,290-331'"};
                   ranges[std::string(words[0])] = parse_ranges(words[1]);
                 });
 

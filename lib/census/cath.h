@@ -16,7 +16,7 @@ class CathDomains {
  public:
   /// Reads a folder of CATH-Plus: cath-classification-data/cath-domain-list.txt and
   /// cath-domain-boundaries-seqreschopping.txt, whose names may end with a version ("-v4_3_0")
-  /// before ".txt". Throws InputFileError where one is missing or malformed.
+  /// before ".txt". Throws InputError where one is missing or malformed.
   CathDomains(const std::filesystem::path& folder, int min_domains);
   CathDomains() = default;
 

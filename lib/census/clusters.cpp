@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "census/text_lines.h"
+#include "base/text.h"
+#include "inputs/text_lines.h"
 
 namespace mmgym {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 std::string parse_entity(std::string_view word) {
   const std::size_t underscore = word.rfind('_');
   if (underscore == std::string_view::npos || underscore == 0 || underscore + 1 == word.size())
-    throw Expected{
+    throw BadLine{
         "entities named PDBID_ENTITY: a cluster and one of them separated by a tab, or all those "
         "of a cluster separated by spaces"};
   return entity_name(word.substr(0, underscore), word.substr(underscore + 1));
@@ -79,7 +80,7 @@ EntityGroups read_cluster_file(const std::filesystem::path& path) {
     if (line.find('\t') != std::string_view::npos) {
       const auto columns = split_at(line, '\t');
       if (columns.size() != 2 || columns[0].empty() || words_of(columns[1]).size() != 1)
-        throw Expected{"two columns, a cluster and an entity, separated by a tab"};
+        throw BadLine{"two columns, a cluster and an entity, separated by a tab"};
       const auto [found, is_new] = group_of.try_emplace(std::string(columns[0]), groups.size());
       if (is_new) groups.emplace_back();
       groups[found->second].push_back(parse_entity(columns[1]));

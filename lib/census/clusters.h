@@ -51,7 +51,7 @@ using EntityGroups = std::vector<std::vector<std::string>>;
 
 /// Reads the groups of a file. A line is either of MMseqs2's TSV, a cluster and an entity separated
 /// by a tab, or of RCSB's clusters-by-entity files, all entities of one cluster separated by
-/// spaces. Entities are named PDBID_ENTITY, in any case. Throws InputFileError, which tells the
+/// spaces. Entities are named PDBID_ENTITY, in any case. Throws InputError, which tells the
 /// line.
 EntityGroups read_cluster_file(const std::filesystem::path& path);
 

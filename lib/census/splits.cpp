@@ -6,8 +6,10 @@
 #include <stdexcept>
 #include <unordered_map>
 
+#include "base/errors.h"
+#include "base/text.h"
 #include "census/clusters.h"
-#include "census/text_lines.h"
+#include "inputs/text_lines.h"
 
 namespace mmgym {
 
@@ -20,8 +22,7 @@ SplitTarget parse_split_target(const std::string& text) {
     if (error != std::errc{} || rest != end) target.weight = 0;
   }
   if (target.name.empty() || !std::isfinite(target.weight) || target.weight <= 0)
-    throw std::invalid_argument("--target " + text +
-                                ": expected NAME=PARTS, parts being a positive number");
+    throw UsageError("--target " + text + ": expected NAME=PARTS, parts being a positive number");
   return target;
 }
 
@@ -31,7 +32,7 @@ std::vector<Membership> read_split_clusters(const std::filesystem::path& path) {
   for_each_line(path, [&](std::string_view line) {
     const auto columns = split_at(line, ',');
     if (columns.size() != 2 || columns[0].empty() || columns[1].empty())
-      throw Expected{"a PDB id and a cluster, separated by a comma"};
+      throw BadLine{"a PDB id and a cluster, separated by a comma"};
     const bool is_header = first && lower_case(columns[0]) == "pdb_id";
     first = false;
     if (!is_header) memberships.emplace_back(lower_case(columns[0]), columns[1]);

@@ -17,7 +17,7 @@ struct SplitTarget {
   double weight;
 };
 
-/// "train=80". Throws std::invalid_argument where it is not a name and a positive number.
+/// "train=80". Throws UsageError where it is not a name and a positive number.
 SplitTarget parse_split_target(const std::string& text);
 
 /// Structures by PDB id, with their numbers of zones.
@@ -27,7 +27,7 @@ using ZoneCounts = std::map<std::string, std::int64_t>;
 using Membership = std::pair<std::string, std::string>;
 
 /// Rows pdb_id,cluster of a CSV file, as InterPro's exports are made into; a first row
-/// "pdb_id,cluster" is passed over. PDB ids come in lower case. Throws InputFileError.
+/// "pdb_id,cluster" is passed over. PDB ids come in lower case. Throws InputError.
 std::vector<Membership> read_split_clusters(const std::filesystem::path& path);
 
 /// Sets of structures that are connected by shared clusters, each by PDB id; the sets with the most

@@ -2,7 +2,7 @@
 
 #include <sql.h>
 
-#include "digest/md5.h"
+#include "base/md5.h"
 
 namespace mmgym {
 

@@ -5,8 +5,8 @@
 #include <sql.h>
 #include <unistd.h>
 
+#include "base/md5.h"
 #include "database/fingerprint.h"
-#include "digest/md5.h"
 
 namespace mmgym {
 namespace {

@@ -5,9 +5,10 @@
 #include <memory>
 #include <optional>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <string_view>
+
+#include "base/errors.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -15,9 +16,9 @@ struct sqlite3_stmt;
 namespace mmgym {
 
 /// A database that cannot be used, or an operation on one that failed. The text names the file.
-class DatabaseError : public std::runtime_error {
+class DatabaseError : public DataError {
  public:
-  using std::runtime_error::runtime_error;
+  using DataError::DataError;
 };
 
 /// Another process keeps the database locked.

@@ -57,7 +57,7 @@ class Writer {
     bytes_.insert(bytes_.end(), bytes, bytes + sizeof(T));
   }
   void put_count(std::size_t count) {
-    if (count > kMostItems) throw std::length_error("more than 65,535 atoms in one tile");
+    if (count > kMostItems) throw InputError("more than 65,535 atoms in one tile");
     put(static_cast<std::uint16_t>(count));
   }
   void append(std::span<const std::uint8_t> bytes) {
@@ -198,7 +198,7 @@ std::vector<std::uint8_t> encode_annotation(const AtomAnnotations& atoms) {
   out.put_count(strings.size());
   for (const auto text : strings) {
     if (text.size() > kMostCharacters)
-      throw std::length_error("'" + std::string(text) + "' is too long a name");
+      throw InputError("'" + std::string(text) + "' is too long a name");
     out.put(static_cast<std::uint8_t>(text.size()));
     out.append({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
   }

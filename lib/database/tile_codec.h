@@ -62,7 +62,7 @@ struct AtomAnnotations {
   std::size_t size() const { return residue.size(); }
 };
 
-/// The blob for the atoms of one tile. Throws std::length_error above 65,535 atoms.
+/// The blob for the atoms of one tile. Throws InputError above 65,535 atoms.
 std::vector<std::uint8_t> encode_drawing(const Eigen::Vector3i& tile, const DrawingAtoms& atoms,
                                          double edge_A = kAtomTileEdge_A);
 

@@ -16,7 +16,7 @@ namespace mmgym {
 /// Symmetry mates are told apart as the wwPDB does it in its assembly files: copies of subchain A
 /// and chain A are A (mate 0), A-2 (mate 1), A-3, ...; entity ids stay. Each atom keeps its names,
 /// alternate location, occupancy and B factor. `name` is that of the data block.
-/// Throws std::runtime_error if the file cannot be written.
+/// Throws WriteError if the file cannot be written.
 void write_atoms(const std::filesystem::path& path, const std::string& name,
                  const AnnotatedAtoms& atoms, const std::vector<std::size_t>& chosen,
                  const Frame& frame, const std::vector<std::string>& polymer_labels);

@@ -1,8 +1,10 @@
 #include "export/ccp4_file.h"
 
+#include <cerrno>
 #include <fstream>
 #include <gemmi/ccp4.hpp>
-#include <stdexcept>
+
+#include "base/errors.h"
 
 namespace mmgym {
 namespace {
@@ -35,7 +37,7 @@ void write_ccp4(const std::string& path, const Ccp4Cube& cube) {
   const std::size_t size = 4 * map.ccp4_header.size() + sizeof(float) * cube.values.size();
   std::ifstream written(path, std::ios::binary | std::ios::ate);
   if (!written || static_cast<std::size_t>(written.tellg()) != size)
-    throw std::runtime_error(path + ": cannot be written; is the disk full?");
+    throw_write_error(errno == 0 ? EIO : errno, "cannot write " + path);
 }
 
 }  // namespace mmgym

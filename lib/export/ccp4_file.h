@@ -16,7 +16,7 @@ struct Ccp4Cube {
   std::string label;          // up to 80 characters
 };
 
-/// Writes a map in MRC2014 format, values as 32-bit floats. Throws std::runtime_error if the file
+/// Writes a map in MRC2014 format, values as 32-bit floats. Throws WriteError if the file
 /// cannot be written.
 void write_ccp4(const std::string& path, const Ccp4Cube& cube);
 

@@ -1,10 +1,12 @@
 #include "export/cif_file.h"
 
+#include <cerrno>
 #include <fstream>
 #include <gemmi/cifdoc.hpp>
 #include <gemmi/to_cif.hpp>
-#include <stdexcept>
 #include <utility>
+
+#include "base/errors.h"
 
 namespace mmgym {
 
@@ -25,7 +27,7 @@ void write_cif(const std::string& path, const std::string& block_name,
   std::ofstream file(path, std::ios::binary);
   gemmi::cif::write_cif_to_stream(file, document, gemmi::cif::Style::PreferPairs);
   file.close();
-  if (!file) throw std::runtime_error(path + ": cannot be written; is the disk full?");
+  if (!file) throw_write_error(errno == 0 ? EIO : errno, "cannot write " + path);
 }
 
 }  // namespace mmgym

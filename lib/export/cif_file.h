@@ -18,7 +18,7 @@ struct CifCategory {
 };
 
 /// Writes an mmCIF file of one data block, its _entry.id being its name. Categories without values
-/// are left out. Throws std::runtime_error if the file cannot be written.
+/// are left out. Throws WriteError if the file cannot be written.
 void write_cif(const std::string& path, const std::string& block_name,
                std::vector<CifCategory> categories);
 

@@ -17,7 +17,7 @@ namespace mmgym {
 /// PyMOL, ChimeraX and Mol* go by ORIGIN in files called .mrc. A map cannot be turned, so its axes
 /// are those of the frame that the image was drawn in; grid.center_A is in that frame.
 ///
-/// Values are stored as they are, as 32-bit floats. Throws std::runtime_error if the file cannot be
+/// Values are stored as they are, as 32-bit floats. Throws WriteError if the file cannot be
 /// written, std::invalid_argument if `channel` has not grid.voxels() values.
 void write_map(const std::filesystem::path& path, std::span<const float> channel, const Grid& grid,
                const std::string& label);

@@ -4,6 +4,8 @@
 #include <numbers>
 #include <stdexcept>
 
+#include "base/errors.h"
+
 namespace mmgym {
 namespace {
 
@@ -61,7 +63,7 @@ Directions faces_of(const std::string& shape, const std::string& geometry) {
   if (shape == "octahedron") return octahedron();
   if (shape == "dodecahedron") return dodecahedron();
   if (shape == "icosahedron") return icosahedron();
-  throw std::invalid_argument(
+  throw UsageError(
       "unknown geometry '" + geometry +
       "'; it is '<shape> faces' or '<shape> and <shape> faces', where a shape is one of "
       "tetrahedron, cube, octahedron, dodecahedron, icosahedron");

@@ -8,6 +8,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "base/errors.h"
+
 namespace mmgym {
 namespace {
 
@@ -66,9 +68,9 @@ void Page::FreeContext::operator()(cairo_t* context) const { cairo_destroy(conte
 
 Page::Page(double width, double height) {
   if (width > kLargest || height > kLargest)
-    throw std::runtime_error("the picture would be " +
-                             std::to_string(static_cast<long>(std::max(width, height))) +
-                             " pixels wide or high; have fewer samples in it");
+    throw UsageError("the picture would be " +
+                     std::to_string(static_cast<long>(std::max(width, height))) +
+                     " pixels wide or high; have fewer samples in it");
   surface_.reset(cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(std::ceil(width)),
                                             static_cast<int>(std::ceil(height))));
   context_.reset(cairo_create(surface_.get()));

@@ -32,7 +32,7 @@ std::vector<std::string> wrap(const std::string& text, const Font& font, double 
 /// A white page to draw on, saved as PNG. Coordinates are in pixels from the top left.
 class Page {
  public:
-  /// Throws std::runtime_error for pages beyond 30,000 pixels, and where memory ends.
+  /// Throws UsageError for pages beyond 30,000 pixels, and where memory ends.
   Page(double width, double height);
 
   /// A text whose first line's top left corner is there.

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "profile/stage_timer.h"
+#include "base/stage_timer.h"
 
 namespace mmgym {
 

@@ -5,8 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "base/random_stream.h"
 #include "geometry/frame.h"
-#include "sampling/random_stream.h"
 
 namespace mmgym {
 

@@ -7,8 +7,8 @@
 #include <span>
 #include <vector>
 
+#include "base/stage_timer.h"
 #include "database/gym_reader.h"
-#include "profile/stage_timer.h"
 #include "sampling/frames.h"
 #include "sampling/sample_parameters.h"
 #include "sampling/tile_source.h"
@@ -50,7 +50,7 @@ class SampleMaker {
  public:
   /// `zone_ids`, which must outlive the maker, are the zones that samples are taken from: sample i
   /// from zone_ids[i % size]. `cache` serves makers of equal parameters. Throws what GymReader and
-  /// ChannelMap throw, and std::invalid_argument where the parameters do not fit together.
+  /// ChannelMap throw, and UsageError where the parameters do not fit together.
   SampleMaker(
       const std::filesystem::path& database, std::span<const std::int64_t> zone_ids,
       const SampleParameters& parameters,

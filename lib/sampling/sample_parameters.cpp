@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "base/errors.h"
+
 namespace mmgym {
 
 SampleParameters preset(const std::string& name) {
@@ -13,7 +15,7 @@ SampleParameters preset(const std::string& name) {
     parameters.length_voxels = 24;
     parameters.resolution_A = 1;
   } else {
-    throw std::invalid_argument("there is no preset '" + name + "'; there are 16A and 24A");
+    throw UsageError("there is no preset '" + name + "'; there are 16A and 24A");
   }
   parameters.view_distance_A = parameters.edge_A() + kDefaultPadding_A;
   return parameters;

@@ -47,7 +47,7 @@ struct SampleParameters {
 };
 
 /// The reference's two profiles: "16A" has 21 voxels of 0.75 A, "24A" has 24 voxels of 1 A; in
-/// both, 6 A lie between the views. Throws std::invalid_argument for another name.
+/// both, 6 A lie between the views. Throws UsageError for another name.
 SampleParameters preset(const std::string& name);
 
 /// The gap between the faces of the two views in the presets.

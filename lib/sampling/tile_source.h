@@ -3,8 +3,8 @@
 #include <memory>
 #include <vector>
 
+#include "base/stage_timer.h"
 #include "database/gym_reader.h"
-#include "profile/stage_timer.h"
 #include "sampling/tile_cache.h"
 #include "voxel/channels.h"
 

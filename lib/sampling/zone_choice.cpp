@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "base/errors.h"
+
 namespace mmgym {
 
 std::vector<std::int64_t> choose_zones(GymReader& reader, const std::string& split,
@@ -13,8 +15,8 @@ std::vector<std::int64_t> choose_zones(GymReader& reader, const std::string& spl
     if (std::find(splits.begin(), splits.end(), split) == splits.end()) {
       std::string known;
       for (const auto& name : splits) known += (known.empty() ? "" : ", ") + name;
-      throw std::invalid_argument(path + ": there is no split '" + split + "'; there " +
-                                  (known.empty() ? "are none" : "is " + known));
+      throw UsageError(path + ": there is no split '" + split + "'; there " +
+                       (known.empty() ? "are none" : "is " + known));
     }
   }
   auto zones = split.empty() ? reader.zone_ids() : reader.zone_ids(split);

@@ -10,7 +10,7 @@
 namespace mmgym {
 
 /// Ids of the zones that samples are taken from, ascending: those of a split, or all if none is
-/// named. Throws std::invalid_argument, naming the splits that there are, if there is none of this
+/// named. Throws UsageError, naming the splits that there are, if there is none of this
 /// name, and DatabaseError if there are no zones. With `max_difficulty`, only those whose mean
 /// difficulty in the curriculum is below it.
 std::vector<std::int64_t> choose_zones(GymReader& reader, const std::string& split,

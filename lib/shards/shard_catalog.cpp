@@ -34,7 +34,7 @@ void ShardCatalog::add_shard(std::uint32_t shard) {
     std::optional<TarEntry> entry;
     try {
       entry = parse_tar_header(block);
-    } catch (const std::runtime_error& error) {
+    } catch (const ShardError& error) {
       throw ShardError(path.string() + ": " + error.what());
     }
     if (!entry) return;

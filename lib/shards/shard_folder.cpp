@@ -11,7 +11,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "shards/durable_file.h"
+#include "base/durable_file.h"
 #include "shards/shard_index.h"
 
 // What a folder holds over time, each step being one rename or removal:

@@ -8,7 +8,7 @@
 #include <fstream>
 #include <string>
 
-#include "shards/durable_file.h"
+#include "base/durable_file.h"
 #include "shards/shard_index.h"
 
 // progress.jsonl stands in a folder from before its first shard until index.json is in place. It

@@ -2,21 +2,14 @@
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "shards/sample_record.h"
+#include "encoding/sample_record.h"
+#include "encoding/shard_error.h"
 
 namespace mmgym {
-
-/// Something about a folder of shards that keeps it from being written or read; what() is a
-/// sentence that names the folder or file.
-class ShardError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 /// What is known of a finished shard.
 struct ShardRecord {

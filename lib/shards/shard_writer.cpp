@@ -2,9 +2,10 @@
 
 #include <stdexcept>
 
-#include "digest/md5.h"
-#include "shards/durable_file.h"
+#include "base/durable_file.h"
+#include "base/md5.h"
 #include "shards/tar.h"
+#include "shards/write_sample.h"
 
 namespace mmgym {
 namespace {

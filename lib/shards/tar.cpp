@@ -102,7 +102,7 @@ std::optional<TarEntry> parse_tar_header(const TarBlock& block) {
   const auto sum = parse_octal(get(block, checksum_offset, checksum_digits));
   const auto size = parse_octal(get(block, size_offset, size_digits));
   if (!sum || *sum != checksum(block) || !size || get(block, magic_offset, 5) != "ustar")
-    throw std::runtime_error("no tar header");
+    throw ShardError("no tar header");
   const std::string_view name = get(block, 0, name_size);
   return TarEntry{std::string(name.substr(0, name.find('\0'))), *size};
 }

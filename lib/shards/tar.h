@@ -8,8 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "shards/byte_sink.h"
-#include "shards/owned_bytes.h"
+#include "base/byte_sink.h"
+#include "base/owned_bytes.h"
+#include "encoding/shard_error.h"
 
 namespace mmgym {
 
@@ -26,7 +27,7 @@ struct TarEntry {
 };
 
 /// What a header block says; nothing for the block of zeros that ends an archive. Throws
-/// std::runtime_error where the block is no header, or a damaged one.
+/// ShardError where the block is no header, or a damaged one.
 std::optional<TarEntry> parse_tar_header(const TarBlock& block);
 
 /// A file to add: its content is the parts one after another.

@@ -8,7 +8,7 @@
 #include <set>
 #include <stdexcept>
 
-#include "digest/md5.h"
+#include "base/md5.h"
 #include "shards/shard_index.h"
 #include "shards/shard_record.h"
 #include "shards/tar.h"
@@ -40,7 +40,7 @@ std::uint64_t count_samples(std::istream& file) {
     const std::uint64_t blocks = (entry->size + tar_block_size - 1) / tar_block_size;
     file.seekg(static_cast<std::streamoff>(blocks * tar_block_size), std::ios::cur);
   }
-  throw std::runtime_error("the archive has no end");
+  throw ShardError("the archive has no end");
 }
 
 /// What is wrong with a shard, or an empty text.
@@ -99,7 +99,7 @@ std::vector<std::string> verify_shards(const std::filesystem::path& folder) {
     std::string problem;
     try {
       problem = check_shard(path, listed[shard]);
-    } catch (const std::runtime_error& error) {
+    } catch (const ShardError& error) {
       problem = error.what();
     }
     if (!problem.empty()) problems.push_back(path.string() + ": " + problem);

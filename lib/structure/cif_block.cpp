@@ -17,6 +17,7 @@ std::string lower(std::string text) {
 }
 
 cif::Document parse_cif(const std::string& text, const std::string& file_name) {
+  if (text.empty()) throw NotCif("the file is empty");
   try {
     return cif::read_memory(text.data(), text.size(), file_name.c_str());
   } catch (const std::exception& error) {

@@ -3,10 +3,10 @@
 #include <Eigen/Core>
 #include <cstdint>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "base/errors.h"
 #include "chemistry/element.h"
 #include "structure/assembly_recipe.h"
 
@@ -14,9 +14,9 @@ namespace mmgym {
 
 /// A file, or a part of one, that cannot be used. The text says what is wrong and where in the
 /// file; the path is the caller's to add.
-class StructureError : public std::runtime_error {
+class StructureError : public InputError {
  public:
-  using std::runtime_error::runtime_error;
+  using InputError::InputError;
 };
 
 /// All copies of a chemical entity that share one label_asym_id.

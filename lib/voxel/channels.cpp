@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "base/errors.h"
 #include "voxel/image_params.h"
 
 namespace mmgym {
@@ -31,7 +32,7 @@ void for_each_part(std::string_view text, char separator, const F& f) {
 
 ChannelMap::ChannelMap(std::string_view groups, bool ligand_channel) {
   const auto fail = [&](const std::string& what) {
-    throw std::invalid_argument("channels '" + std::string(groups) + "': " + what);
+    throw UsageError("channels '" + std::string(groups) + "': " + what);
   };
   std::uint32_t rest = 0;
   for_each_part(groups, '|', [&](std::string_view group) {
@@ -77,9 +78,9 @@ void ChannelMap::assign(std::span<const Element> elements, std::span<const std::
     names += element <= kLastElement ? std::string(element_symbol(static_cast<Element>(element)))
                                      : "element " + std::to_string(element);
   }
-  throw std::invalid_argument("there is no channel for " + names +
-                              ": name a channel for them, add '*' for all other elements, or "
-                              "drop them (--other-elements drop)");
+  throw UsageError("there is no channel for " + names +
+                   ": name a channel for them, add '*' for all other elements, or "
+                   "drop them (--other-elements drop)");
 }
 
 }  // namespace mmgym

@@ -19,7 +19,7 @@ class ChannelMap {
   /// one channel per group in this order. `*` is any element that no group names. An element may be
   /// in several groups. With `ligand_channel`, one more channel follows, for the atoms that are not
   /// part of a polymer, whatever their element; they are drawn to their element's channels too.
-  /// Throws std::invalid_argument, which says where and what, if that is not what the text is.
+  /// Throws UsageError, which says where and what, if that is not what the text is.
   explicit ChannelMap(std::string_view groups, bool ligand_channel = false);
 
   /// The number of channels, the ligand channel included.
@@ -31,7 +31,7 @@ class ChannelMap {
   }
 
   /// Sets masks[i] for every atom i; the spans have one length, and is_polymer holds 0 or 1.
-  /// With OtherElements::error, throws std::invalid_argument if atoms have no channel, which names
+  /// With OtherElements::error, throws UsageError if atoms have no channel, which names
   /// all of their elements; with drop, their masks are 0, and they will not be drawn.
   void assign(std::span<const Element> elements, std::span<const std::uint8_t> is_polymer,
               OtherElements others, std::span<std::uint32_t> masks) const;

@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "base/errors.h"
+
 namespace mmgym {
 namespace {
 
@@ -25,15 +27,15 @@ T parse(std::string_view what, std::string_view name, const Names<T, N>& names) 
     if (known == name) return value;
     choices += (choices.empty() ? "" : ", ") + std::string(known);
   }
-  throw std::invalid_argument("unknown " + std::string(what) + " '" + std::string(name) +
-                              "': choose one of " + choices);
+  throw UsageError("unknown " + std::string(what) + " '" + std::string(name) + "': choose one of " +
+                   choices);
 }
 
 template <typename T, std::size_t N>
 std::string_view name_of(T wanted, const Names<T, N>& names) {
   for (const auto& [name, value] : names)
     if (value == wanted) return name;
-  throw std::invalid_argument("a value that no enumerator has");
+  throw std::logic_error("a value that no enumerator has");
 }
 
 }  // namespace
@@ -41,18 +43,15 @@ std::string_view name_of(T wanted, const Names<T, N>& names) {
 void check(const ImageParams& params) {
   const Grid& grid = params.grid;
   if (grid.length_voxels < 1 || grid.length_voxels > Grid::kMaxLength)
-    throw std::invalid_argument("an image has from 1 to " + std::to_string(Grid::kMaxLength) +
-                                " voxels along its edge, not " +
-                                std::to_string(grid.length_voxels));
+    throw UsageError("an image has from 1 to " + std::to_string(Grid::kMaxLength) +
+                     " voxels along its edge, not " + std::to_string(grid.length_voxels));
   if (!(grid.resolution_A >= 1e-6 && grid.resolution_A <= 1e6))
-    throw std::invalid_argument("an image's resolution is from 1e-6 to 1e6 Å, not " +
-                                std::to_string(grid.resolution_A));
-  if (!grid.center_A.allFinite())
-    throw std::invalid_argument("an image's center has finite coordinates");
+    throw UsageError("an image's resolution is from 1e-6 to 1e6 Å, not " +
+                     std::to_string(grid.resolution_A));
+  if (!grid.center_A.allFinite()) throw UsageError("an image's center has finite coordinates");
   if (params.channels < 1 || params.channels > ImageParams::kMaxChannels)
-    throw std::invalid_argument("an image has from 1 to " +
-                                std::to_string(ImageParams::kMaxChannels) + " channels, not " +
-                                std::to_string(params.channels));
+    throw UsageError("an image has from 1 to " + std::to_string(ImageParams::kMaxChannels) +
+                     " channels, not " + std::to_string(params.channels));
 }
 
 Fill parse_fill(std::string_view name) { return parse("fill", name, kFills); }

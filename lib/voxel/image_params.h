@@ -33,12 +33,12 @@ struct ImageParams {
   std::size_t image_size() const { return static_cast<std::size_t>(channels) * grid.voxels(); }
 };
 
-/// Throws std::invalid_argument, which says what is wrong, unless a grid of 1 to Grid::kMaxLength
+/// Throws UsageError, which says what is wrong, unless a grid of 1 to Grid::kMaxLength
 /// voxels, a resolution of 1e-6 to 1e6 Å, a finite center and 1 to 32 channels are asked for.
 void check(const ImageParams& params);
 
 /// The fill of this name: fraction-atom, fraction-voxel, overlap-A3, nearest or gaussian.
-/// Throws std::invalid_argument, which lists the names, for any other; likewise parse_aggregate.
+/// Throws UsageError, which lists the names, for any other; likewise parse_aggregate.
 Fill parse_fill(std::string_view name);
 std::string_view fill_name(Fill fill);
 

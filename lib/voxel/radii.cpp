@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "base/errors.h"
+
 namespace mmgym {
 namespace {
 
@@ -48,8 +50,8 @@ std::optional<double> parse_atom_radius(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), radius);
   if (error != std::errc() || end != text.data() + text.size() || !(radius > 0) ||
       !std::isfinite(radius))
-    throw std::invalid_argument("an atom radius is a positive length in Å or van-der-waals, not '" +
-                                std::string(text) + "'");
+    throw UsageError("an atom radius is a positive length in Å or van-der-waals, not '" +
+                     std::string(text) + "'");
   return radius;
 }
 

@@ -20,7 +20,7 @@ float van_der_waals_radius_A(Element element);
 
 /// Parses an atom radius: a length in Å ("0.5"), which is returned, or "van-der-waals" for each
 /// element's own, for which nothing is returned.
-/// Throws std::invalid_argument for any other text, and for lengths that are not positive.
+/// Throws UsageError for any other text, and for lengths that are not positive.
 std::optional<double> parse_atom_radius(std::string_view text);
 
 }  // namespace mmgym

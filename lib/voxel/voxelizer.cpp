@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "base/errors.h"
 #include "voxel/large_overlap.h"
 #include "voxel/other_balls.h"
 
@@ -37,8 +38,7 @@ Voxelizer::Voxelizer(const ImageParams& params, double radius_A)
     : params_(params), radius_A_(radius_A) {
   check(params);
   if (!(radius_A >= kSmallestRadius_A) || !std::isfinite(radius_A))
-    throw std::invalid_argument("an atom radius is a positive length in Å, not " +
-                                std::to_string(radius_A));
+    throw UsageError("an atom radius is a positive length in Å, not " + std::to_string(radius_A));
   row_.resize(static_cast<std::size_t>(params.grid.length_voxels) + kernels::Canvas::kRowPadding);
 }
 
@@ -185,13 +185,13 @@ void Voxelizer::normalize(std::span<float> image, std::span<const float> mean,
   require_size(image);
   const auto channels = static_cast<std::size_t>(params_.channels);
   if (mean.size() != channels || std.size() != channels)
-    throw std::invalid_argument("normalization needs a mean and a standard deviation for each of " +
-                                std::to_string(channels) + " channels");
+    throw UsageError("normalization needs a mean and a standard deviation for each of " +
+                     std::to_string(channels) + " channels");
   for (std::size_t c = 0; c < channels; ++c)
     if (!std::isfinite(mean[c]) || !(std[c] > 0) || !std::isfinite(std[c]))
-      throw std::invalid_argument("channel " + std::to_string(c + 1) +
-                                  " cannot be normalized with mean " + std::to_string(mean[c]) +
-                                  " and standard deviation " + std::to_string(std[c]));
+      throw UsageError("channel " + std::to_string(c + 1) + " cannot be normalized with mean " +
+                       std::to_string(mean[c]) + " and standard deviation " +
+                       std::to_string(std[c]));
   const std::size_t stride = params_.grid.voxels();
   for (std::size_t c = 0; c < channels; ++c)
     for (float& voxel : image.subspan(c * stride, stride)) voxel = (voxel - mean[c]) / std[c];

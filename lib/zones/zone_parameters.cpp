@@ -3,6 +3,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "base/errors.h"
 #include "chemistry/element.h"
 #include "geometry/polyhedra.h"
 
@@ -10,7 +11,7 @@ namespace mmgym {
 namespace {
 
 void require(bool ok, const std::string& what) {
-  if (!ok) throw std::invalid_argument(what);
+  if (!ok) throw UsageError(what);
 }
 
 void require_positive(double value, const char* name) {

@@ -42,7 +42,7 @@ struct ZoneParameters {
   double atom_inclusion_boundary_depth_A = 3;
 };
 
-/// Throws std::invalid_argument, which names the parameter, where one makes no sense.
+/// Throws UsageError, which names the parameter, where one makes no sense.
 void check(const ZoneParameters& parameters);
 
 }  // namespace mmgym

@@ -20,10 +20,10 @@
 #include "database/tile_codec.h"
 #include "geometry/cell_list.h"
 #include "geometry/frame.h"
+#include "inputs/read_file.h"
 #include "sampling/frames.h"
 #include "structure/assembly.h"
 #include "structure/read_structure.h"
-#include "structure/read_text.h"
 
 namespace {
 
@@ -134,7 +134,7 @@ void measure(const Assembly& assembly, double edge_A, const Form& form, int page
 int main(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     const std::filesystem::path file = argv[i];
-    const auto structure = read_structure(read_text(file), file.filename().string());
+    const auto structure = read_structure(read_file(file), file.filename().string());
     const auto assembly = build_assembly(structure, structure.assemblies.front());
     fmt::print("\n{}: {} atoms\n{:>6} {:>10} {:>6} {:>12} {:>12} {:>8} {:>8} {:>10}\n",
                structure.pdb_id, assembly.atom_count(), "edge_A", "table", "page", "blob_B/atom",

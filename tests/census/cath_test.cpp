@@ -1,7 +1,7 @@
 #include "census/cath.h"
 
 #include "catch.h"
-#include "census/text_lines.h"
+#include "inputs/text_lines.h"
 #include "temporary_folder.h"
 
 using namespace mmgym;

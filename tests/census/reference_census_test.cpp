@@ -8,7 +8,7 @@
 #include "census/structure_rank.h"
 #include "find_entry.h"
 #include "golden.h"
-#include "structure/read_text.h"
+#include "inputs/read_file.h"
 
 // Compares with macromol-census' numbers in tests/golden/census/census.json (its README tells the
 // format), for each structure whose file is at hand: in data-samples, or in MMGYM_PDB_DIR.
@@ -21,7 +21,7 @@ namespace {
 std::optional<StructureFacts> facts_of(const std::string& pdb_id, const json& expected) {
   const auto file = testing::find_entry(pdb_id, expected["input_md5"].get<std::string>());
   if (!file) return std::nullopt;
-  return read_facts(read_text(*file), file->filename().string());
+  return read_facts(read_file(*file), file->filename().string());
 }
 
 /// The least number in a column, as the reference takes it where there are several rows.

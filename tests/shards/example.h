@@ -1,15 +1,14 @@
 #pragma once
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
-#include "shards/gzip.h"
-#include "shards/npy.h"
-#include "shards/sample_record.h"
+#include "encoding/gzip.h"
+#include "encoding/npy.h"
+#include "encoding/sample_record.h"
+#include "shards/shard_folder.h"
 #include "shards/shard_record.h"
 
 namespace mmgym::testing {
@@ -85,9 +84,26 @@ class Example {
   std::string encoding_;
 };
 
-inline std::string slurp(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+/// Writes what is missing of the example's samples, shard by shard; returns how many it wrote.
+/// Stops short before sample `stop`, as an interrupted program does.
+inline std::uint64_t write_missing(ShardFolder& folder, const Example& example,
+                                   std::uint64_t stop = UINT64_MAX) {
+  std::uint64_t written = 0;
+  for (const std::uint64_t shard : folder.missing_shards()) {
+    const auto [first, last] = folder.positions(shard);
+    for (std::uint64_t i = first; i < last; ++i, ++written) {
+      if (i == stop) return written;
+      folder.write(example.sample(i));
+    }
+  }
+  folder.finish();
+  return written;
+}
+
+/// Writes the example to a folder from start to end.
+inline void write_all(const std::filesystem::path& path, const ShardPlan& plan) {
+  ShardFolder folder(path, plan);
+  write_missing(folder, Example());
 }
 
 }  // namespace mmgym::testing

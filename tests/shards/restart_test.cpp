@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "catch.h"
+#include "example.h"
 #include "folder_content.h"
 #include "shards/shard_folder.h"
 #include "shards/verify_shards.h"

@@ -5,10 +5,13 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "base/byte_sink.h"
 #include "catch.h"
+#include "example.h"
 #include "folder_content.h"
 #include "shards/shard_index.h"
 #include "shards/verify_shards.h"
+#include "shards/write_sample.h"
 #include "temporary_folder.h"
 
 using namespace mmgym;

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "catch.h"
+#include "example.h"
 #include "folder_content.h"
 #include "temporary_folder.h"
 

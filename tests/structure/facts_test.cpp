@@ -1,10 +1,10 @@
 #include "structure/facts.h"
 
 #include "catch.h"
+#include "inputs/read_file.h"
 #include "mmcif_text.h"
 #include "structure/cut_atoms.h"
 #include "structure/read_structure.h"
-#include "structure/read_text.h"
 
 using namespace mmgym;
 using testing::contains;
@@ -90,7 +90,7 @@ TEST_CASE("Facts name the subchains, assemblies and models that reading the stru
            std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples")) {
     if (entry.path().extension() != ".gz") continue;
     CAPTURE(entry.path().filename().string());
-    const std::string text = read_text(entry.path());
+    const std::string text = read_file(entry.path());
     const auto facts = read_facts(text, entry.path().filename().string());
     const auto structure = read_structure(text, entry.path().filename().string());
     CHECK(facts.pdb_id == structure.pdb_id);

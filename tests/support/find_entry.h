@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "digest/md5.h"
-#include "structure/read_text.h"
+#include "base/md5.h"
+#include "inputs/read_file.h"
 
 namespace mmgym::testing {
 
@@ -23,7 +23,7 @@ inline std::optional<std::filesystem::path> find_entry(const std::string& pdb_id
   for (const auto& folder : folders) {
     const auto path = folder / (pdb_id + ".cif.gz");
     if (!std::filesystem::exists(path)) continue;
-    const std::string text = read_text(path);
+    const std::string text = read_file(path);
     Md5 sum;
     sum.update(std::as_bytes(std::span(text)));
     if (sum.hex() == md5) return path;

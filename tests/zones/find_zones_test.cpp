@@ -4,8 +4,8 @@
 
 #include "catch.h"
 #include "golden.h"
+#include "inputs/read_file.h"
 #include "structure/read_structure.h"
-#include "structure/read_text.h"
 #include "zones/zone_grid.h"
 
 using Eigen::Vector3d;
@@ -19,7 +19,7 @@ namespace {
 
 mmgym::Structure sample_structure(const std::string& name) {
   const auto path = std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples" / name;
-  return mmgym::read_structure(mmgym::read_text(path), name);
+  return mmgym::read_structure(mmgym::read_file(path), name);
 }
 
 /// Sphere voxels by counting 40^3 points in each: shares nothing with the closed form.

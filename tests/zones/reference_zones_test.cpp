@@ -5,8 +5,8 @@
 #include "catch.h"
 #include "find_entry.h"
 #include "golden.h"
+#include "inputs/read_file.h"
 #include "structure/read_structure.h"
-#include "structure/read_text.h"
 #include "zones/find_zones.h"
 
 // Compares with the zones of macromol-gym in tests/golden/zones (its README tells the format), for
@@ -20,7 +20,7 @@ using nlohmann::json;
 std::string input_text(const json& expected) {
   const auto file = mmgym::testing::find_entry(expected["pdb_id"].get<std::string>(),
                                                expected["input_md5"].get<std::string>());
-  return file ? mmgym::read_text(*file) : std::string();
+  return file ? mmgym::read_file(*file) : std::string();
 }
 
 Vector3d vector_of(const json& numbers) {

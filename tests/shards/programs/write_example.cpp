@@ -10,7 +10,9 @@
 #include <exception>
 #include <string>
 
-#include "../folder_content.h"
+#include "../example.h"
+#include "base/byte_sink.h"
+#include "shards/write_sample.h"
 
 namespace {
 

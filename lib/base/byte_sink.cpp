@@ -1,0 +1,61 @@
+#include "base/byte_sink.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/uio.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <utility>
+#include <vector>
+
+namespace mmgym {
+
+void MemorySink::write(std::span<const ByteSpan> spans) {
+  for (const ByteSpan span : spans)
+    bytes_.append(reinterpret_cast<const char*>(span.data()), span.size());
+}
+
+void enlarge_pipe(int file_descriptor) {
+#ifdef F_SETPIPE_SZ
+  ::fcntl(file_descriptor, F_SETPIPE_SZ, 1 << 20);
+#else
+  static_cast<void>(file_descriptor);
+#endif
+}
+
+FileSink::FileSink(int file_descriptor, std::string name)
+    : file_descriptor_(file_descriptor), name_(std::move(name)) {}
+
+void FileSink::write(std::span<const ByteSpan> spans) {
+  std::vector<iovec> pending;
+  pending.reserve(spans.size());
+  for (const ByteSpan span : spans)
+    if (!span.empty()) pending.push_back({const_cast<std::byte*>(span.data()), span.size()});
+
+  for (std::size_t first = 0; first < pending.size();) {
+    const std::size_t count = std::min<std::size_t>(pending.size() - first, IOV_MAX);
+    const ssize_t result = ::writev(file_descriptor_, &pending[first], static_cast<int>(count));
+    if (result < 0) {
+      if (errno == EINTR) continue;
+      if (errno == EAGAIN) {
+        // Whoever shares the pipe with us has made it non-blocking.
+        pollfd writable{file_descriptor_, POLLOUT, 0};
+        ::poll(&writable, 1, -1);
+        continue;
+      }
+      throw_write_error(errno, "cannot write " + name_);
+    }
+    for (auto written = static_cast<std::size_t>(result); written > 0;) {
+      iovec& span = pending[first];
+      const std::size_t part = std::min(written, span.iov_len);
+      span.iov_base = static_cast<std::byte*>(span.iov_base) + part;
+      span.iov_len -= part;
+      written -= part;
+      if (span.iov_len == 0) ++first;
+    }
+  }
+}
+
+}  // namespace mmgym

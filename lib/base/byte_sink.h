@@ -1,0 +1,51 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "base/errors.h"
+#include "base/owned_bytes.h"
+
+namespace mmgym {
+
+/// Somewhere that bytes go, one after another.
+class ByteSink {
+ public:
+  virtual ~ByteSink() = default;
+
+  /// Appends the bytes of all spans, in order, or throws.
+  virtual void write(std::span<const ByteSpan> spans) = 0;
+};
+
+/// Appends to a string.
+class MemorySink final : public ByteSink {
+ public:
+  void write(std::span<const ByteSpan> spans) override;
+  const std::string& bytes() const { return bytes_; }
+
+ private:
+  std::string bytes_;
+};
+
+/// Gives a pipe room for 1 MiB, if the system lets it have that: with the usual 64 KiB its two ends
+/// wait for one another most of the time. Does nothing to other files.
+void enlarge_pipe(int file_descriptor);
+
+/// Writes to an open file, pipe or socket, which it neither seeks in nor closes. Nothing is
+/// buffered.
+///
+/// A program that writes to pipes must ignore SIGPIPE to see ReaderGone, or the signal ends it.
+class FileSink final : public ByteSink {
+ public:
+  /// `name` is what error messages call the file.
+  FileSink(int file_descriptor, std::string name);
+
+  /// Throws WriteError, or ReaderGone.
+  void write(std::span<const ByteSpan> spans) override;
+
+ private:
+  int file_descriptor_;
+  std::string name_;
+};
+
+}  // namespace mmgym

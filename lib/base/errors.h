@@ -1,0 +1,78 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <system_error>
+
+// The kinds of errors. What to do about an error depends on its kind alone. Each what() is one line
+// for the user: what is wrong, where, and what to do. Other exceptions are mistakes of this
+// program.
+
+namespace mmgym {
+
+/// The base of all kinds.
+class Error : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// A flag or parameter that makes no sense. The program ends with status 2.
+class UsageError : public Error {
+ public:
+  using Error::Error;
+};
+
+/// An input file that cannot be used. build-db records a structure file in the table `rejected` and
+/// goes on with the others; a list or table that was named by a flag ends the program with
+/// status 1.
+class InputError : public Error {
+ public:
+  using Error::Error;
+};
+
+/// A file that mmgym wrote (a database, a folder of shards) and cannot use: it is missing, damaged,
+/// locked, from another version, or not one of ours. Status 1.
+class DataError : public Error {
+ public:
+  using Error::Error;
+};
+
+/// The machine failed: the disk is full or broken, or there are too many open files. No file is to
+/// blame. The run stops with status 1, and the same command goes on later. std::bad_alloc is of
+/// this kind, too.
+class MachineError : public Error {
+ public:
+  /// what() is "ACTION: reason", such as "cannot write a.tar: No space left on device".
+  MachineError(std::error_code code, const std::string& action)
+      : Error(action + ": " + code.message()), code_(code) {}
+
+  /// The errno.
+  const std::error_code& code() const { return code_; }
+
+ private:
+  std::error_code code_;
+};
+
+/// A file or pipe that could not be written: "cannot write a.tar: No space left on device".
+class WriteError : public MachineError {
+ public:
+  using MachineError::MachineError;
+};
+
+/// The reader of a pipe has closed it (EPIPE). For a program that streams, this is a usual end:
+/// `head` and a training run that has seen enough do it.
+class ReaderGone : public WriteError {
+ public:
+  using WriteError::WriteError;
+};
+
+/// Whether an errno reports a failing machine rather than something about the file it came from.
+bool is_machine_failure(int error_number);
+
+/// Throws MachineError if the errno reports a failing machine, else InputError; "ACTION: reason".
+[[noreturn]] void throw_read_error(int error_number, const std::string& action);
+
+/// Throws ReaderGone for EPIPE, else WriteError; "ACTION: reason".
+[[noreturn]] void throw_write_error(int error_number, const std::string& action);
+
+}  // namespace mmgym

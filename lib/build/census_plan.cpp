@@ -1,0 +1,306 @@
+#include "build/census_plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "base/in_order.h"
+#include "base/text.h"
+#include "build/validation_reports.h"
+#include "census/assembly_rank.h"
+#include "census/model_choice.h"
+#include "census/structure_rank.h"
+#include "inputs/read_file.h"
+#include "inputs/text_lines.h"
+#include "structure/structure.h"
+
+namespace mmgym {
+namespace {
+
+QualityRow quality_row(const Quality& quality) {
+  return {quality.method,          quality.deposition_date, quality.resolution_A(),
+          resolution_bin(quality), quality.r_work,          quality.r_free,
+          quality.clashscore,      clashscore_bin(quality), quality.nmr_restraints,
+          quality.q_score};
+}
+
+/// What makes two entities the same unless a file says so: type and sequence of a polymer, the code
+/// of what is a single residue, residues and bonds of what is branched. Empty if nothing is known.
+std::string content_of(const EntityFacts& entity) {
+  if (!entity.sequence.empty()) return "sequence " + entity.polymer_type + " " + entity.sequence;
+  if (!entity.comp_id.empty()) return "residue " + entity.comp_id;
+  if (!entity.links.empty()) return "links " + entity.links;
+  return {};
+}
+
+/// The facts of a file, or why there are none.
+struct FactsOutcome {
+  StructureFacts facts;
+  RejectedRow rejected;  // if there is a reason
+  std::string remark;
+};
+
+FactsOutcome facts_of(const std::filesystem::path& path, const ValidationReports& reports) {
+  FactsOutcome outcome;
+  outcome.rejected = {path.string(), "", "", "read", ""};
+  try {
+    const std::string text = read_file(path);
+    outcome.rejected.stage = "parse";
+    outcome.facts = read_facts(text, path.filename().string());
+    outcome.rejected.pdb_id = outcome.facts.pdb_id;
+  } catch (const InputError& error) {
+    outcome.rejected.reason = error.what();
+    return outcome;
+  }
+  try {
+    reports.add_to(outcome.facts.pdb_id, outcome.facts.quality);
+  } catch (const InputError& error) {
+    outcome.remark = std::string(error.what()) + "; ranked without it";
+  }
+  return outcome;
+}
+
+std::vector<std::uint64_t> sizes_of(const std::vector<std::filesystem::path>& files) {
+  std::vector<std::uint64_t> sizes;
+  for (const auto& file : files) {
+    std::error_code error;  // what cannot be read is for the reading to tell
+    const auto size = std::filesystem::file_size(file, error);
+    sizes.push_back(error ? 0 : size);
+  }
+  return sizes;
+}
+
+/// Takes facts file by file, and keeps what is needed of them.
+class Planner {
+ public:
+  Planner(const CensusOptions& options, const ZoneParameters& parameters)
+      : options_(options),
+        nonspecific_(parameters.nonspecific_residues.begin(),
+                     parameters.nonspecific_residues.end()),
+        nonbiological_(parameters.nonbiological_residues.begin(),
+                       parameters.nonbiological_residues.end()) {
+    // Lists are read before any structure is: what is wrong with them shows at once.
+    for (const auto& file : options.clusters) groups_.push_back(read_cluster_file(file));
+    if (!options.blacklist.empty())
+      for (const auto& id : read_pdb_ids(options.blacklist)) blacklist_.insert(id);
+  }
+
+  void add(const std::filesystem::path& path, std::uint64_t file_size, FactsOutcome&& outcome) {
+    if (!outcome.remark.empty()) plan_.remarks.push_back(outcome.remark);
+    PlannedInput input;
+    input.path = path;
+    input.file_size = file_size;
+    if (!outcome.rejected.reason.empty()) {
+      input.rejected = outcome.rejected;
+      unreadable_.push_back(std::move(input));
+      return;
+    }
+    const StructureFacts& facts = outcome.facts;
+    const auto [first, is_new] = file_of_.try_emplace(facts.pdb_id, path.string());
+    if (!is_new) {
+      input.rejected = {
+          path.string(), facts.pdb_id, "", "read",
+          fmt::format("PDB id {} was already read from {}", facts.pdb_id, first->second)};
+      unreadable_.push_back(std::move(input));
+      return;
+    }
+    input.pdb_id = facts.pdb_id;
+    input.quality = quality_row(facts.quality);
+    const ModelFacts& model = facts.models[choose_models(facts).front()];
+    input.model_id = model.id;
+    add_content(facts, model, input);
+    if (const auto best_A = facts.quality.best_resolution_A();
+        best_A && !(*best_A < options_.max_resolution_A))
+      reject(input, fmt::format("resolution {:g} A, and better than {:g} A is asked for", *best_A,
+                                options_.max_resolution_A));
+    else if (input.assemblies.empty())
+      reject(input, "no assembly is said to be biological");
+    else if (std::all_of(input.assemblies.begin(), input.assemblies.end(),
+                         [](const auto& assembly) { return assembly.content.subchains.empty(); }))
+      reject(input, "its assemblies hold nothing but water and nonspecific ligands");
+    ranked_.push_back({std::move(input), facts.quality});
+  }
+
+  CensusPlan finish(const ValidationReports& reports) {
+    for (std::size_t i = 0; i < groups_.size(); ++i) {
+      const auto counts = join_groups(groups_[i], clusters_);
+      remark_unknown(options_.clusters[i], counts.entities, "entities", counts.unknown,
+                     counts.unknown_examples);
+    }
+    remark_unknown_codes("nonspecific residues", nonspecific_);
+    remark_unknown_codes("nonbiological residues", nonbiological_);
+    std::stable_sort(ranked_.begin(), ranked_.end(), [](const Ranked& a, const Ranked& b) {
+      return ranks_before(a.quality, a.input.pdb_id, b.quality, b.input.pdb_id);
+    });
+    for (auto& [input, quality] : ranked_) {
+      plan_.inputs.push_back(std::move(input));
+      plan_.inputs.back().rank = static_cast<std::int64_t>(plan_.inputs.size());
+    }
+    for (auto& input : plan_.inputs) settle_clusters(input);
+    if (!blacklist_.empty()) apply_blacklist();
+    if (reports.size() > 0) {
+      const auto used = std::count_if(plan_.inputs.begin(), plan_.inputs.end(),
+                                      [&](const auto& input) { return reports.has(input.pdb_id); });
+      if (const auto unused = reports.size() - static_cast<std::size_t>(used); unused > 0)
+        plan_.remarks.push_back(
+            fmt::format("{}: {} of {} validation reports are of structures that are not inputs",
+                        options_.validation.string(), unused, reports.size()));
+    }
+    for (auto& input : unreadable_) plan_.inputs.push_back(std::move(input));
+    return std::move(plan_);
+  }
+
+ private:
+  struct Ranked {
+    PlannedInput input;
+    Quality quality;
+  };
+
+  static void reject(PlannedInput& input, const std::string& reason) {
+    input.rejected = {input.path.string(), input.pdb_id, "", "census", reason};
+  }
+
+  /// Subchains that count, with their entities' places among the clusters, and the entities.
+  void add_content(const StructureFacts& facts, const ModelFacts& model, PlannedInput& input) {
+    std::unordered_map<std::string, const EntityFacts*> entities;
+    for (const auto& entity : facts.entities) {
+      entities[entity.id] = &entity;
+      if (entity.is_water()) continue;
+      codes_.insert(entity.comp_id);
+      for (const auto word : words_of(entity.links)) codes_.emplace(word);
+      const std::string name = entity_name(facts.pdb_id, entity.id);
+      clusters_.add_entity(name);
+      if (const auto content = content_of(entity); !content.empty())
+        clusters_.add_content(name, content);
+      input.entities.push_back(
+          {entity.id, entity.type == "polymer" ? entity.polymer_type : "", ""});
+    }
+    std::unordered_map<std::string, Clusters::Id> cluster_of;  // by subchain
+    for (const auto& subchain : model.subchains) {
+      const auto found = entities.find(subchain.entity_id);
+      const EntityFacts* entity = found == entities.end() ? nullptr : found->second;
+      if (entity != nullptr && (entity->is_water() || nonspecific_.contains(entity->comp_id)))
+        continue;
+      // Without entities, each subchain is its own.
+      cluster_of[subchain.id] = clusters_.add_entity(
+          entity_name(facts.pdb_id, entity != nullptr ? entity->id : "subchain " + subchain.id));
+    }
+    if (blacklist_.contains(facts.pdb_id))
+      for (const auto& [subchain, cluster] : cluster_of) blacklisted_.push_back(cluster);
+    for (const auto i : rank_assemblies(facts.assemblies)) {
+      const AssemblyFacts& assembly = facts.assemblies[i];
+      auto& planned = input.assemblies.emplace_back();
+      planned.pdb_id = assembly.pdb_id;
+      for (std::size_t s = 0; s < assembly.subchains.size(); ++s)
+        if (const auto found = cluster_of.find(assembly.subchains[s]); found != cluster_of.end())
+          planned.content.subchains.push_back(
+              {assembly.subchains[s], found->second, assembly.copies[s]});
+    }
+  }
+
+  /// Puts in what clusters have become.
+  void settle_clusters(PlannedInput& input) {
+    for (auto& assembly : input.assemblies)
+      for (auto& subchain : assembly.content.subchains)
+        subchain.cluster = clusters_.cluster_of(subchain.cluster);
+    for (auto& entity : input.entities)
+      entity.cluster =
+          clusters_.name_of(clusters_.cluster_of(entity_name(input.pdb_id, entity.pdb_id)));
+  }
+
+  void apply_blacklist() {
+    std::unordered_set<Clusters::Id> clusters;
+    for (const auto entity : blacklisted_) clusters.insert(clusters_.cluster_of(entity));
+    // Structures that are no inputs are known by what cluster files say of them.
+    std::unordered_set<std::string> others;
+    for (const auto& id : blacklist_)
+      if (!file_of_.contains(id)) others.insert(id);
+    const auto of_others = clusters_.clusters_of(others);
+    for (const auto& [id, of_one] : of_others) clusters.insert(of_one.begin(), of_one.end());
+    std::vector<std::string> unknown;
+    for (const auto& id : others)
+      if (!of_others.contains(id)) unknown.push_back(id);
+    std::sort(unknown.begin(), unknown.end());
+    remark_unknown(options_.blacklist, blacklist_.size(), "structures", unknown.size(), unknown);
+
+    for (auto& input : plan_.inputs) {
+      if (blacklist_.contains(input.pdb_id)) {
+        reject(input, "on the blacklist");
+        continue;
+      }
+      if (input.rejected) continue;
+      std::string shared;
+      std::erase_if(input.assemblies, [&](const auto& assembly) {
+        for (const auto& subchain : assembly.content.subchains)
+          if (clusters.contains(subchain.cluster)) {
+            shared = fmt::format("subchain {} of assembly {} is in the cluster of {}", subchain.id,
+                                 assembly.pdb_id, clusters_.name_of(subchain.cluster));
+            return true;
+          }
+        return false;
+      });
+      if (input.assemblies.empty()) reject(input, "shares clusters with the blacklist: " + shared);
+    }
+  }
+
+  void remark_unknown_codes(const char* list, const std::unordered_set<std::string>& codes) {
+    std::vector<std::string> unknown;
+    for (const auto& code : codes)
+      if (!codes_.contains(code)) unknown.push_back(code);
+    std::sort(unknown.begin(), unknown.end());
+    remark_unknown(list, codes.size(), "codes", unknown.size(), unknown);
+  }
+
+  void remark_unknown(const std::filesystem::path& file, std::size_t all, const char* what,
+                      std::size_t unknown, const std::vector<std::string>& examples) {
+    if (unknown == 0) return;
+    constexpr std::size_t kMostShown = 5;
+    std::string list;
+    for (std::size_t i = 0; i < std::min(examples.size(), kMostShown); ++i)
+      list += (i == 0 ? "" : ", ") + examples[i];
+    plan_.remarks.push_back(fmt::format("{}: {} of {} {} match nothing in the inputs: {}{}",
+                                        file.string(), unknown, all, what, list,
+                                        unknown > kMostShown ? ", ..." : ""));
+  }
+
+  const CensusOptions& options_;
+  std::unordered_set<std::string> nonspecific_;
+  std::unordered_set<std::string> nonbiological_;
+  std::unordered_set<std::string> codes_;  // of ligands, and words that are no codes
+  std::vector<EntityGroups> groups_;       // by file
+  std::unordered_set<std::string> blacklist_;
+  std::vector<Clusters::Id> blacklisted_;  // entities of blacklisted inputs
+  Clusters clusters_;
+  CensusPlan plan_;
+  std::vector<Ranked> ranked_;
+  std::vector<PlannedInput> unreadable_;
+  std::unordered_map<std::string, std::string> file_of_;  // by PDB id
+};
+
+}  // namespace
+
+CensusPlan plan_census(const std::vector<std::filesystem::path>& files,
+                       const CensusOptions& options, const ZoneParameters& parameters, int threads,
+                       const std::function<void(std::size_t)>& on_progress) {
+  const ValidationReports reports =
+      options.validation.empty() ? ValidationReports() : ValidationReports(options.validation);
+  Planner planner(options, parameters);
+  const std::vector<std::uint64_t> sizes = sizes_of(files);
+  InOrderLimits limits;
+  limits.threads = threads;
+  limits.window = 8 * static_cast<std::size_t>(threads);
+  InOrder<FactsOutcome>(
+      files.size(), limits, [&](std::size_t i) { return sizes[i]; },
+      [&](std::size_t i) { return facts_of(files[i], reports); },
+      [](const FactsOutcome&) { return std::size_t{0}; },
+      [&](std::size_t i, FactsOutcome&& outcome) {
+        planner.add(files[i], sizes[i], std::move(outcome));
+        on_progress(i + 1);
+      })
+      .run();
+  return planner.finish(reports);
+}
+
+}  // namespace mmgym

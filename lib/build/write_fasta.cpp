@@ -1,0 +1,81 @@
+#include "build/write_fasta.h"
+
+#include <algorithm>
+#include <map>
+#include <stdexcept>
+
+#include "base/errors.h"
+#include "base/in_order.h"
+#include "census/clusters.h"
+#include "inputs/read_file.h"
+#include "structure/facts.h"
+
+namespace mmgym {
+namespace {
+
+/// What types stand for, as values of _entity_poly.type.
+const std::map<std::string, std::vector<std::string>> kTypes = {
+    {"protein", {"polypeptide(L)"}},
+    {"d-protein", {"polypeptide(D)"}},
+    {"dna", {"polydeoxyribonucleotide"}},
+    {"rna", {"polyribonucleotide"}},
+    {"nucleic-acid",
+     {"polydeoxyribonucleotide", "polyribonucleotide",
+      "polydeoxyribonucleotide/polyribonucleotide hybrid"}}};
+
+struct Sequences {
+  std::string text;
+  std::size_t count = 0;
+  std::string failure;
+};
+
+}  // namespace
+
+FastaCounts write_fasta(const FastaOptions& options, ByteSink& out) {
+  const auto types = kTypes.find(options.type);
+  if (types == kTypes.end())
+    throw UsageError("there is no type '" + options.type +
+                     "' of sequences: protein, d-protein, dna, rna, nucleic-acid are");
+  const auto is_wanted = [&](const EntityFacts& entity) {
+    const auto& wanted = types->second;
+    return std::find(wanted.begin(), wanted.end(), entity.polymer_type) != wanted.end() &&
+           !entity.sequence.empty() && entity.sequence.size() >= options.min_length;
+  };
+  const auto sequences_of = [&](std::size_t i) {
+    Sequences sequences;
+    try {
+      const auto& path = options.files[i];
+      const auto facts = read_facts(read_file(path), path.filename().string());
+      for (const auto& entity : facts.entities)
+        if (is_wanted(entity)) {
+          sequences.text +=
+              ">" + entity_name(facts.pdb_id, entity.id) + "\n" + entity.sequence + "\n";
+          ++sequences.count;
+        }
+    } catch (const InputError& error) {
+      sequences.failure = options.files[i].string() + ": " + error.what();
+    }
+    return sequences;
+  };
+
+  FastaCounts counts;
+  InOrderLimits limits;
+  limits.threads = options.threads;
+  limits.window = 8 * static_cast<std::size_t>(options.threads);
+  InOrder<Sequences>(
+      options.files.size(), limits, [](std::size_t) { return 1; }, sequences_of,
+      [](const Sequences& sequences) { return sequences.text.size(); },
+      [&](std::size_t i, Sequences&& sequences) {
+        if (!sequences.failure.empty()) {
+          ++counts.unreadable;
+          options.on_unreadable(sequences.failure);
+        }
+        out.write(std::vector<ByteSpan>{std::as_bytes(std::span(sequences.text))});
+        counts.sequences += sequences.count;
+        options.on_progress(i + 1);
+      })
+      .run();
+  return counts;
+}
+
+}  // namespace mmgym

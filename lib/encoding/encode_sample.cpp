@@ -1,0 +1,100 @@
+#include "encoding/encode_sample.h"
+
+#include <utility>
+
+#include "encoding/atoms_npz.h"
+#include "encoding/gzip.h"
+#include "encoding/npy.h"
+#include "encoding/sample_json.h"
+#include "voxel/float16.h"
+
+namespace mmgym {
+
+std::vector<std::uint64_t> image_shape(const SampleParameters& parameters, int channels) {
+  const auto length = static_cast<std::uint64_t>(parameters.length_voxels);
+  std::vector<std::uint64_t> shape;
+  if (parameters.task == Task::neighbor) shape.push_back(2);
+  shape.insert(shape.end(), {static_cast<std::uint64_t>(channels), length, length, length});
+  return shape;
+}
+
+SampleEncoder::SampleEncoder(const SampleParameters& parameters, int channels,
+                             const SampleFormat& format, bool sums)
+    : parameters_(parameters),
+      channels_(channels),
+      format_(format),
+      sums_(sums),
+      dtype_(format.dtype == Dtype::float32 ? "<f4" : "<f2"),
+      dense_header_(npy_header(dtype_, image_shape(parameters, channels))) {}
+
+SampleRecord SampleEncoder::encode(std::shared_ptr<const Sample> sample) {
+  SampleRecord record;
+  record.index = sample->index;
+  std::shared_ptr<NonzeroVoxels> nonzero;
+  if (sums_ || format_.encoding == Encoding::sparse) {
+    nonzero = nonzero_.get();
+    nonzero->find(sample->images);
+  }
+  if (sums_) record.channel_sums = channel_sums(*nonzero, sample->images.size());
+  add_images(sample, nonzero, record);
+  if (parameters_.task == Task::neighbor)
+    record.members.push_back({"cls", {OwnedBytes(std::to_string(sample->label))}});
+  record.members.push_back({"json", {OwnedBytes(sample_json(*sample, parameters_))}});
+  if (parameters_.with_atoms)
+    record.members.push_back({"atoms.npz", {OwnedBytes(atoms_npz(*sample))}});
+  return record;
+}
+
+void SampleEncoder::add_images(const std::shared_ptr<const Sample>& sample,
+                               const std::shared_ptr<const NonzeroVoxels>& nonzero,
+                               SampleRecord& record) {
+  if (format_.encoding == Encoding::dense)
+    return add_array("npy", {dense_header_, numbers(sample, sample->images)}, record);
+  const std::vector<std::uint64_t> shape = {nonzero->size()};
+  add_array("idx.npy",
+            {OwnedBytes(npy_header("<u4", shape)),
+             OwnedBytes(nonzero, std::as_bytes(nonzero->indices()))},
+            record);
+  add_array("val.npy", {OwnedBytes(npy_header(dtype_, shape)), numbers(nonzero, nonzero->values())},
+            record);
+}
+
+OwnedBytes SampleEncoder::numbers(std::shared_ptr<const void> owner,
+                                  std::span<const float> values) {
+  if (format_.dtype == Dtype::float32) return {std::move(owner), std::as_bytes(values)};
+  auto halves = halves_.get();
+  halves->resize(values.size());
+  to_float16(values, *halves);
+  const ByteSpan bytes = std::as_bytes(std::span(*halves));
+  return {std::move(halves), bytes};
+}
+
+void SampleEncoder::add_array(const char* extension, std::vector<OwnedBytes> parts,
+                              SampleRecord& record) const {
+  if (format_.compression == Compression::none)
+    record.members.push_back({extension, std::move(parts)});
+  else
+    record.members.push_back({std::string(extension) + ".gz", {OwnedBytes(gzip(parts))}});
+}
+
+std::vector<ChannelSum> SampleEncoder::channel_sums(const NonzeroVoxels& nonzero,
+                                                    std::size_t image_size) const {
+  const auto channels = static_cast<std::size_t>(channels_);
+  const std::size_t views = static_cast<std::size_t>(parameters_.views());
+  const std::size_t voxels = image_size / (views * channels);
+  std::vector<ChannelSum> sums(channels);
+  // Voxels of 0 add nothing, and the order is always the same.
+  std::size_t i = 0;
+  for (std::size_t channel = 0; channel < views * channels; ++channel) {
+    ChannelSum sum{voxels, 0, 0};
+    for (; i < nonzero.size() && nonzero.indices()[i] < (channel + 1) * voxels; ++i) {
+      const double value = nonzero.values()[i];
+      sum.sum += value;
+      sum.sum_of_squares += value * value;
+    }
+    sums[channel % channels] += sum;
+  }
+  return sums;
+}
+
+}  // namespace mmgym

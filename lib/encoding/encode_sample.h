@@ -1,0 +1,63 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/object_pool.h"
+#include "encoding/sample_format.h"
+#include "encoding/sample_record.h"
+#include "sampling/sample_maker.h"
+#include "voxel/nonzero.h"
+
+namespace mmgym {
+
+/// Makes samples into members of a shard:
+///
+///     KEY.npy   images, C order: (2, C, L, L, L) for the neighbor task, else (C, L, L, L); float32
+///               or float16 (rounded to the nearest, ties to even)
+///     KEY.cls   label, decimal text; neighbor task only
+///     KEY.json  where it comes from: index, zone_id, pdb_id, model_id, assembly_pdb_id, split (or
+///               null), zone_center_A, frame_ia and, in the neighbor task, frame_ab (4 rows of 4
+///               numbers each), atoms_drawn (one number per view)
+///     KEY.atoms.npz  if asked for, the atoms drawn: see atoms_npz.h
+///
+/// With Encoding::sparse, two members take the place of KEY.npy:
+///
+///     KEY.idx.npy  uint32, the places of the voxels that are not 0 in the images laid flat,
+///                  ascending
+///     KEY.val.npy  their values, float32 or float16
+///
+/// Compression::gzip makes these KEY.npy.gz, or KEY.idx.npy.gz and KEY.val.npy.gz.
+///
+/// Many threads may use an encoder at the same time.
+class SampleEncoder {
+ public:
+  /// With `sums`, records get the sums over each channel's voxels (before rounding to float16).
+  SampleEncoder(const SampleParameters& parameters, int channels, const SampleFormat& format,
+                bool sums);
+
+  /// The record shares the sample, which must not change until the record is gone.
+  SampleRecord encode(std::shared_ptr<const Sample> sample);
+
+ private:
+  void add_images(const std::shared_ptr<const Sample>& sample,
+                  const std::shared_ptr<const NonzeroVoxels>& nonzero, SampleRecord& record);
+  OwnedBytes numbers(std::shared_ptr<const void> owner, std::span<const float> values);
+  void add_array(const char* extension, std::vector<OwnedBytes> parts, SampleRecord& record) const;
+  std::vector<ChannelSum> channel_sums(const NonzeroVoxels& nonzero, std::size_t image_size) const;
+
+  SampleParameters parameters_;
+  int channels_;
+  SampleFormat format_;
+  bool sums_;
+  std::string dtype_;
+  OwnedBytes dense_header_;
+  ObjectPool<NonzeroVoxels> nonzero_;
+  ObjectPool<std::vector<std::uint16_t>> halves_;
+};
+
+/// The shape of KEY.npy.
+std::vector<std::uint64_t> image_shape(const SampleParameters& parameters, int channels);
+
+}  // namespace mmgym

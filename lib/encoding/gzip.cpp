@@ -1,0 +1,74 @@
+#include "encoding/gzip.h"
+
+#include <libdeflate.h>
+
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <new>
+
+#include "encoding/shard_error.h"
+
+namespace mmgym {
+namespace {
+
+// Of images, 6 makes 2 % less in a third more time, and 1 is no faster.
+constexpr int compression_level = 3;
+
+struct FreeCompressor {
+  void operator()(libdeflate_compressor* compressor) const {
+    libdeflate_free_compressor(compressor);
+  }
+};
+
+/// Each thread keeps its compressor: making one means clearing hundreds of kilobytes.
+libdeflate_compressor& thread_compressor() {
+  thread_local const std::unique_ptr<libdeflate_compressor, FreeCompressor> compressor(
+      libdeflate_alloc_compressor(compression_level));
+  if (!compressor) throw std::bad_alloc();
+  return *compressor;
+}
+
+struct FreeDecompressor {
+  void operator()(libdeflate_decompressor* decompressor) const {
+    libdeflate_free_decompressor(decompressor);
+  }
+};
+
+}  // namespace
+
+std::vector<std::byte> gzip(std::span<const OwnedBytes> parts) {
+  // Each thread keeps its room for what is compressed too: a megabyte more or less that the system
+  // would have to clear each time.
+  thread_local std::vector<std::byte> whole;
+  thread_local std::vector<std::byte> compressed;
+  whole.clear();
+  for (const OwnedBytes& part : parts)
+    whole.insert(whole.end(), part.view().begin(), part.view().end());
+
+  libdeflate_compressor& compressor = thread_compressor();
+  const std::size_t bound = libdeflate_gzip_compress_bound(&compressor, whole.size());
+  if (compressed.size() < bound) compressed.resize(bound);
+  const std::size_t size = libdeflate_gzip_compress(&compressor, whole.data(), whole.size(),
+                                                    compressed.data(), compressed.size());
+  return {compressed.begin(), compressed.begin() + static_cast<std::ptrdiff_t>(size)};
+}
+
+std::vector<std::byte> gunzip(std::span<const std::byte> file) {
+  // A gzip file ends with the size of what is in it, modulo 2^32.
+  std::uint32_t size = 0;
+  if (file.size() < sizeof(size)) throw ShardError("a gzip file is cut short");
+  std::memcpy(&size, file.data() + file.size() - sizeof(size), sizeof(size));
+  // What a damaged size could ask for is bounded by what deflate can do.
+  if (size / 1100 > file.size()) throw ShardError("a gzip file is damaged");
+  const std::unique_ptr<libdeflate_decompressor, FreeDecompressor> decompressor(
+      libdeflate_alloc_decompressor());
+  if (!decompressor) throw std::bad_alloc();
+  std::vector<std::byte> whole(size);
+  if (libdeflate_gzip_decompress(decompressor.get(), file.data(), file.size(), whole.data(),
+                                 whole.size(), nullptr) != LIBDEFLATE_SUCCESS)
+    throw ShardError("a gzip file is damaged");
+  return whole;
+}
+
+}  // namespace mmgym

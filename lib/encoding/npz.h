@@ -1,0 +1,21 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/owned_bytes.h"
+
+namespace mmgym {
+
+/// An array of a .npz file: what a .npy file of it would hold.
+struct NpzArray {
+  std::string name;
+  std::vector<OwnedBytes> parts;
+};
+
+/// The arrays as a .npz file, which numpy.load reads: a zip archive of .npy files, not compressed.
+/// Equal arrays give equal bytes. Throws std::length_error above 4 GiB or 65,535 arrays.
+std::string make_npz(std::span<const NpzArray> arrays);
+
+}  // namespace mmgym

@@ -1,0 +1,203 @@
+#include "export/export_gym.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "base/durable_file.h"
+#include "base/errors.h"
+#include "database/annotated_atoms.h"
+#include "export/atom_file.h"
+#include "export/map_file.h"
+#include "sampling/sample_maker.h"
+#include "sampling/zone_choice.h"
+#include "voxel/channel_names.h"
+#include "voxel/radii.h"
+
+namespace mmgym {
+namespace {
+
+/// What file names say of a channel: its elements, joined by hyphens.
+std::string file_part(const std::string& channel) {
+  constexpr std::size_t kLongest = 40;
+  std::string part;
+  for (const char c : channel.substr(0, kLongest)) {
+    if (c == '*')
+      part += "other";
+    else if (c == ',')
+      part += '-';
+    else if (c != ' ')
+      part += c;
+  }
+  return part;
+}
+
+/// One image and the atoms in and around it.
+class ViewExporter {
+ public:
+  ViewExporter(const ExportOptions& options, GymReader& reader)
+      : options_(options),
+        atom_reader_(reader),
+        polymer_labels_(nlohmann::json::parse(reader.metadata("polymer_labels"))
+                            .get<std::vector<std::string>>()),
+        names_(channel_names(options.parameters.channels, options.parameters.ligand_channel)) {
+    grid_.length_voxels = options.parameters.length_voxels;
+    grid_.resolution_A = options.parameters.resolution_A;
+    std::error_code error;
+    std::filesystem::create_directories(options.folder, error);
+    if (error) throw WriteError(error, "cannot make the folder " + options.folder.string());
+  }
+
+  const Grid& grid() const { return grid_; }
+  double radius_A() const {
+    return options_.parameters.atom_radius_A.value_or(default_radius_A(grid_));
+  }
+
+  AnnotatedAtoms atoms_near(std::int64_t assembly_id, const Frame& frame_iv) {
+    const Eigen::Array3d extent_A =
+        frame_iv.linear().cwiseAbs().colwise().sum().transpose().array() *
+        (grid_.edge_A() / 2 + radius_A() + options_.margin_A);
+    const Eigen::Array3d center_A = frame_origin(frame_iv);
+    return atom_reader_.near_box(assembly_id, center_A - extent_A, center_A + extent_A);
+  }
+
+  /// Writes the atoms whose balls reach into the image or its margin, at frame_if * (x, y, z).
+  void write_atoms_of_view(const std::string& name, const AnnotatedAtoms& atoms,
+                           const Frame& frame_iv, const Frame& frame_if) {
+    std::vector<std::size_t> chosen;
+    for (std::size_t i = 0; i < atoms.size(); ++i) {
+      const Eigen::Vector3d place_v =
+          frame_iv *
+          Eigen::Vector3d(atoms.drawing.x_A[i], atoms.drawing.y_A[i], atoms.drawing.z_A[i]);
+      const Eigen::Array3d outside_A = (place_v.array().abs() - grid_.edge_A() / 2).max(0);
+      if (outside_A.matrix().norm() < radius_A() + options_.margin_A) chosen.push_back(i);
+    }
+    write(name, atoms, chosen, frame_if);
+  }
+
+  void write(const std::string& name, const AnnotatedAtoms& atoms,
+             const std::vector<std::size_t>& chosen, const Frame& frame_if) {
+    const auto path = options_.folder / (name + ".cif");
+    write_durably(path, [&](const std::filesystem::path& temporary) {
+      write_atoms(temporary, name, atoms, chosen, frame_if, polymer_labels_);
+    });
+    summary_.files.push_back(path);
+  }
+
+  /// Writes every channel of an image whose center is there.
+  void write_maps(const std::string& name, std::span<const float> image,
+                  const Eigen::Vector3d& center_A) {
+    Grid grid = grid_;
+    grid.center_A = center_A;
+    for (std::size_t channel = 0; channel < names_.size(); ++channel) {
+      const auto path = options_.folder /
+                        fmt::format("{}-ch{}-{}.mrc", name, channel, file_part(names_[channel]));
+      write_durably(path, [&](const std::filesystem::path& temporary) {
+        write_map(temporary, image.subspan(channel * grid.voxels(), grid.voxels()), grid,
+                  fmt::format("mmgym {} channel {}: {}", name, channel, names_[channel]));
+      });
+      summary_.files.push_back(path);
+    }
+  }
+
+  ExportSummary summary_;
+
+ private:
+  const ExportOptions& options_;
+  AnnotatedAtomReader atom_reader_;
+  std::vector<std::string> polymer_labels_;
+  std::vector<std::string> names_;
+  Grid grid_;
+};
+
+}  // namespace
+
+ExportSummary export_sample(const ExportOptions& options, std::uint64_t index) {
+  GymReader reader(options.database);
+  const auto zones = choose_zones(reader, options.split);
+  SampleMaker maker(options.database, zones, options.parameters);
+  Sample sample;
+  maker.make(index, sample);
+
+  ViewExporter exporter(options, reader);
+  const int views = options.parameters.views();
+  const std::size_t view_size = sample.images.size() / static_cast<std::size_t>(views);
+  for (int view = 0; view < views; ++view) {
+    const std::string name = fmt::format("sample-{}-{}", index, view == 0 ? "home" : "neighbor");
+    const Frame frame_iv = sample.frame_iv(view);
+    const bool stored = options.frame == ExportFrame::stored;
+    exporter.write_atoms_of_view(name, exporter.atoms_near(sample.zone.assembly_id, frame_iv),
+                                 frame_iv, stored ? Frame::Identity() : frame_iv);
+    if (!stored)
+      exporter.write_maps(
+          name,
+          std::span(sample.images).subspan(static_cast<std::size_t>(view) * view_size, view_size),
+          Eigen::Vector3d::Zero());
+  }
+  if (options.frame == ExportFrame::stored)
+    exporter.summary_.note =
+        "no maps: the views of a sample are turned against the stored coordinates, and maps cannot "
+        "be; --frame view writes them, and --zone an image that is not turned";
+  return exporter.summary_;
+}
+
+ExportSummary export_zone(const ExportOptions& options, std::int64_t zone_id) {
+  GymReader reader(options.database);
+  const ZoneInfo zone = reader.zone(zone_id);
+  ViewExporter exporter(options, reader);
+  const Frame frame_iv = make_frame(zone.center_A);
+  const AnnotatedAtoms atoms = exporter.atoms_near(zone.assembly_id, frame_iv);
+
+  const SampleParameters& parameters = options.parameters;
+  const ChannelMap channel_map(parameters.channels, parameters.ligand_channel);
+  const ImageParams image_params{exporter.grid(), channel_map.channels(), parameters.fill,
+                                 parameters.aggregate};
+  std::vector<std::uint8_t> is_polymer(atoms.size());
+  for (std::size_t i = 0; i < atoms.size(); ++i)
+    is_polymer[i] = (atoms.drawing.flags[i] & kIsPolymer) != 0 ? 1 : 0;
+  std::vector<std::uint32_t> channels(atoms.size());
+  channel_map.assign(atoms.drawing.element, is_polymer, parameters.other_elements, channels);
+  AtomsView view;
+  view.count = atoms.size();
+  view.x_A = atoms.drawing.x_A.data();
+  view.y_A = atoms.drawing.y_A.data();
+  view.z_A = atoms.drawing.z_A.data();
+  view.occupancy = atoms.drawing.occupancy.data();
+  view.channels = channels.data();
+  Voxelizer voxelizer(image_params, exporter.radius_A());
+  std::vector<float> image(image_params.image_size());
+  voxelizer.draw(view, frame_iv, image);
+
+  const std::string name = fmt::format("zone-{}", zone_id);
+  const bool stored = options.frame == ExportFrame::stored;
+  exporter.write_atoms_of_view(name, atoms, frame_iv, stored ? Frame::Identity() : frame_iv);
+  exporter.write_maps(name, image, stored ? zone.center_A : Eigen::Vector3d::Zero());
+  return exporter.summary_;
+}
+
+ExportSummary export_assembly(const ExportOptions& options, const std::string& assembly) {
+  const std::size_t slash = assembly.find('/');
+  if (slash == std::string::npos || slash == 0 || slash + 1 == assembly.size())
+    throw UsageError("'" + assembly +
+                     "' is not an assembly; write PDBID/ASSEMBLY, for instance 1abc/1");
+  const std::string structure_pdb_id = assembly.substr(0, slash);
+  const std::string assembly_pdb_id = assembly.substr(slash + 1);
+  GymReader reader(options.database);
+  AnnotatedAtomReader atom_reader(reader);
+  const AssemblyId id = atom_reader.find_assembly(structure_pdb_id, assembly_pdb_id);
+  const AnnotatedAtoms atoms = atom_reader.all(id.id);
+  std::vector<std::size_t> all(atoms.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  ViewExporter exporter(options, reader);
+  exporter.write(fmt::format("{}-assembly-{}", structure_pdb_id, assembly_pdb_id), atoms, all,
+                 Frame::Identity());
+  if (atoms.size() < static_cast<std::size_t>(id.atom_count))
+    exporter.summary_.note = fmt::format(
+        "{} of the {} atoms of the assembly: the others are farther from all zones than "
+        "atom_inclusion_radius_A, and not in the database",
+        atoms.size(), id.atom_count);
+  return exporter.summary_;
+}
+
+}  // namespace mmgym

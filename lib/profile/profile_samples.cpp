@@ -1,0 +1,166 @@
+#include "profile/profile_samples.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <barrier>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "base/object_pool.h"
+#include "encoding/encode_sample.h"
+#include "sampling/sample_maker.h"
+#include "sampling/sample_order.h"
+#include "sampling/zone_choice.h"
+
+namespace mmgym {
+namespace {
+
+using Clock = StageTimes::Clock;
+
+double seconds(Clock::duration duration) { return std::chrono::duration<double>(duration).count(); }
+
+/// What all threads of an experiment share.
+class Workload {
+ public:
+  Workload(const ProfileOptions& options, std::size_t zones)
+      : options_(options), zones_(zones), order_(zones, 0, zones, 0) {}
+
+  /// The next batch to be made, or nothing.
+  std::optional<std::uint64_t> next_batch() {
+    const std::uint64_t batch = next_++;
+    return batch < options_.batches ? std::optional(batch) : std::nullopt;
+  }
+
+  /// The sample at a position of a batch; batches go on beyond those that are counted.
+  std::uint64_t sample(std::uint64_t batch, std::uint64_t position) const {
+    const std::uint64_t place = batch * options_.batch_size + position;
+    return order_.index(place % zones_) + place / zones_ * zones_;
+  }
+
+ private:
+  const ProfileOptions& options_;
+  std::size_t zones_;
+  SampleOrder order_;
+  std::atomic<std::uint64_t> next_ = 0;
+};
+
+/// Makes batches on one thread.
+class Worker {
+ public:
+  Worker(const ProfileOptions& options, const Experiment& experiment,
+         std::span<const std::int64_t> zones, const std::shared_ptr<TileCache>& cache)
+      : options_(options),
+        parameters_(experiment.parameters),
+        maker_(options.database, zones, experiment.parameters, cache, experiment.neighbor_lookup),
+        encoder_(parameters_, maker_.channels(), {}, true) {
+    if (options.record_events) times_.record(&events_);
+  }
+
+  void warm_up(const Workload& workload) {
+    for (std::uint64_t batch = 0; batch < options_.warm_up; ++batch)
+      make_batch(workload, options_.batches + batch, nullptr);
+    atoms_ = 0;
+  }
+
+  void run(Workload& workload) {
+    start_ = Clock::now();
+    while (const auto batch = workload.next_batch()) make_batch(workload, *batch, &times_);
+    end_ = Clock::now();
+  }
+
+  Clock::time_point start() const { return start_; }
+  Clock::time_point end() const { return end_; }
+
+  void add_to(ExperimentResult& result) {
+    result.channels = maker_.channels();
+    result.atoms += atoms_;
+    result.busy_s += seconds(end_ - start_);
+    result.times.add(times_);
+    if (options_.record_events)
+      result.events.push_back(
+          {fmt::format("worker {}", result.events.size() + 1), std::move(events_)});
+  }
+
+ private:
+  void make_batch(const Workload& workload, std::uint64_t batch, StageTimes* times) {
+    const StageTimer batch_timer(times, Stage::batch);
+    for (std::uint64_t i = 0; i < options_.batch_size; ++i) {
+      const StageTimer sample_timer(times, Stage::sample);
+      const std::shared_ptr<Sample> sample = samples_.get();
+      maker_.make(workload.sample(batch, i), *sample, times);
+      for (int view = 0; view < parameters_.views(); ++view) atoms_ += sample->atoms_drawn[view];
+      const StageTimer encode_timer(times, Stage::encode);
+      encoder_.encode(sample);
+    }
+  }
+
+  const ProfileOptions& options_;
+  const SampleParameters& parameters_;
+  SampleMaker maker_;
+  SampleEncoder encoder_;
+  ObjectPool<Sample> samples_;
+  StageTimes times_;
+  std::vector<StageEvent> events_;
+  std::uint64_t atoms_ = 0;
+  Clock::time_point start_;
+  Clock::time_point end_;
+};
+
+}  // namespace
+
+ExperimentResult run_experiment(const ProfileOptions& options, const Experiment& experiment) {
+  GymReader reader(options.database, experiment.neighbor_lookup);
+  const auto zones = choose_zones(reader, options.split);
+  const SampleParameters& parameters = experiment.parameters;
+
+  ExperimentResult result;
+  result.name = experiment.name;
+  if (parameters.task == Task::neighbor) result.neighbor_lookup = reader.zone_neighbors_plan();
+  result.batches = options.batches;
+  result.samples = options.batches * options.batch_size;
+  result.images = result.samples * static_cast<std::uint64_t>(parameters.views());
+  const auto length = static_cast<std::uint64_t>(parameters.length_voxels);
+  result.voxels_per_image = length * length * length;
+  result.threads = options.threads;
+
+  Workload workload(options, zones.size());
+  std::vector<std::unique_ptr<Worker>> workers;
+  const auto cache = std::make_shared<TileCache>(kDefaultTileCacheBytes);
+  for (int i = 0; i < options.threads; ++i)
+    workers.push_back(std::make_unique<Worker>(options, experiment, zones, cache));
+
+  // All are warm before the first starts.
+  std::barrier all_warm(options.threads);
+  std::mutex failure_mutex;
+  std::exception_ptr failure;
+  std::vector<std::thread> threads;
+  for (auto& worker : workers)
+    threads.emplace_back([&] {
+      try {
+        worker->warm_up(workload);
+        all_warm.arrive_and_wait();
+        worker->run(workload);
+      } catch (...) {
+        all_warm.arrive_and_drop();
+        const std::lock_guard lock(failure_mutex);
+        failure = std::current_exception();
+      }
+    });
+  for (auto& thread : threads) thread.join();
+  if (failure) std::rethrow_exception(failure);
+  auto start = Clock::time_point::max();
+  auto end = Clock::time_point::min();
+  for (auto& worker : workers) {
+    start = std::min(start, worker->start());
+    end = std::max(end, worker->end());
+    worker->add_to(result);
+  }
+  result.wall_s = seconds(end - start);
+  return result;
+}
+
+}  // namespace mmgym

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/object_pool.h"
+#include "encoding/encode_sample.h"
+#include "encoding/sample_format.h"
+#include "sampling/sample_maker.h"
+#include "sampling/sample_order.h"
+
+namespace mmgym {
+
+/// One of several workers that share the samples of a run: it makes every `workers`-th of them,
+/// from the `worker`-th on. Together they make each once.
+struct WorkerShare {
+  std::uint64_t worker = 0;  // from 0 to workers - 1
+  std::uint64_t workers = 1;
+};
+
+/// Which samples are made, and how.
+struct RunOptions {
+  std::filesystem::path database;
+  SampleParameters parameters;
+  SampleFormat format;
+  std::string split;  // empty: all zones
+  /// Only zones that the curriculum says to be easier than this, on average.
+  std::optional<double> max_difficulty = {};
+  std::uint64_t first = 0;
+  std::uint64_t count = 0;   // 0: as many as there are zones, `epochs` times
+  std::uint64_t epochs = 1;  // 0: without end
+  std::uint64_t seed = 0;
+  WorkerShare share;
+  int threads = 1;
+  std::size_t tile_cache_bytes = kDefaultTileCacheBytes;
+  /// Called now and then with the number of samples done and their total.
+  std::function<void(std::uint64_t, std::uint64_t)> on_progress = [](auto, auto) {};
+};
+
+/// Makes the samples of a run, at positions from 0 to count() - 1. A sample depends on the
+/// database, the parameters and its index alone, and the index on the position and the seed.
+class SampleRun {
+ public:
+  /// With `sums`, records get the sums over each channel's voxels. Throws what choose_zones and
+  /// SampleMaker throw.
+  SampleRun(const RunOptions& options, bool sums);
+
+  const RunOptions& options() const { return options_; }
+
+  /// The number of samples in this worker's share.
+  std::uint64_t count() const;
+
+  /// Makes the sample at a position of this worker's share. Any thread may call this at any time.
+  SampleRecord make(std::uint64_t position);
+
+  /// How many records may wait to be written: enough to keep all threads busy, but no more than
+  /// a bounded memory holds.
+  std::size_t in_flight() const;
+
+  /// What index.json says of the run: all that the samples depend on.
+  nlohmann::ordered_json description() const;
+
+ private:
+  RunOptions options_;
+  GymReader reader_;
+  std::vector<std::int64_t> zones_;
+  SampleOrder order_;
+  ObjectPool<SampleMaker> makers_;
+  ObjectPool<Sample> samples_;
+  int channels_;
+  SampleEncoder encoder_;
+  std::string database_id_;
+};
+
+/// The part of the description that the mean and standard deviation of a channel depend on.
+nlohmann::ordered_json describe_channels(const SampleParameters& parameters);
+
+}  // namespace mmgym

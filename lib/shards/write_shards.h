@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "shards/sample_run.h"
+
+namespace mmgym {
+
+struct ShardOptions {
+  RunOptions run;
+  std::filesystem::path folder;
+  std::uint64_t samples_per_shard = 256;
+};
+
+struct ShardSummary {
+  std::uint64_t samples = 0;
+  std::uint64_t shards = 0;
+  std::uint64_t samples_made = 0;  // the others were there already
+};
+
+/// Writes the samples of a run to shards in a folder, several shards at a time. Interrupted, the
+/// same call goes on where it stopped. Throws what SampleRun and ShardFolder throw.
+ShardSummary write_shards(const ShardOptions& options);
+
+/// Reads a finished folder again and compares it with its index, and the index with what the same
+/// options would write. Returns what is wrong, a sentence each; nothing if all is well.
+std::vector<std::string> verify_folder(const ShardOptions& options);
+
+}  // namespace mmgym

@@ -1,0 +1,30 @@
+#include "base/text.h"
+
+#include <cstdint>
+
+#include "catch.h"
+
+using namespace mmgym;
+using Words = std::vector<std::string_view>;
+
+TEST_CASE("Texts are cut at separators and white space") {
+  CHECK(trimmed(" \t a b\r\n") == "a b");
+  CHECK(trimmed(" \n").empty());
+  CHECK(split_at("a, b ,,c", ',') == Words{"a", "b", "", "c"});
+  CHECK(split_at("", ',') == Words{""});
+  CHECK(words_of("  one\ttwo \n") == Words{"one", "two"});
+  CHECK(words_of(" ").empty());
+}
+
+TEST_CASE("The case of letters changes in ASCII alone") {
+  CHECK(lower_case("1YPI \xc3\x84") == "1ypi \xc3\x84");
+  CHECK(upper_case("Se") == "SE");
+}
+
+TEST_CASE("A number is one only if nothing else stands in the text") {
+  std::uint64_t value = 0;
+  CHECK(parse_number("000000000012", value));
+  CHECK(value == 12);
+  for (const char* text : {"", "-1", "12x", " 12", "0x12", "18446744073709551616"})
+    CHECK_FALSE(parse_number(text, value));
+}

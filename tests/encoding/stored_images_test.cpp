@@ -1,0 +1,72 @@
+#include "encoding/stored_images.h"
+
+#include <cstring>
+
+#include "catch.h"
+#include "encoding/gzip.h"
+#include "encoding/npy.h"
+#include "shards/shard_record.h"
+
+using namespace mmgym;
+
+namespace {
+
+using Bytes = std::vector<std::byte>;
+using Shape = std::vector<std::uint64_t>;
+
+template <typename T>
+Bytes npy(std::string_view dtype, const Shape& shape, const std::vector<T>& values) {
+  const std::string header = npy_header(dtype, shape);
+  Bytes bytes(header.size() + values.size() * sizeof(T));
+  std::memcpy(bytes.data(), header.data(), header.size());
+  std::memcpy(bytes.data() + header.size(), values.data(), values.size() * sizeof(T));
+  return bytes;
+}
+
+Bytes gzipped(const Bytes& bytes) {
+  const OwnedBytes part(std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+  return gzip({&part, 1});
+}
+
+const Shape kShape = {1, 2, 2, 1};
+const std::vector<float> kImages = {0, 0.5F, 0, -2};
+
+}  // namespace
+
+TEST_CASE("Images are the same however a shard stores them") {
+  const auto dense = npy<float>("<f4", kShape, kImages);
+  const auto half = npy<std::uint16_t>("<f2", kShape, {0, 0x3800, 0, 0xc000});
+  const auto places = npy<std::uint32_t>("<u4", {2}, {1, 3});
+  const auto values = npy<float>("<f4", {2}, {0.5F, -2});
+  CHECK(stored_images({{"npy", dense}}, kShape) == kImages);
+  CHECK(stored_images({{"npy", half}, {"cls", {}}}, kShape) == kImages);
+  CHECK(stored_images({{"npy.gz", gzipped(dense)}}, kShape) == kImages);
+  CHECK(stored_images({{"idx.npy", places}, {"val.npy", values}}, kShape) == kImages);
+  CHECK(stored_images({{"idx.npy.gz", gzipped(places)}, {"val.npy.gz", gzipped(values)}}, kShape) ==
+        kImages);
+}
+
+TEST_CASE("Half-precision numbers are read to the last bit") {
+  const auto array =
+      parse_npy(npy<std::uint16_t>("<f2", {6}, {0x0001, 0x03ff, 0x0400, 0x3c01, 0x7bff, 0x8001}));
+  CHECK(array.values ==
+        std::vector<double>{0x1p-24, 1023 * 0x1p-24, 0x1p-14, 1 + 0x1p-10, 65504, -0x1p-24});
+}
+
+TEST_CASE("Damaged images are refused") {
+  const auto dense = npy<float>("<f4", kShape, kImages);
+  CHECK_THROWS_AS(stored_images({{"npy", dense}}, {4}), ShardError);
+  CHECK_THROWS_AS(stored_images({{"cls", {}}}, kShape), ShardError);
+  CHECK_THROWS_AS(stored_images({{"npy", Bytes(dense.begin(), dense.end() - 1)}}, kShape),
+                  ShardError);
+  CHECK_THROWS_AS(stored_images({{"npy", Bytes(20)}}, kShape), ShardError);
+  CHECK_THROWS_AS(stored_images({{"idx.npy", npy<std::uint32_t>("<u4", {1}, {4})},
+                                 {"val.npy", npy<float>("<f4", {1}, {1})}},
+                                kShape),
+                  ShardError);
+  auto packed = gzipped(dense);
+  packed.back() = std::byte{0xff};
+  CHECK_THROWS_AS(gunzip(packed), ShardError);
+  packed.resize(packed.size() / 2);
+  CHECK_THROWS_AS(gunzip(packed), ShardError);
+}

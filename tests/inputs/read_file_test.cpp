@@ -1,0 +1,71 @@
+#include "inputs/read_file.h"
+
+#include <libdeflate.h>
+#include <zstd.h>
+
+#include <fstream>
+
+#include "base/errors.h"
+#include "catch.h"
+#include "temporary_folder.h"
+
+using mmgym::read_file;
+using mmgym::testing::contains;
+
+namespace {
+
+std::string gzip(const std::string& text) {
+  libdeflate_compressor* compressor = libdeflate_alloc_compressor(6);
+  std::string out(libdeflate_gzip_compress_bound(compressor, text.size()), '\0');
+  out.resize(
+      libdeflate_gzip_compress(compressor, text.data(), text.size(), out.data(), out.size()));
+  libdeflate_free_compressor(compressor);
+  return out;
+}
+
+std::string zstd(const std::string& text) {
+  std::string out(ZSTD_compressBound(text.size()), '\0');
+  ZSTD_CCtx* context = ZSTD_createCCtx();
+  ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);  // as the program zstd does
+  out.resize(ZSTD_compress2(context, out.data(), out.size(), text.data(), text.size()));
+  ZSTD_freeCCtx(context);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("Text is read plain or gzipped, whatever the name says") {
+  const mmgym::testing::TemporaryFolder folder;
+  const std::string text(200000, 'x');
+  CHECK(read_file(folder.write("a.cif", text)) == text);
+  CHECK(read_file(folder.write("b.cif.gz", gzip(text))) == text);
+  CHECK(read_file(folder.write("c.cif", gzip(text))) == text);
+  CHECK(read_file(folder.write("d.gz", gzip(text) + gzip("tail"))) == text + "tail");
+}
+
+TEST_CASE("Zstandard data is read like gzip's, and refused where it is damaged") {
+  const mmgym::testing::TemporaryFolder folder;
+  std::string text(300000, 'x');
+  for (std::size_t i = 0; i < text.size(); i += 7) text[i] = static_cast<char>('a' + i % 26);
+  CHECK(read_file(folder.write("a.cif.zst", zstd(text))) == text);
+  CHECK(read_file(folder.write("b.zst", zstd(std::string(10000000, 'y')) + zstd("tail"))) ==
+        std::string(10000000, 'y') + "tail");
+  std::string packed = zstd(text);
+  CHECK_THROWS_WITH(read_file(folder.write("c.zst", packed.substr(0, packed.size() / 2))),
+                    contains("cut short"));
+  packed[20] ^= 0x40;
+  CHECK_THROWS_AS(read_file(folder.write("d.zst", packed)), mmgym::InputError);
+}
+
+TEST_CASE("A file that is cut short, damaged or missing is refused, and an empty one is empty") {
+  const mmgym::testing::TemporaryFolder folder;
+  std::string packed = gzip(std::string(5000, 'x') + "abc");
+  CHECK_THROWS_WITH(read_file(folder.write("a.gz", packed.substr(0, packed.size() / 2))),
+                    contains("cut short"));
+  CHECK_THROWS_WITH(read_file(folder.write("a.gz", packed.substr(0, 5))), contains("cut short"));
+  packed[packed.size() / 2] ^= 0x40;
+  CHECK_THROWS_WITH(read_file(folder.write("b.gz", packed)), contains("damaged"));
+  CHECK(read_file(folder.write("c.cif", "")).empty());
+  CHECK_THROWS_WITH(read_file(folder.path() / "none.cif"), contains("cannot be opened"));
+  CHECK_THROWS_WITH(read_file(folder.path()), contains("folder"));
+}
