@@ -131,7 +131,7 @@ void BuildDbCommand::run() {
   if (parameters_.allowed_elements == std::vector<std::string>{"*"})
     parameters_.allowed_elements.clear();
   if (std::filesystem::exists(database_) && !force_)
-    throw UsageError(database_ + ": exists; --force replaces it");
+    throw DataError(database_ + ": exists; --force replaces it");
 
   const auto add_codes = [](const std::vector<std::string>& codes, std::vector<std::string>& to) {
     to.insert(to.end(), codes.begin(), codes.end());
