@@ -40,7 +40,7 @@ void FileSink::write(std::span<const ByteSpan> spans) {
     if (result < 0) {
       if (errno == EINTR) continue;
       if (errno == EAGAIN) {
-        // Whoever shares the pipe with us has made it non-blocking.
+        // Another process that shares the pipe has made it non-blocking.
         pollfd writable{file_descriptor_, POLLOUT, 0};
         ::poll(&writable, 1, -1);
         continue;

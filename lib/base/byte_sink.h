@@ -8,7 +8,7 @@
 
 namespace mmgym {
 
-/// Somewhere that bytes go, one after another.
+/// A destination of bytes.
 class ByteSink {
  public:
   virtual ~ByteSink() = default;
@@ -27,8 +27,8 @@ class MemorySink final : public ByteSink {
   std::string bytes_;
 };
 
-/// Gives a pipe room for 1 MiB, if the system lets it have that: with the usual 64 KiB its two ends
-/// wait for one another most of the time. Does nothing to other files.
+/// Enlarges a pipe's buffer to 1 MiB if the system allows it. With the usual 64 KiB, writer and
+/// reader wait for each other most of the time. Does nothing to other files.
 void enlarge_pipe(int file_descriptor);
 
 /// Writes to an open file, pipe or socket, which it neither seeks in nor closes. Nothing is

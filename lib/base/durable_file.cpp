@@ -45,7 +45,7 @@ DurableFile::~DurableFile() {
 void DurableFile::commit() {
   const std::string action = "cannot write " + path_.string();
   if (::fsync(file_descriptor_) != 0) throw_write_error(errno, action);
-  // Some network file systems tell of a full disk only here.
+  // Some network file systems report a full disk only here.
   if (::close(std::exchange(file_descriptor_, -1)) != 0) throw_write_error(errno, action);
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) throw_write_error(errno, action);
   temporary_.clear();
@@ -60,7 +60,7 @@ void write_durably(const std::filesystem::path& path, std::string_view content) 
 
 void write_durably(const std::filesystem::path& path,
                    const std::function<void(const std::filesystem::path&)>& write) {
-  // The other library would tell of the temporary file, or of nothing.
+  // The other library's message would name the temporary file, or nothing.
   const auto folder = path.parent_path();
   if (!folder.empty() && !std::filesystem::is_directory(folder))
     throw_write_error(ENOENT, "cannot write " + path.string());

@@ -8,9 +8,9 @@
 
 namespace mmgym {
 
-/// A file that appears under its name only when it is whole, and on the disk: until then it is
-/// .NAME.tmp in the same folder. So whenever the program or the machine stops, what stands under a
-/// final name is good.
+/// A file that appears under its name only when it is whole and on the disk. Until then it is
+/// called .NAME.tmp, in the same folder. Whenever the program or the machine stops, a file under a
+/// final name is complete.
 class DurableFile {
  public:
   /// Starts the file. Throws WriteError.
@@ -24,7 +24,7 @@ class DurableFile {
 
   ByteSink& sink() { return sink_; }
 
-  /// Brings the bytes to the disk and gives the file its name, in place of any that had it. Throws
+  /// Syncs the bytes to the disk and gives the file its name, replacing a file of that name. Throws
   /// WriteError.
   void commit();
 
@@ -38,12 +38,12 @@ class DurableFile {
 /// Makes or replaces a file with the given content, all or nothing. Throws WriteError.
 void write_durably(const std::filesystem::path& path, std::string_view content);
 
-/// The same for a file that another library writes, given the path of the temporary file: what
-/// `write` throws goes on, and nothing is left of the file then.
+/// The same for a file that another library writes: `write` gets the path of the temporary file.
+/// What it throws is passed on, and the temporary file is removed.
 void write_durably(const std::filesystem::path& path,
                    const std::function<void(const std::filesystem::path& temporary)>& write);
 
-/// Removes a file, if it is there, so that it stays removed. Throws WriteError.
+/// Removes a file, if there is one, and syncs its folder. Throws WriteError.
 void remove_durably(const std::filesystem::path& path);
 
 /// The name that DurableFile gives a file of this name until it is whole.

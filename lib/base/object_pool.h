@@ -8,21 +8,21 @@
 
 namespace mmgym {
 
-/// Objects that are used again and again, with the memory that they have grown to. As many are made
-/// as are in use at the same time. Threads may share a pool; it may be gone before its objects.
+/// Objects that are reused, with the memory that they have grown to. The pool makes as many as are
+/// in use at the same time. Threads may share a pool. Objects may outlive it.
 template <typename T>
 class ObjectPool {
  public:
   explicit ObjectPool(std::function<std::unique_ptr<T>()> make = std::make_unique<T>)
       : make_(std::move(make)) {}
 
-  /// An object that comes back to the pool when the last pointer to it goes.
+  /// An object, which returns to the pool with the last pointer to it.
   std::shared_ptr<T> get() {
     std::unique_ptr<T> object;
     {
       const std::lock_guard guard(free_->mutex);
       if (!free_->objects.empty()) {
-        // The last one used is the likeliest to be in the processor's caches.
+        // The object that was used last is the most likely to be in the processor's caches.
         object = std::move(free_->objects.back());
         free_->objects.pop_back();
       }

@@ -9,8 +9,8 @@ namespace mmgym {
 
 using ByteSpan = std::span<const std::byte>;
 
-/// Bytes together with what keeps them alive, so that an image goes from the buffer it was drawn in
-/// to the file without being copied. Copies share the bytes.
+/// Bytes and the owner that keeps them alive. An image goes from the buffer that it was drawn in to
+/// the file without a copy. Copies of this object share the bytes.
 class OwnedBytes {
  public:
   /// Takes over a std::string, a std::vector of numbers, or another contiguous container.

@@ -14,7 +14,7 @@ namespace {
 class SeedSequence {
  public:
   explicit SeedSequence(std::uint64_t entropy) {
-    // A seed of one word is mixed like one with zeros behind it.
+    // A seed of one word is mixed like the same seed padded with zeros.
     const std::array<std::uint32_t, 4> words = {static_cast<std::uint32_t>(entropy),
                                                 static_cast<std::uint32_t>(entropy >> 32), 0, 0};
     std::uint32_t hash = 0x43b0d7e5;

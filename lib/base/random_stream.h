@@ -8,8 +8,8 @@
 namespace mmgym {
 
 /// The stream of numbers that numpy.random.default_rng(seed) gives: a PCG64 generator (PCG XSL-RR
-/// 128/64) whose state a SeedSequence has mixed from the seed. Every draw takes from the stream
-/// just what numpy takes.
+/// 128/64) that a SeedSequence has seeded. Every draw takes as much from the stream as numpy's
+/// takes.
 class RandomStream {
  public:
   explicit RandomStream(std::uint64_t seed);

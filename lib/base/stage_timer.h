@@ -13,7 +13,7 @@ namespace mmgym {
 enum class Stage {
   batch,           // samples, one after another
   sample,          // all of the following
-  snapshot,        // to keep the database as it is, and to let go of it
+  snapshot,        // beginning and ending a read transaction
   look_up_zone,    // its center and names
   zone_neighbors,  // its neighbors, from the index
   frames,          // random streams and rigid transforms
@@ -26,13 +26,12 @@ inline constexpr std::size_t kStages = 10;
 
 const char* stage_name(Stage stage);
 
-/// Whether a stage only consists of others. Its own time, without theirs, is what no stage accounts
-/// for.
+/// Whether a stage only consists of others. The time it takes without them belongs to no stage.
 inline bool is_made_of_stages(Stage stage) {
   return stage == Stage::batch || stage == Stage::sample;
 }
 
-/// One time that a stage was gone through.
+/// One run of a stage.
 struct StageEvent {
   Stage stage;
   std::chrono::steady_clock::time_point start;
@@ -52,7 +51,7 @@ class StageTimes {
 
   const Total& operator[](Stage stage) const { return totals_[static_cast<std::size_t>(stage)]; }
 
-  /// From now on, appends every event to the list as it ends; stops given nullptr.
+  /// Appends every later event to the list as it ends. nullptr stops that.
   void record(std::vector<StageEvent>* events) { events_ = events; }
 
   /// Adds another thread's totals.
@@ -65,8 +64,8 @@ class StageTimes {
   Clock::duration* inner_of_enclosing_ = nullptr;
 };
 
-/// Counts the time from its construction to its end for a stage; does nothing given nullptr. Timers
-/// may nest.
+/// Adds the time from its construction to its destruction to a stage. Does nothing if `times` is
+/// nullptr. Timers may nest.
 class StageTimer {
  public:
   StageTimer(StageTimes* times, Stage stage) : times_(times), stage_(stage) {
@@ -97,8 +96,8 @@ class StageTimer {
   StageTimes::Clock::time_point start_;
 };
 
-/// A table in cProfile's columns, sorted by cumulative time; stages that were not entered are left
-/// out. Times are in seconds, with as many digits as tell microseconds apart.
+/// A table in cProfile's columns, sorted by cumulative time. Stages that did not run are left out.
+/// Times are in seconds, to the microsecond.
 std::string stage_table(const StageTimes& times);
 
 }  // namespace mmgym

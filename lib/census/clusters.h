@@ -13,8 +13,9 @@ namespace mmgym {
 /// "1ypi_2": how cluster files name entity 2 of structure 1ypi.
 std::string entity_name(std::string_view pdb_id, std::string_view entity_id);
 
-/// Which entities count as the same. Starts with each on its own; whatever is joined, by content or
-/// by cluster files, becomes one cluster, transitively: files that overlap merge their clusters.
+/// Which entities count as the same. Each entity starts in a cluster of its own. Entities that are
+/// joined, by content or by cluster files, share a cluster, transitively: clusters of several files
+/// that overlap become one.
 class Clusters {
  public:
   using Id = std::uint32_t;
@@ -29,7 +30,7 @@ class Clusters {
   Id cluster_of(const std::string& entity) const;
   Id cluster_of(Id entity) const { return root(entity); }
   bool knows(const std::string& entity) const { return nodes_.contains(entity); }
-  /// The first by name of the entities in a cluster: what the cluster is called.
+  /// The name of a cluster: that of its first entity by name.
   const std::string& name_of(Id cluster) const { return first_[cluster]; }
   /// The clusters of all entities that are known of these structures.
   std::unordered_map<std::string, std::vector<Id>> clusters_of(
@@ -51,19 +52,19 @@ using EntityGroups = std::vector<std::vector<std::string>>;
 
 /// Reads the groups of a file. A line is either of MMseqs2's TSV, a cluster and an entity separated
 /// by a tab, or of RCSB's clusters-by-entity files, all entities of one cluster separated by
-/// spaces. Entities are named PDBID_ENTITY, in any case. Throws InputError, which tells the
+/// spaces. Entities are named PDBID_ENTITY, in any case. Throws InputError, which names the
 /// line.
 EntityGroups read_cluster_file(const std::filesystem::path& path);
 
-/// What groups named.
+/// The entities that groups name.
 struct GroupCounts {
   std::size_t entities = 0;
   std::size_t unknown = 0;  // entities that were not known before
   std::vector<std::string> unknown_examples;
 };
 
-/// Joins each group. Entities that are not known are counted, and join clusters all the same: what
-/// is alike to one stranger is alike.
+/// Joins each group. Entities that are not known are counted. They join clusters, too: two known
+/// entities that share a group with the same unknown one are in one cluster.
 GroupCounts join_groups(const EntityGroups& groups, Clusters& clusters);
 
 }  // namespace mmgym

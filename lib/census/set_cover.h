@@ -5,13 +5,13 @@
 
 namespace mmgym {
 
-/// The fewest of these sets that together have every element of any; of several such choices, the
-/// one that is first in the order of the sets. Elements are numbers from 0 on. Returns indices,
+/// The smallest selection of these sets that has every element of any of them. Of several such
+/// selections, the first in the order of the sets. Elements are numbers from 0 on. Returns indices,
 /// ascending.
 ///
-/// The search is exact, which is quick for sets as assemblies make them: most are forced by an
-/// element that no other has. Should it not end within a million steps, sets are taken greedily,
-/// the one with the most new elements first.
+/// The search is exact. It is quick for the sets that assemblies give, because most of them hold an
+/// element that no other set has. If it does not end within 100,000 steps, sets are taken
+/// greedily, the one with the most new elements first.
 std::vector<std::size_t> minimal_cover(const std::vector<std::vector<std::uint32_t>>& sets);
 
 }  // namespace mmgym

@@ -93,7 +93,7 @@ std::vector<std::size_t> assign_splits(const std::vector<std::vector<std::string
     if (std::all_of(left.begin(), left.end(), [](double x) { return x <= 0; }))
       for (std::size_t i = 0; i < targets.size(); ++i) left[i] = room[i] - filled[i];
 
-    // Only splits with room take part, for a draw counts those that it is given.
+    // Only splits with room take part in the draw.
     std::vector<std::size_t> candidates;
     std::vector<double> probabilities;
     double sum = 0;
@@ -104,7 +104,7 @@ std::vector<std::size_t> assign_splits(const std::vector<std::vector<std::string
         sum += left[i];
       }
     for (double& probability : probabilities) probability /= sum;
-    // Rounding can leave no room for the last zones at all.
+    // Rounding can leave no room for the last zones.
     const std::size_t split =
         candidates.empty() ? draw_greatest(left) : candidates[draw(probabilities)];
     filled[split] += zones;

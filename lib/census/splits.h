@@ -11,7 +11,7 @@
 
 namespace mmgym {
 
-/// What part of all zones a split is to get, relative to the others.
+/// A split and its share of all zones, relative to the other splits.
 struct SplitTarget {
   std::string name;
   double weight;
@@ -22,16 +22,16 @@ SplitTarget parse_split_target(const std::string& text);
 
 /// Structures by PDB id, with their numbers of zones.
 using ZoneCounts = std::map<std::string, std::int64_t>;
-/// That a structure (by PDB id) belongs to a cluster (by any name). Any number of each to the
-/// other.
+/// A structure (by PDB id) and a cluster that it belongs to (by any name). A structure may belong
+/// to several clusters.
 using Membership = std::pair<std::string, std::string>;
 
 /// Rows pdb_id,cluster of a CSV file, as InterPro's exports are made into; a first row
 /// "pdb_id,cluster" is passed over. PDB ids come in lower case. Throws InputError.
 std::vector<Membership> read_split_clusters(const std::filesystem::path& path);
 
-/// Sets of structures that are connected by shared clusters, each by PDB id; the sets with the most
-/// zones first, then by their first PDB id. Memberships of other structures connect nothing.
+/// Sets of structures that shared clusters connect, as PDB ids: the sets with the most zones first,
+/// then by their first PDB id. Memberships of structures that are not in `zone_counts` are ignored.
 std::vector<std::vector<std::string>> connected_structures(
     const ZoneCounts& zone_counts, const std::vector<Membership>& memberships);
 
@@ -40,10 +40,10 @@ using Draw = std::function<std::size_t(std::span<const double>)>;
 /// The greatest; the first of equals.
 std::size_t draw_greatest(std::span<const double> probabilities);
 
-/// Assigns sets of structures, as they come, to splits, as indices of targets; macromol-gym's rule.
-/// A split's probability is proportional to the zones that it would still have room for with the
-/// set in it; splits without such room have none. Where no split would have any, to the room that
-/// it has without the set.
+/// Assigns each set of structures to a split, in order; returns indices of targets. The rule is
+/// macromol-gym's. The probability of a split is proportional to the room for zones that it would
+/// have left with the set in it; a split without room gets no set. If no split would have room
+/// left, the room before the set is added counts instead.
 std::vector<std::size_t> assign_splits(const std::vector<std::vector<std::string>>& groups,
                                        const ZoneCounts& zone_counts,
                                        const std::vector<SplitTarget>& targets, const Draw& draw);

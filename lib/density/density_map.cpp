@@ -9,8 +9,9 @@
 namespace mmgym {
 namespace {
 
-/// Convolves block by block: the kernels of a block's voxels are added up in a buffer that is wider
-/// than the block by the kernel's reach, which is then added to the blocks that it covers.
+/// Convolves block by block. The kernels of a block's voxels are added up in a buffer that is
+/// larger than the block by the kernel's reach. The buffer is then added to the blocks that it
+/// covers.
 class Convolution {
  public:
   explicit Convolution(const SphereKernel& kernel)

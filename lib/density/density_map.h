@@ -12,8 +12,8 @@ namespace mmgym {
 /// Occupancies are binned into cubes of `voxel_size_A` aligned to multiples of it, then convolved
 /// with a sphere of `radius_A` drawn on the same grid: the smallest odd number of voxels that holds
 /// it, each the fraction of the sphere inside, scaled to a sum of 1. Values between voxel centers
-/// are trilinear; beyond the outermost centers that the sphere can reach from an atom's voxel, they
-/// are 0.
+/// are interpolated (trilinear). Beyond the outermost centers that the sphere can reach from an
+/// atom's voxel, they are 0.
 class DensityMap {
  public:
   /// Requires positive sizes, finite positions, and as many occupancies as positions.

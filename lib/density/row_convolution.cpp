@@ -1,6 +1,6 @@
-// This is where the time of a density map goes, so it is compiled for every vector width and the
-// machine's is chosen at run time. Products and sums are rounded separately, and each sum is formed
-// in the same order, which makes the result the same on all of them.
+// A density map spends most of its time here, so this file is compiled for every vector width, and
+// the widest that the machine has is chosen at run time. Products and sums are rounded separately,
+// and each sum is formed in the same order, so the result is the same for every width.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "density/row_convolution.cpp"
 #include "density/row_convolution.h"

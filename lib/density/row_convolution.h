@@ -9,11 +9,11 @@
 
 namespace mmgym {
 
-/// Adds kernels, weighted, to a buffer: those of a whole row of voxels at once.
+/// Adds the weighted kernels of a whole row of voxels to a buffer at once.
 ///
-/// The rows of a sphere's kernel along z depend on how far they are from its center, whatever the
-/// direction, so only about one in five differs from all others. The row of weights is convolved
-/// with each of these once, and what comes of it is added wherever the kernel has such a row.
+/// A row of a sphere's kernel along z depends only on its distance from the center, so about four
+/// in five rows repeat another. The weights are convolved once with each distinct row (a profile),
+/// and the result is added wherever the kernel has that row.
 class RowConvolution {
  public:
   /// For rows of `count` weights; the kernel's edge is `kernel.edge`.
@@ -52,7 +52,7 @@ class RowConvolution {
   std::size_t profile_stride_;
   std::size_t profile_count_ = 0;
   std::vector<Row> rows_;
-  std::vector<double> profiles_;  // each between zeros, so that it can be read at any shift
+  std::vector<double> profiles_;  // each with zeros around it, so that it can be read at any shift
   std::vector<Term> terms_;       // of the row that is being added
   hwy::AlignedFreeUniquePtr<double[]> convolved_;
 };

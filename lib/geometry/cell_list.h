@@ -15,7 +15,7 @@ inline Eigen::Vector3i cell_of(const Eigen::Vector3d& point, double edge) {
 }
 
 /// Three cell coordinates packed into one number, 21 bits each, that orders cells by x, then y,
-/// then z. Coordinates from -2^20 to 2^20 - 1 are told apart.
+/// then z. Coordinates from -2^20 to 2^20 - 1 have distinct keys.
 inline std::uint64_t cell_key(const Eigen::Vector3i& cell) {
   const auto part = [](int value) {
     return static_cast<std::uint64_t>(static_cast<std::int64_t>(value) + (1 << 20)) & 0x1fffff;

@@ -33,7 +33,7 @@ void point_to_positive(Eigen::Matrix3d& axes) {
 }
 
 /// The sum of term(point) over all points, block by block, so that rounding does not grow with
-/// their number: where two axes are almost equal, it would turn them.
+/// their number. Rounding would turn two axes whose variances are almost equal.
 template <typename Sum, typename Term>
 Sum blockwise_sum(std::span<const Eigen::Vector3d> points, Term term) {
   constexpr std::size_t kBlock = 256;

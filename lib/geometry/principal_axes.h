@@ -14,9 +14,9 @@ struct PrincipalAxes {
   /// Variance along each axis.
   Eigen::Vector3d variances;
   /// Two variances are equal (within one part in 10^9 of the largest), as in many symmetric
-  /// assemblies. Any basis of their common plane, or space, would do; `axes` has the one that is
-  /// nearest to the axes of the coordinate system, taken greedily: x, y, or z, whichever lies
-  /// closest to the plane, projected onto it, then the next.
+  /// assemblies. Every basis of their common plane (or space) is then a basis of principal axes.
+  /// `axes` holds the basis that is nearest to the coordinate axes: the coordinate axis that lies
+  /// closest to the plane is projected onto it and taken first, then the next closest.
   bool degenerate;
 };
 

@@ -13,8 +13,8 @@ namespace {
 
 using nlohmann::json;
 
-/// Atoms per nm³ in the sphere around each of some zones, counted one by one. (build-db reads a
-/// smoothed grid instead, from which these differ by 2 at the most.)
+/// Atoms per nm³ in the sphere around each of some zones, counted one by one. (build-db
+/// interpolates a grid instead; its values differ from these by at most 2.)
 ValueRange measure_densities(GymReader& reader, AnnotatedAtomReader& atom_reader,
                              std::int64_t most_zones) {
   const double radius_A = json::parse(reader.metadata("density_check_radius_A"));

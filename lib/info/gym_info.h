@@ -12,7 +12,7 @@
 
 namespace mmgym {
 
-/// All that `info` tells about a gym database.
+/// What `info` reports about a gym database.
 struct GymInfo {
   std::string path;
   std::int64_t bytes = 0;
@@ -26,11 +26,11 @@ struct GymInfo {
   std::vector<std::string> structures_without_zones;
   std::vector<RejectedRow> rejected;
 
-  // What takes reading atoms or all pages, and may be left out.
+  // The following needs atoms, or every page of the file, and is left out with --quick.
 
   /// Atoms per nm³ around the centers of zones: all of them, or some at equal intervals.
   std::optional<ValueRange> densities_nm3;
-  /// Subchains that zones hold, by what they are ("polypeptide(L)", ..., "not a polymer"): of all
+  /// Subchains that zones hold, by kind ("polypeptide(L)", ..., "not a polymer"): of all
   /// assemblies, or of some at equal intervals.
   std::map<std::string, std::int64_t> subchain_kinds;
   std::int64_t assemblies_looked_at = 0;
@@ -38,7 +38,7 @@ struct GymInfo {
 };
 
 struct GymInfoOptions {
-  /// Leave out what takes reading atoms or all pages.
+  /// Leave out what needs atoms or every page of the file.
   bool quick = false;
   /// Atoms are read around no more zones than this, and of no more assemblies.
   std::int64_t most_zones = 1000;
@@ -47,8 +47,8 @@ struct GymInfoOptions {
 
 GymInfo gym_info(const std::string& path, const GymInfoOptions& options);
 
-/// A reason for a rejection without what differs from file to file (numbers, names, and whatever
-/// follows a colon), so that like reasons can be counted together.
+/// A reason for a rejection without the parts that differ from file to file (numbers, names, and
+/// the text after a colon), so that equal reasons can be counted together.
 std::string reason_kind(const std::string& reason);
 
 }  // namespace mmgym

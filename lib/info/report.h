@@ -8,12 +8,12 @@
 
 namespace mmgym {
 
-/// For people: a text of several paragraphs, with histograms. Of the entries without zones, no more
-/// than `most_entries` are explained one by one, and the others only counted.
+/// A text for people: several paragraphs, with histograms. At most `most_entries` of the entries
+/// without zones are explained one by one; the others are counted.
 std::string report(const GymInfo& info, std::size_t most_entries);
 std::string report(const ShardInfo& info);
 
-/// For machines: everything, entries included.
+/// For programs: everything, with all entries.
 nlohmann::ordered_json to_json(const GymInfo& info);
 nlohmann::ordered_json to_json(const ShardInfo& info);
 

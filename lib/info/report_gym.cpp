@@ -23,12 +23,11 @@ std::string counts_text(const std::string& title, const ValueCounts& counts,
 
 std::string leakage_text(const GymInfo& info) {
   std::string text =
-      "  leakage: clusters in more than one split\n    of those to be kept together: ";
-  text += info.rows.at("split_cluster") == 0 ? "none were given"
-                                             : std::to_string(info.leaks.split_clusters);
-  text += fmt::format("\n    of alike polymers: {}\n", info.leaks.polymer_clusters);
+      "  leakage: clusters that are in more than one split\n    clusters given to split: ";
+  text += info.rows.at("split_cluster") == 0 ? "none" : std::to_string(info.leaks.split_clusters);
+  text += fmt::format("\n    clusters of polymers: {}\n", info.leaks.polymer_clusters);
   if (info.leaks.polymer_clusters > 0)
-    text += "    'mmgym split --by-entity-clusters' keeps alike polymers together\n";
+    text += "    'mmgym split --by-entity-clusters' keeps each cluster of polymers together\n";
   return text;
 }
 
@@ -127,8 +126,7 @@ std::string rejected_text(const GymInfo& info, std::size_t most_entries) {
   std::map<std::string, std::int64_t> kinds;
   for (const auto& row : info.rejected) ++kinds[row.stage + ": " + reason_kind(row.reason)];
   if (!info.structures_without_zones.empty())
-    kinds["kept, but without zones"] =
-        static_cast<std::int64_t>(info.structures_without_zones.size());
+    kinds["kept without zones"] = static_cast<std::int64_t>(info.structures_without_zones.size());
   std::vector<Bar> bars;
   for (const auto& [kind, count] : kinds) bars.push_back({kind, count});
   std::sort(bars.begin(), bars.end(), [](const Bar& a, const Bar& b) { return a.count > b.count; });
@@ -141,12 +139,12 @@ std::string rejected_text(const GymInfo& info, std::size_t most_entries) {
   }
   for (const auto& id : info.structures_without_zones) {
     if (shown++ >= most_entries) break;
-    text += fmt::format("  {:<8} kept, but none of its zones was chosen\n", id);
+    text += fmt::format("  {:<8} kept without zones: none of its zones was chosen\n", id);
   }
   const std::size_t all = info.rejected.size() + info.structures_without_zones.size();
   if (all > most_entries)
-    text +=
-        fmt::format("  and {} more; --entries N lists N of them, --json all\n", all - most_entries);
+    text += fmt::format("  and {} more; --entries N lists the first N, --json lists all\n",
+                        all - most_entries);
   return text;
 }
 
@@ -182,7 +180,7 @@ std::string report(const GymInfo& info, std::size_t most_entries) {
   text +=
       counts_text("Zones by number of neighbors", info.zones_by_neighbors, "there are no zones");
   text += counts_text("Structures by number of zones", info.structures_by_zones,
-                      "there are no structures with zones; the end of this page tells why");
+                      "there are no structures with zones; see the reasons below");
   text += kinds_text(info) + ranges_text(info) + storage_text(info) + parameters_text(info);
   return text + rejected_text(info, most_entries);
 }

@@ -8,7 +8,7 @@
 
 namespace mmgym {
 
-/// All that `info` tells about a folder of shards.
+/// What `info` reports about a folder of shards.
 struct ShardInfo {
   std::string path;
   nlohmann::json index;  // index.json
@@ -16,7 +16,7 @@ struct ShardInfo {
   std::uint64_t shards = 0;
   std::uint64_t bytes = 0;                      // of all shards
   std::map<std::int64_t, std::int64_t> labels;  // samples by label; empty if they have none
-  /// Whether all shards were read again and compared with the index; what was wrong, if anything.
+  /// Whether all shards were read and compared with the index, and what was wrong.
   bool checked = false;
   std::vector<std::string> problems;
 };

@@ -24,7 +24,7 @@ std::string read_bytes(const std::filesystem::path& path) {
   if (::fstat(descriptor, &status) != 0) throw_read_error(errno, "cannot be read");
   if (S_ISDIR(status.st_mode)) throw InputError("is a folder");
   std::string bytes;
-  // One byte more than the file is said to have, so that the last read finds its end.
+  // One byte more than the file's size, so that the last read finds the end.
   bytes.resize(static_cast<std::size_t>(std::max<off_t>(0, status.st_size)) + 1);
   std::size_t filled = 0;
   while (true) {
@@ -39,7 +39,8 @@ std::string read_bytes(const std::filesystem::path& path) {
   return bytes;
 }
 
-/// Decompresses all members of a gzip file; the size that its last four bytes tell is a guess only.
+/// Decompresses all members of a gzip file. The size in its last four bytes is not used: it is
+/// wrong for files of several members and for damaged ones.
 std::string gunzip(const std::string& compressed) {
   const std::unique_ptr<libdeflate_decompressor, decltype(&libdeflate_free_decompressor)>
       decompressor(libdeflate_alloc_decompressor(), &libdeflate_free_decompressor);

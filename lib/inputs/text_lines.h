@@ -8,7 +8,7 @@
 
 namespace mmgym {
 
-/// What the visitors of for_each_line() throw for a line that is not what it should be.
+/// What a visitor of for_each_line() throws for a line of the wrong form.
 struct BadLine {
   std::string expected;  // "a PDB id and a cluster, separated by a comma"
 };

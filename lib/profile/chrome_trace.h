@@ -11,12 +11,12 @@ namespace mmgym {
 /// chrome://tracing open. An experiment is a process, and its threads are threads. An object:
 ///
 ///     displayTimeUnit  "ms"
-///     traceEvents      a list. First, what things are called, for each experiment and thread:
+///     traceEvents      a list. First the names of each experiment and thread:
 ///                        {"ph": "M", "name": "process_name", "pid": 1, "tid": 0,
 ///                         "args": {"name": "16A with index"}}
 ///                        {"ph": "M", "name": "thread_name", "pid": 1, "tid": 1,
 ///                         "args": {"name": "worker 1"}}
-///                      then an event for each time that a stage was gone through:
+///                      then an event for each time that a stage ran:
 ///                        {"ph": "X", "name": "frames", "cat": "stage", "pid": 1, "tid": 1,
 ///                         "ts": 12.345, "dur": 0.678}
 ///                      ts and dur in microseconds, ts from the first event of all. Events of a

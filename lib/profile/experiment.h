@@ -14,7 +14,7 @@ struct ThreadEvents {
   std::vector<StageEvent> events;
 };
 
-/// What came of making samples under a stopwatch.
+/// The counts and times of one profile run.
 struct ExperimentResult {
   std::string name;             // "16A without index"
   std::string neighbor_lookup;  // how SQLite looked neighbors up; empty where they are not needed
@@ -30,14 +30,14 @@ struct ExperimentResult {
   StageTimes times;                  // of all threads
   std::vector<ThreadEvents> events;  // if asked for
 
-  /// Seconds in which a stage itself was at work, and those of all stages together.
+  /// Seconds in a stage without the stages inside it, and the sum over all stages.
   double stage_s(Stage stage) const;
   double all_stages_s() const;
-  /// What of busy_s no stage accounts for.
+  /// The part of busy_s that no stage accounts for.
   double not_covered_s() const { return busy_s - all_stages_s(); }
 };
 
-/// The seconds that one StageTimer costs, measured here and now.
+/// The cost of one StageTimer in seconds, measured by this call.
 double timer_cost_s();
 
 }  // namespace mmgym

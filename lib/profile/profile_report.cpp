@@ -137,8 +137,9 @@ std::string timer_report(const std::vector<ExperimentResult>& results) {
       greatest_share =
           std::max(greatest_share, cost_s * static_cast<double>(timers) / result.busy_s);
   }
-  return fmt::format("A timer costs {:.0f} ns; all of them, {:.2f} % of the time at the most.\n",
-                     1e9 * cost_s, 100 * greatest_share);
+  return fmt::format(
+      "A timer costs {:.0f} ns. All timers together cost at most {:.2f} % of the time.\n",
+      1e9 * cost_s, 100 * greatest_share);
 }
 
 ordered_json to_json(const ExperimentResult& result) {

@@ -25,7 +25,7 @@ struct Zone {
   std::vector<std::pair<SubchainCopy, SubchainCopy>> pairs;  // in that order too
 };
 
-/// The zones of an assembly, or why it has none.
+/// The zones of an assembly, or the reason why it has none.
 struct ZoneSearch {
   std::vector<Zone> zones;
   double max_density_atoms_nm3 = 0;

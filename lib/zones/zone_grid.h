@@ -8,9 +8,9 @@
 
 namespace mmgym {
 
-/// Calls visit(point_A) for each point of the grid that zones are looked for on: along each
-/// principal axis of the atoms, mean + k * spacing for as many k on either side as leave no atom
-/// further than half a spacing beyond the last point. At least one point, the mean.
+/// Calls visit(point_A) for each point of the grid of possible zones. Along each principal axis of
+/// the atoms, points lie at mean + k * spacing_A, for as many k on either side as leave no atom
+/// more than half a spacing beyond the last point. There is at least one point, the mean.
 template <typename Visit>
 void for_each_zone_point(std::span<const Eigen::Vector3d> atoms_A, double spacing_A, Visit visit) {
   const PrincipalAxes axes = principal_axes(atoms_A);
