@@ -39,22 +39,22 @@ TEST_CASE("Sizes are told in units that leave up to three digits before the poin
   CHECK(bytes_text(17'700'000) == "17.7 MB");
 }
 
-TEST_CASE("The report tells whether splits leak, and what to do") {
+TEST_CASE("The report says whether splits leak, and what to do") {
   GymInfo info;
   info.rows = {{"zone", 6}, {"assembly", 2}, {"split_cluster", 0}};
   info.splits = {{"train", 1, 1, 4}, {"val", 1, 1, 2}};
-  CHECK_THAT(report(info, 0), contains("of alike polymers: 0\n") &&
-                                  contains("to be kept together: none were given") &&
+  CHECK_THAT(report(info, 0), contains("clusters of polymers: 0\n") &&
+                                  contains("clusters given to split: none") &&
                                   !contains("--by-entity-clusters"));
   info.rows["split_cluster"] = 3;
   info.leaks = {1, 2};
-  CHECK_THAT(report(info, 0), contains("to be kept together: 1\n") &&
-                                  contains("of alike polymers: 2\n") &&
+  CHECK_THAT(report(info, 0), contains("clusters given to split: 1\n") &&
+                                  contains("clusters of polymers: 2\n") &&
                                   contains("--by-entity-clusters"));
   CHECK(to_json(info)["leaks"]["polymer_clusters"] == 2);
 }
 
-TEST_CASE("A database without zones is told of in words, not in zeros") {
+TEST_CASE("A database without zones is described in words, not in zeros") {
   GymInfo info;
   info.rows = {{"zone", 0}, {"assembly", 0}};
   info.densities_nm3 = ValueRange{};

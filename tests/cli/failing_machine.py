@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""A failing machine stops a build with status 1 and rejects no file; the same command goes on later.
+
+    failing_machine.py MMGYM DATA_SAMPLES
+"""
+
+import pathlib
+import resource
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from program import Program
+
+
+class FailingMachine(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.temporary = tempfile.TemporaryDirectory()
+        cls.folder = pathlib.Path(cls.temporary.name)
+        cls.inputs = [SAMPLES / f"{entry}.cif.gz" for entry in ("2xhe", "1cbs", "7cfn")]
+        MMGYM.run("build-db", *cls.inputs, "--db", cls.folder / "undisturbed.sqlite")
+        cls.expected = cls.rows("undisturbed.sqlite")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.temporary.cleanup()
+
+    @classmethod
+    def rows(cls, name):
+        with sqlite3.connect(cls.folder / name) as database:
+            return {
+                table: database.execute(f"SELECT * FROM {table}").fetchall()
+                for table in ("structure", "assembly", "zone", "zone_neighbor", "rejected", "atom_tile")
+            }
+
+    def build_under(self, limit, value, threads):
+        """The status and standard error of a build whose process has this limit."""
+        command = MMGYM.command(
+            "build-db", *self.inputs, "--db", self.folder / "limited.sqlite", "--threads", threads
+        )
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False,
+            preexec_fn=lambda: resource.setrlimit(limit, (value, value)),
+        )  # fmt: skip
+        return done.returncode, done.stderr
+
+    def check_every(self, limit, values, says):
+        stopped = 0
+        for value in values:
+            status, error = self.build_under(limit, value, threads=1 + value % 2)
+            database = self.folder / "limited.sqlite"
+            if status == 0:
+                self.assertEqual(self.rows("limited.sqlite"), self.expected)
+            elif status == 1:
+                stopped += says in error
+                self.assertEqual(len(error.splitlines()), 1, error)
+                self.assertNotIn("mistake of mmgym", error)
+                self.assertFalse(database.exists())
+                MMGYM.run("build-db", *self.inputs, "--db", database)
+                self.assertEqual(self.rows("limited.sqlite"), self.expected)
+            else:
+                self.assertEqual(status, 127, error)  # not enough for the program to start
+            database.unlink(missing_ok=True)
+        self.assertGreater(stopped, 0)
+
+    def test_without_file_descriptors(self):
+        self.check_every(resource.RLIMIT_NOFILE, range(4, 16), "Too many open files")
+
+    @unittest.skipIf("sanitize" in str(sys.argv[1]) or "tsan" in str(sys.argv[1]),
+                     "sanitizers reserve more address space than there is memory")  # fmt: skip
+    def test_without_memory(self):
+        # From too little for the program to start to enough for the whole build.
+        megabytes = [*range(16, 64), 80, 128]
+        self.check_every(resource.RLIMIT_AS, [size << 20 for size in megabytes], "out of memory")
+
+
+if __name__ == "__main__":
+    MMGYM, SAMPLES = Program(sys.argv[1]), pathlib.Path(sys.argv[2])
+    unittest.main(argv=sys.argv[:1], verbosity=2)
