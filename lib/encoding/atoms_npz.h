@@ -6,8 +6,8 @@
 
 namespace mmgym {
 
-/// The content of KEY.atoms.npz: the atoms drawn, those of the first view first. Arrays of one
-/// entry an atom (n), all readable without pickle:
+/// The content of KEY.atoms.npz: the atoms that were drawn, those of the first view first. Each
+/// array has one entry per atom (n). numpy.load reads them without pickle:
 ///
 ///     view             |u1       0 home, 1 neighbor
 ///     coordinates_A    <f4 (n, 3)  in the frame of this view, whose origin is the image's center

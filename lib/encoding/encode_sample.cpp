@@ -83,7 +83,7 @@ std::vector<ChannelSum> SampleEncoder::channel_sums(const NonzeroVoxels& nonzero
   const std::size_t views = static_cast<std::size_t>(parameters_.views());
   const std::size_t voxels = image_size / (views * channels);
   std::vector<ChannelSum> sums(channels);
-  // Voxels of 0 add nothing, and the order is always the same.
+  // Voxels of 0 add nothing. The order of the sums is always the same.
   std::size_t i = 0;
   for (std::size_t channel = 0; channel < views * channels; ++channel) {
     ChannelSum sum{voxels, 0, 0};

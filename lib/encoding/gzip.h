@@ -7,9 +7,9 @@
 
 namespace mmgym {
 
-/// The parts, one after another, as a gzip file: one gzip member with neither name nor time in it,
-/// so that equal content gives equal bytes (of one version of libdeflate). Safe to call from many
-/// threads.
+/// The concatenated parts as a gzip file: one gzip member without name and time, so that equal
+/// content gives equal bytes (with one version of libdeflate). Threads may call it at the same
+/// time.
 std::vector<std::byte> gzip(std::span<const OwnedBytes> parts);
 
 /// The content of a gzip file of one member. Throws ShardError where it is damaged.

@@ -10,9 +10,8 @@
 //     6 bytes   0x93 "NUMPY"
 //     2 bytes   version: 1, 0
 //     2 bytes   n, little-endian: the length of what follows up to the numbers
-//     n bytes   a Python dict of the keys descr, fortran_order and shape, in this order; then
-//     blanks
-//               and one line feed, as many as bring the numbers to a multiple of 64 bytes
+//     n bytes   a Python dict with the keys descr, fortran_order and shape, in this order; then
+//               blanks and one line feed, so that the numbers begin at a multiple of 64 bytes
 //     the rest  the numbers
 
 namespace mmgym {
@@ -21,7 +20,7 @@ std::string npy_header(std::string_view dtype, std::span<const std::uint64_t> sh
   constexpr std::size_t alignment = 64;
   constexpr std::size_t preamble_size = 10;
 
-  // Python needs the comma to tell a tuple of one from a number in parentheses.
+  // Python needs the comma: (3) is a number, (3,) is a tuple.
   std::string dict = fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': ({}{}), }}",
                                  dtype, fmt::join(shape, ", "), shape.size() == 1 ? "," : "");
   const std::size_t unpadded = preamble_size + dict.size() + 1;

@@ -8,7 +8,7 @@
 #include <string_view>
 
 // A .npz file is a zip archive (PKWARE's APPNOTE.TXT) of one file NAME.npy for each array. Numbers
-// are little-endian. For each file, a header and the content, "stored", that is as it is:
+// are little-endian. For each file there is a header, then its content, "stored" (not compressed):
 //
 //     u32  0x04034b50
 //          FACTS:  u16 version needed: 10, for 1.0

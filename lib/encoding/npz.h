@@ -8,7 +8,7 @@
 
 namespace mmgym {
 
-/// An array of a .npz file: what a .npy file of it would hold.
+/// An array of a .npz file: its name and the bytes of a .npy file.
 struct NpzArray {
   std::string name;
   std::vector<OwnedBytes> parts;

@@ -9,8 +9,8 @@
 namespace mmgym {
 namespace {
 
-/// Writes JSON text from front to back, without the tree of objects that a JSON library would make
-/// for each sample.
+/// Writes JSON text directly, without the tree of objects that a JSON library would make for each
+/// sample.
 class JsonText {
  public:
   JsonText& raw(std::string_view text) {

@@ -6,8 +6,8 @@
 
 namespace mmgym {
 
-/// The content of KEY.json, which encode_sample.h describes, as one line. The same text on every
-/// machine: numbers have as many digits as it takes to read the same double again.
+/// The content of KEY.json (see encode_sample.h), as one line. The text is the same on every
+/// machine: numbers have the fewest digits from which the same double is read.
 std::string sample_json(const Sample& sample, const SampleParameters& parameters);
 
 }  // namespace mmgym

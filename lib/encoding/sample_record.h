@@ -11,10 +11,10 @@ namespace mmgym {
 /// One file of a sample. It is named KEY.extension.
 struct SampleMember {
   std::string extension;          // "npy", "npy.gz", "idx.npy", "cls", "json", …
-  std::vector<OwnedBytes> parts;  // the content, in pieces that follow one another
+  std::vector<OwnedBytes> parts;  // the content, in pieces
 };
 
-/// What is needed of one channel's voxels for their mean and standard deviation.
+/// Sums over the voxels of one channel, for their mean and standard deviation.
 struct ChannelSum {
   std::uint64_t count = 0;  // of voxels
   double sum = 0;
@@ -24,14 +24,15 @@ struct ChannelSum {
   bool operator==(const ChannelSum&) const = default;
 };
 
-/// A sample as it goes into a shard: encoded, with nothing left to be decided.
+/// A sample as it is written to a shard: encoded.
 struct SampleRecord {
   std::uint64_t index = 0;
   std::vector<SampleMember> members;
   std::vector<ChannelSum> channel_sums;  // over all views of the sample; as many in every sample
 };
 
-/// The name that a sample's files have in common: its index in 12 digits (more, beyond 10^12).
+/// The key of a sample, with which the names of its files begin: its index in 12 digits (more
+/// digits from 10^12 on).
 std::string sample_key(std::uint64_t index);
 
 }  // namespace mmgym

@@ -50,7 +50,7 @@ std::size_t product(const std::vector<std::uint64_t>& shape) {
   return std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
 }
 
-/// The array stored as NAME or NAME.gz; nothing in it if there is neither.
+/// The array stored as NAME or NAME.gz; an array without shape if there is neither.
 NpyArray find_array(const std::map<std::string, std::vector<std::byte>>& files,
                     const std::string& name) {
   if (const auto found = files.find(name); found != files.end()) return parse_npy(found->second);

@@ -9,14 +9,14 @@
 
 namespace mmgym {
 
-/// Numbers of a .npy file, whatever they were stored as.
+/// The numbers of a .npy file, converted to double.
 struct NpyArray {
   std::vector<std::uint64_t> shape;
   std::vector<double> values;  // C order
 };
 
-/// Reads a .npy file of version 1 with little-endian numbers of type f2, f4, f8 or u4 in C order:
-/// what shards are made of. Throws ShardError for anything else.
+/// Reads a .npy file of version 1 with little-endian numbers of type f2, f4, f8 or u4 in C order,
+/// as shards have. Throws ShardError for any other file.
 NpyArray parse_npy(std::span<const std::byte> file);
 
 /// The images of a sample, as it was read from a shard by extension: from "npy", "npy.gz", or
