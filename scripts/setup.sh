@@ -11,7 +11,7 @@ build_packages=(
   g++ cmake ninja-build pkg-config
   libsqlite3-dev gemmi-dev tao-pegtl-dev
   libcli11-dev libspdlog-dev libfmt-dev
-  libtbb-dev libeigen3-dev libhwy-dev libssl-dev libdeflate-dev libzstd-dev libcairo2-dev
+  libeigen3-dev libhwy-dev libssl-dev libdeflate-dev libzstd-dev libcairo2-dev
   nlohmann-json3-dev libpcg-cpp-dev
 )
 test_packages=(catch2 librapidcheck-dev zlib1g-dev python3 python3-numpy python3-torch

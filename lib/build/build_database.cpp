@@ -5,10 +5,11 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "base/in_order.h"
 #include "base/md5.h"
+#include "base/ordered_work.h"
 #include "base/version.h"
 #include "build/gym_rows.h"
+#include "build/memory_estimate.h"
 #include "build/zone_chooser.h"
 #include "database/gym_writer.h"
 #include "database/tile_codec.h"
@@ -104,25 +105,19 @@ BuildResult build_database(const BuildOptions& options) {
   const std::size_t first = writer.inputs_done();
   if (first > 0 && !options.census.keep_all)
     chooser.restore(plan.inputs, writer.written_subchains());
-  InOrderLimits limits;
-  limits.threads = options.threads;
-  // Wide enough to keep the other threads busy while one has a ribosome. But while choosing, what
-  // is ahead of its turn may be in vain.
-  const std::size_t items_per_thread = options.census.keep_all ? 64 : 8;
-  limits.window = items_per_thread * static_cast<std::size_t>(options.threads);
-  // A ribosome's share, more or less.
-  constexpr std::size_t kWaitingBytes = std::size_t{32} << 20;
-  limits.waiting_bytes = kWaitingBytes * static_cast<std::size_t>(options.threads);
-  InOrder<ZoneChooser::Expanded> build(
-      inputs.size() - first, limits, [&](std::size_t i) { return inputs[first + i].size; },
-      [&](std::size_t i) { return chooser.expand(plan.inputs[first + i]); },
-      [](const ZoneChooser::Expanded& expanded) { return expanded.bytes(); },
-      [&](std::size_t i, ZoneChooser::Expanded&& expanded) {
-        InputOutcome outcome = chooser.settle(plan.inputs[first + i], std::move(expanded));
-        for (const auto& rejected : writer.write(std::move(outcome))) options.on_rejected(rejected);
-        options.on_settled(first + i + 1);
-      });
-  build.run();
+  std::vector<std::size_t> work_bytes;
+  for (const auto& input : plan.inputs) work_bytes.push_back(expansion_bytes(input));
+  OrderedWork<ZoneChooser::Expanded> work;
+  work.count = inputs.size() - first;
+  work.work = [&](std::uint64_t i) { return chooser.expand(plan.inputs[first + i]); };
+  work.work_bytes = [&](std::uint64_t i) { return work_bytes[first + i]; };
+  work.result_bytes = [](const ZoneChooser::Expanded& expanded) { return expanded.bytes(); };
+  work.write = [&](std::uint64_t i, ZoneChooser::Expanded&& expanded) {
+    InputOutcome outcome = chooser.settle(plan.inputs[first + i], std::move(expanded));
+    for (const auto& rejected : writer.write(std::move(outcome))) options.on_rejected(rejected);
+    options.on_settled(first + i + 1);
+  };
+  run_ordered(std::move(work), limits_for_zones(options.threads, options.census.keep_all));
 
   const BuildResult counts = {writer.counts(), chooser.needed(), chooser.not_needed()};
   const auto refuse = [&](const std::string& why) {

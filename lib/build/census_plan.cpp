@@ -6,8 +6,9 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "base/in_order.h"
+#include "base/ordered_work.h"
 #include "base/text.h"
+#include "build/memory_estimate.h"
 #include "build/validation_reports.h"
 #include "census/assembly_rank.h"
 #include "census/model_choice.h"
@@ -62,14 +63,15 @@ FactsOutcome facts_of(const std::filesystem::path& path, const ValidationReports
   return outcome;
 }
 
-std::vector<std::uint64_t> sizes_of(const std::vector<std::filesystem::path>& files) {
-  std::vector<std::uint64_t> sizes;
-  for (const auto& file : files) {
-    std::error_code error;  // what cannot be read is for the reading to tell
-    const auto size = std::filesystem::file_size(file, error);
-    sizes.push_back(error ? 0 : size);
-  }
-  return sizes;
+std::size_t bytes_of(const FactsOutcome& outcome) {
+  const StructureFacts& facts = outcome.facts;
+  std::size_t bytes = sizeof(FactsOutcome) + facts.entities.size() * sizeof(EntityFacts);
+  for (const auto& entity : facts.entities) bytes += entity.sequence.size() + entity.links.size();
+  for (const auto& model : facts.models)
+    bytes += model.subchains.size() * sizeof(ModelFacts::Subchain);
+  for (const auto& assembly : facts.assemblies)
+    bytes += assembly.subchains.size() * (sizeof(std::string) + sizeof(std::uint32_t));
+  return bytes;
 }
 
 /// Takes facts file by file, and keeps what is needed of them.
@@ -287,19 +289,17 @@ CensusPlan plan_census(const std::vector<std::filesystem::path>& files,
   const ValidationReports reports =
       options.validation.empty() ? ValidationReports() : ValidationReports(options.validation);
   Planner planner(options, parameters);
-  const std::vector<std::uint64_t> sizes = sizes_of(files);
-  InOrderLimits limits;
-  limits.threads = threads;
-  limits.window = 8 * static_cast<std::size_t>(threads);
-  InOrder<FactsOutcome>(
-      files.size(), limits, [&](std::size_t i) { return sizes[i]; },
-      [&](std::size_t i) { return facts_of(files[i], reports); },
-      [](const FactsOutcome&) { return std::size_t{0}; },
-      [&](std::size_t i, FactsOutcome&& outcome) {
-        planner.add(files[i], sizes[i], std::move(outcome));
-        on_progress(i + 1);
-      })
-      .run();
+  const std::vector<std::uint64_t> sizes = file_sizes(files);
+  OrderedWork<FactsOutcome> work;
+  work.count = files.size();
+  work.work = [&](std::uint64_t i) { return facts_of(files[i], reports); };
+  work.work_bytes = [&](std::uint64_t i) { return text_bytes(files[i], sizes[i]); };
+  work.result_bytes = bytes_of;
+  work.write = [&](std::uint64_t i, FactsOutcome&& outcome) {
+    planner.add(files[i], sizes[i], std::move(outcome));
+    on_progress(i + 1);
+  };
+  run_ordered(std::move(work), limits_for_facts(threads));
   return planner.finish(reports);
 }
 

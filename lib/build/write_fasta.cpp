@@ -5,7 +5,8 @@
 #include <stdexcept>
 
 #include "base/errors.h"
-#include "base/in_order.h"
+#include "base/ordered_work.h"
+#include "build/memory_estimate.h"
 #include "census/clusters.h"
 #include "inputs/read_file.h"
 #include "structure/facts.h"
@@ -59,22 +60,22 @@ FastaCounts write_fasta(const FastaOptions& options, ByteSink& out) {
   };
 
   FastaCounts counts;
-  InOrderLimits limits;
-  limits.threads = options.threads;
-  limits.window = 8 * static_cast<std::size_t>(options.threads);
-  InOrder<Sequences>(
-      options.files.size(), limits, [](std::size_t) { return 1; }, sequences_of,
-      [](const Sequences& sequences) { return sequences.text.size(); },
-      [&](std::size_t i, Sequences&& sequences) {
-        if (!sequences.failure.empty()) {
-          ++counts.unreadable;
-          options.on_unreadable(sequences.failure);
-        }
-        out.write(std::vector<ByteSpan>{std::as_bytes(std::span(sequences.text))});
-        counts.sequences += sequences.count;
-        options.on_progress(i + 1);
-      })
-      .run();
+  const std::vector<std::uint64_t> sizes = file_sizes(options.files);
+  OrderedWork<Sequences> work;
+  work.count = options.files.size();
+  work.work = sequences_of;
+  work.work_bytes = [&](std::uint64_t i) { return text_bytes(options.files[i], sizes[i]); };
+  work.result_bytes = [](const Sequences& sequences) { return sequences.text.size(); };
+  work.write = [&](std::uint64_t i, Sequences&& sequences) {
+    if (!sequences.failure.empty()) {
+      ++counts.unreadable;
+      options.on_unreadable(sequences.failure);
+    }
+    out.write(std::vector<ByteSpan>{std::as_bytes(std::span(sequences.text))});
+    counts.sequences += sequences.count;
+    options.on_progress(i + 1);
+  };
+  run_ordered(std::move(work), limits_for_facts(options.threads));
   return counts;
 }
 

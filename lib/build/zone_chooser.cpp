@@ -41,10 +41,18 @@ std::vector<std::size_t> all_of(const std::vector<Zone>& zones) {
 }  // namespace
 
 std::size_t ZoneChooser::Expanded::bytes() const {
-  std::size_t bytes = structure ? structure->atoms.size() * sizeof(Atom) : 0;
+  std::size_t bytes = sizeof(Expanded);
+  if (structure)
+    bytes += structure->atoms.size() * sizeof(Atom) + structure->residues.size() * sizeof(Residue);
   for (const auto& of : assemblies) {
+    bytes += sizeof(OfAssembly);
     bytes += of.assembly.atom_count() * (sizeof(Eigen::Vector3d) + 2 * sizeof(std::uint32_t));
-    bytes += of.zones.size() * (sizeof(Zone) + sizeof(ChoiceCandidate));
+    for (const auto& zone : of.zones)
+      // As zone, as candidate, and perhaps as row: three lists of about the same.
+      bytes += sizeof(Zone) + sizeof(ChoiceCandidate) + sizeof(ZoneRow) +
+               zone.neighbors.size() * 2 * sizeof(int) +
+               zone.subchains.size() * (2 * sizeof(SubchainCopy) + sizeof(SubchainRow)) +
+               zone.pairs.size() * 2 * (2 * sizeof(SubchainCopy) + sizeof(SubchainRow));
     for (const auto& tile : of.rows.tiles)
       bytes += sizeof(TileRow) + tile.drawing.size() + tile.annotation.size();
   }

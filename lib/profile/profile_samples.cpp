@@ -3,14 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
-#include <barrier>
-#include <exception>
 #include <memory>
-#include <mutex>
-#include <thread>
+#include <variant>
 
 #include "base/object_pool.h"
+#include "base/ordered_work.h"
 #include "encoding/encode_sample.h"
 #include "sampling/sample_maker.h"
 #include "sampling/sample_order.h"
@@ -23,17 +20,11 @@ using Clock = StageTimes::Clock;
 
 double seconds(Clock::duration duration) { return std::chrono::duration<double>(duration).count(); }
 
-/// What all threads of an experiment share.
+/// Which samples there are in a batch.
 class Workload {
  public:
   Workload(const ProfileOptions& options, std::size_t zones)
       : options_(options), zones_(zones), order_(zones, 0, zones, 0) {}
-
-  /// The next batch to be made, or nothing.
-  std::optional<std::uint64_t> next_batch() {
-    const std::uint64_t batch = next_++;
-    return batch < options_.batches ? std::optional(batch) : std::nullopt;
-  }
 
   /// The sample at a position of a batch; batches go on beyond those that are counted.
   std::uint64_t sample(std::uint64_t batch, std::uint64_t position) const {
@@ -45,10 +36,9 @@ class Workload {
   const ProfileOptions& options_;
   std::size_t zones_;
   SampleOrder order_;
-  std::atomic<std::uint64_t> next_ = 0;
 };
 
-/// Makes batches on one thread.
+/// Makes batches, one after the other. As many exist as threads.
 class Worker {
  public:
   Worker(const ProfileOptions& options, const Experiment& experiment,
@@ -66,19 +56,22 @@ class Worker {
     atoms_ = 0;
   }
 
-  void run(Workload& workload) {
-    start_ = Clock::now();
-    while (const auto batch = workload.next_batch()) make_batch(workload, *batch, &times_);
+  void run(const Workload& workload, std::uint64_t batch) {
+    const auto start = Clock::now();
+    make_batch(workload, batch, &times_);
     end_ = Clock::now();
+    start_ = std::min(start_, start);
+    busy_ += end_ - start;
   }
 
+  /// Of the first batch and of the last.
   Clock::time_point start() const { return start_; }
   Clock::time_point end() const { return end_; }
 
   void add_to(ExperimentResult& result) {
     result.channels = maker_.channels();
     result.atoms += atoms_;
-    result.busy_s += seconds(end_ - start_);
+    result.busy_s += seconds(busy_);
     result.times.add(times_);
     if (options_.record_events)
       result.events.push_back(
@@ -106,9 +99,23 @@ class Worker {
   StageTimes times_;
   std::vector<StageEvent> events_;
   std::uint64_t atoms_ = 0;
-  Clock::time_point start_;
-  Clock::time_point end_;
+  Clock::time_point start_ = Clock::time_point::max();
+  Clock::time_point end_ = Clock::time_point::min();
+  Clock::duration busy_{};
 };
+
+/// Calls work(i) for each i below count, on several threads.
+void for_each(std::uint64_t count, int threads, const std::function<void(std::uint64_t)>& work) {
+  using Nothing = std::monostate;
+  OrderedWork<Nothing> items;
+  items.count = count;
+  items.work = [&work](std::uint64_t i) {
+    work(i);
+    return Nothing();
+  };
+  items.write = [](std::uint64_t, Nothing&&) {};
+  run_ordered(std::move(items), limits_for_timing(threads));
+}
 
 }  // namespace
 
@@ -127,34 +134,27 @@ ExperimentResult run_experiment(const ProfileOptions& options, const Experiment&
   result.voxels_per_image = length * length * length;
   result.threads = options.threads;
 
-  Workload workload(options, zones.size());
-  std::vector<std::unique_ptr<Worker>> workers;
-  const auto cache = std::make_shared<TileCache>(kDefaultTileCacheBytes);
-  for (int i = 0; i < options.threads; ++i)
-    workers.push_back(std::make_unique<Worker>(options, experiment, zones, cache));
+  const Workload workload(options, zones.size());
+  ObjectPool<Worker> pool([&, cache = std::make_shared<TileCache>(kDefaultTileCacheBytes)] {
+    return std::make_unique<Worker>(options, experiment, zones, cache);
+  });
+  const auto all_workers = [&] {
+    std::vector<std::shared_ptr<Worker>> workers;
+    for (int i = 0; i < options.threads; ++i) workers.push_back(pool.get());
+    return workers;
+  };
+  {
+    // All are warm before the clock starts.
+    const auto workers = all_workers();
+    for_each(workers.size(), options.threads,
+             [&](std::uint64_t i) { workers[i]->warm_up(workload); });
+  }
+  for_each(options.batches, options.threads,
+           [&](std::uint64_t batch) { pool.get()->run(workload, batch); });
 
-  // All are warm before the first starts.
-  std::barrier all_warm(options.threads);
-  std::mutex failure_mutex;
-  std::exception_ptr failure;
-  std::vector<std::thread> threads;
-  for (auto& worker : workers)
-    threads.emplace_back([&] {
-      try {
-        worker->warm_up(workload);
-        all_warm.arrive_and_wait();
-        worker->run(workload);
-      } catch (...) {
-        all_warm.arrive_and_drop();
-        const std::lock_guard lock(failure_mutex);
-        failure = std::current_exception();
-      }
-    });
-  for (auto& thread : threads) thread.join();
-  if (failure) std::rethrow_exception(failure);
   auto start = Clock::time_point::max();
   auto end = Clock::time_point::min();
-  for (auto& worker : workers) {
+  for (const auto& worker : all_workers()) {
     start = std::min(start, worker->start());
     end = std::max(end, worker->end());
     worker->add_to(result);

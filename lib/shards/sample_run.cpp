@@ -19,6 +19,13 @@ std::uint64_t total_count(const RunOptions& options, std::size_t zones) {
   return options.epochs != 0 ? zones * options.epochs : kIndices - options.first;
 }
 
+std::size_t record_bytes(const SampleRecord& record) {
+  std::size_t bytes = 0;
+  for (const auto& member : record.members)
+    for (const auto& part : member.parts) bytes += part.size();
+  return bytes;
+}
+
 }  // namespace
 
 SampleRun::SampleRun(const RunOptions& options, bool sums)
@@ -49,14 +56,24 @@ SampleRecord SampleRun::make(std::uint64_t position) {
   return encoder_.encode(sample);
 }
 
-std::size_t SampleRun::in_flight() const {
-  constexpr std::size_t kMemory = std::size_t{96} << 20;
-  const auto threads = static_cast<std::size_t>(options_.threads);
+OrderedWork<SampleRecord> SampleRun::samples(
+    std::uint64_t count, std::function<std::uint64_t(std::uint64_t)> position_of) {
+  OrderedWork<SampleRecord> work;
+  work.count = count;
+  work.work = [this, position_of = std::move(position_of)](std::uint64_t i) {
+    return make(position_of(i));
+  };
+  work.work_bytes = [bytes = image_bytes()](std::uint64_t) { return bytes; };
+  work.result_bytes = record_bytes;
+  return work;
+}
+
+WorkLimits SampleRun::limits() const { return limits_for_samples(options_.threads, image_bytes()); }
+
+std::size_t SampleRun::image_bytes() const {
   const auto length = static_cast<std::size_t>(options_.parameters.length_voxels);
-  const std::size_t sample_size = static_cast<std::size_t>(options_.parameters.views()) *
-                                  static_cast<std::size_t>(channels_) * length * length * length *
-                                  sizeof(float);
-  return std::max(threads, std::min(4 * threads, kMemory / sample_size));
+  return static_cast<std::size_t>(options_.parameters.views()) *
+         static_cast<std::size_t>(channels_) * length * length * length * sizeof(float);
 }
 
 ordered_json describe_channels(const SampleParameters& p) {

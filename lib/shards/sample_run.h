@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/object_pool.h"
+#include "base/ordered_work.h"
 #include "encoding/encode_sample.h"
 #include "encoding/sample_format.h"
 #include "sampling/sample_maker.h"
@@ -59,9 +60,12 @@ class SampleRun {
   /// Makes the sample at a position of this worker's share. Any thread may call this at any time.
   SampleRecord make(std::uint64_t position);
 
-  /// How many records may wait to be written: enough to keep all threads busy, but no more than
-  /// a bounded memory holds.
-  std::size_t in_flight() const;
+  /// The work of making `count` samples: item i is the one at position_of(i). The caller says how
+  /// they are written. The run must outlive it.
+  OrderedWork<SampleRecord> samples(std::uint64_t count,
+                                    std::function<std::uint64_t(std::uint64_t)> position_of);
+
+  WorkLimits limits() const;
 
   /// What index.json says of the run: all that the samples depend on.
   nlohmann::ordered_json description() const;
@@ -76,6 +80,8 @@ class SampleRun {
   int channels_;
   SampleEncoder encoder_;
   std::string database_id_;
+
+  std::size_t image_bytes() const;  // of one sample, as float32
 };
 
 /// The part of the description that the mean and standard deviation of a channel depend on.

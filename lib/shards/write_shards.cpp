@@ -1,13 +1,10 @@
 #include "shards/write_shards.h"
 
-#include <tbb/global_control.h>
-#include <tbb/parallel_for_each.h>
-
 #include <algorithm>
 #include <atomic>
 #include <mutex>
+#include <optional>
 
-#include "shards/sample_pipeline.h"
 #include "shards/shard_folder.h"
 #include "shards/verify_shards.h"
 
@@ -23,6 +20,22 @@ ShardPlan plan_of(const ShardOptions& options, const SampleRun& run) {
   return plan;
 }
 
+/// Shards that are written one after the other, while other lanes write theirs.
+struct Lane {
+  std::vector<std::uint64_t> shards;
+  std::optional<ShardWriter> writer;  // of the current shard
+};
+
+/// Missing shards, dealt out to as many lanes as there are threads: checksums take longer than
+/// samples, and a lane can be written by one thread at a time. All lanes end at about the same
+/// time.
+std::vector<Lane> deal_out(const std::vector<std::uint64_t>& missing, int threads) {
+  std::vector<Lane> lanes(std::min(missing.size(), static_cast<std::size_t>(threads)));
+  for (std::size_t n = 0; n < missing.size(); ++n)
+    lanes[n % lanes.size()].shards.push_back(missing[n]);
+  return lanes;
+}
+
 }  // namespace
 
 ShardSummary write_shards(const ShardOptions& options) {
@@ -30,33 +43,37 @@ ShardSummary write_shards(const ShardOptions& options) {
   const ShardPlan plan = plan_of(options, run);
   ShardFolder folder(options.folder, plan);
   const auto missing = folder.missing_shards();
+  const auto size_of = [&folder](std::uint64_t shard) {
+    const auto [first, last] = folder.positions(shard);
+    return last - first;
+  };
   std::uint64_t to_make = 0;
-  for (const auto shard : missing) {
-    const auto range = folder.positions(shard);
-    to_make += range.last - range.first;
-  }
+  for (const auto shard : missing) to_make += size_of(shard);
 
-  // Shards are written side by side, because checksums take longer than samples.
-  const auto threads = static_cast<std::size_t>(options.run.threads);
-  const std::size_t at_a_time = std::clamp<std::size_t>(missing.size(), 1, threads);
-  const std::size_t in_flight = std::max<std::size_t>(2, run.in_flight() / at_a_time);
   std::atomic<std::uint64_t> written = 0;
   std::mutex progress_mutex;
-  const tbb::global_control control(tbb::global_control::max_allowed_parallelism, threads);
-  tbb::parallel_for_each(missing, [&](std::uint64_t shard) {
-    ShardWriter writer = folder.start_shard(shard);
-    const auto range = folder.positions(shard);
-    run_pipeline(
-        range.first, range.last, in_flight,
-        [&run](std::uint64_t position) { return run.make(position); },
-        [&](const SampleRecord& sample) {
-          writer.write(sample);
-          const std::uint64_t done = ++written;
-          const std::unique_lock lock(progress_mutex, std::try_to_lock);
-          if (lock.owns_lock()) options.run.on_progress(done, to_make);
-        });
-    folder.finish_shard(std::move(writer));
-  });
+  std::vector<Lane> lanes = deal_out(missing, options.run.threads);
+  std::vector<OrderedWork<SampleRecord>> work;
+  for (Lane& lane : lanes) {
+    // All shards but the last of all, which comes last in its lane, have the same size.
+    const std::uint64_t shard_size = size_of(lane.shards.front());
+    const std::uint64_t count = (lane.shards.size() - 1) * shard_size + size_of(lane.shards.back());
+    const auto position_of = [&lane, &folder, shard_size](std::uint64_t i) {
+      return folder.positions(lane.shards[i / shard_size]).first + i % shard_size;
+    };
+    auto& samples = work.emplace_back(run.samples(count, position_of));
+    samples.write = [&, shard_size, count](std::uint64_t i, SampleRecord&& sample) {
+      if (i % shard_size == 0) lane.writer = folder.start_shard(lane.shards[i / shard_size]);
+      lane.writer->write(sample);
+      const std::uint64_t done = ++written;
+      if (const std::unique_lock lock(progress_mutex, std::try_to_lock); lock.owns_lock())
+        options.run.on_progress(done, to_make);
+      if ((i + 1) % shard_size != 0 && i + 1 != count) return;
+      folder.finish_shard(std::move(*lane.writer));
+      lane.writer.reset();
+    };
+  }
+  run_ordered(work, run.limits());
   if (!folder.complete()) folder.finish();
   return {run.count(), plan.shard_count(), written};
 }

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/work_limits.h"
+
+namespace mmgym {
+
+/// Items 0 ... count - 1, which are worked on by several threads at once, and whose results are
+/// written one at a time in the order of the items.
+template <typename Result>
+struct OrderedWork {
+  std::uint64_t count = 0;  // may be as good as endless: nothing grows with it
+  /// The result of an item. Called for several items at once.
+  std::function<Result(std::uint64_t)> work;
+  /// Called in order, never twice at once, by the threads that work.
+  std::function<void(std::uint64_t, Result&&)> write;
+  /// About how many bytes the work on an item takes up. Also stands for how long it takes. Called
+  /// often, so it must be quick. Without it: 0.
+  std::function<std::size_t(std::uint64_t)> work_bytes = {};
+  /// About how many bytes a result takes up while it waits. Without it: 0.
+  std::function<std::size_t(const Result&)> result_bytes = {};
+};
+
+/// What OrderedWork is once each result lies in a slot of a ring: item i has slot i % slots.
+struct OrderedSteps {
+  std::uint64_t count = 0;
+  std::size_t slots = 1;
+  std::function<std::size_t(std::uint64_t)> work;  // returns the bytes of the result
+  std::function<void(std::uint64_t)> write;
+  std::function<std::size_t(std::uint64_t)> work_bytes;
+};
+void run_steps(const std::vector<OrderedSteps>& sequences, const WorkLimits& limits);
+
+/// Does several pieces of work side by side. All threads take part in all pieces: the next item is
+/// of the piece that has the fewest in progress. Each piece has its own order, and pieces are
+/// written at the same time.
+///
+/// Items of a piece are begun in order. Once the last is in the window, several threads begin the
+/// largest of what is left first, so that a large item at the end does not leave threads idle.
+///
+/// Runs on exactly `limits.threads` threads, of which one is the caller's. Memory depends on the
+/// limits, not on the number of items. The window is divided evenly among the pieces.
+///
+/// The first exception that work, write or an estimate throws ends the run, and is thrown again
+/// here when all threads have ended. Of the items before it in its piece, some may not have been
+/// written; of those after it, none has.
+template <typename Result>
+void run_ordered(const std::vector<OrderedWork<Result>>& pieces, const WorkLimits& limits) {
+  std::vector<std::vector<std::optional<Result>>> results(pieces.size());
+  std::vector<OrderedSteps> sequences(pieces.size());
+  for (std::size_t n = 0; n < pieces.size(); ++n) {
+    const auto& piece = pieces[n];
+    const std::uint64_t window = std::max<std::uint64_t>(limits.window / pieces.size(), 1);
+    const auto slots = static_cast<std::size_t>(std::clamp<std::uint64_t>(piece.count, 1, window));
+    auto& ring = results[n];
+    ring.resize(slots);
+    auto& steps = sequences[n];
+    steps.count = piece.count;
+    steps.slots = slots;
+    steps.work = [&piece, &ring](std::uint64_t item) {
+      auto& result = ring[item % ring.size()];
+      result.emplace(piece.work(item));
+      return piece.result_bytes ? piece.result_bytes(*result) : 0;
+    };
+    steps.write = [&piece, &ring](std::uint64_t item) {
+      auto& result = ring[item % ring.size()];
+      piece.write(item, std::move(*result));
+      result.reset();
+    };
+    steps.work_bytes = piece.work_bytes;
+  }
+  run_steps(sequences, limits);
+}
+
+template <typename Result>
+void run_ordered(OrderedWork<Result> piece, const WorkLimits& limits) {
+  run_ordered(std::vector<OrderedWork<Result>>{std::move(piece)}, limits);
+}
+
+}  // namespace mmgym

@@ -1,0 +1,62 @@
+#include "base/work_limits.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+
+namespace mmgym {
+namespace {
+
+constexpr std::size_t kMiB = std::size_t{1} << 20;
+constexpr std::size_t kLeastBudget = 1024 * kMiB;
+constexpr std::size_t kFewPerThread = 8;
+constexpr std::size_t kManyPerThread = 64;
+constexpr std::size_t kSamplesPerThread = 4;
+constexpr std::size_t kWaitingSamples = 96 * kMiB;
+
+WorkLimits limits(int threads, std::size_t items_per_thread, std::size_t bytes) {
+  return {threads, items_per_thread * static_cast<std::size_t>(threads), bytes};
+}
+
+std::size_t machine_memory() {
+  const auto pages = ::sysconf(_SC_PHYS_PAGES);
+  const auto page_size = ::sysconf(_SC_PAGE_SIZE);
+  std::size_t bytes = pages > 0 && page_size > 0
+                          ? static_cast<std::size_t>(pages) * static_cast<std::size_t>(page_size)
+                          : 0;
+  // Of control groups version 2 and 1. The file is missing or says "max" where there is no limit.
+  for (const char* path :
+       {"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"}) {
+    std::ifstream file(path);
+    if (std::size_t limit = 0; file >> limit) bytes = std::min(bytes, limit);
+  }
+  return bytes;
+}
+
+}  // namespace
+
+std::size_t memory_budget() {
+  static const std::size_t kBudget = std::max(machine_memory() / 2, kLeastBudget);
+  return kBudget;
+}
+
+WorkLimits limits_for_facts(int threads) {
+  return limits(threads, kManyPerThread, memory_budget());
+}
+
+WorkLimits limits_for_zones(int threads, bool keep_all) {
+  return limits(threads, keep_all ? kManyPerThread : kFewPerThread, memory_budget());
+}
+
+WorkLimits limits_for_samples(int threads, std::size_t sample_bytes) {
+  // One sample per thread, whatever its size.
+  const std::size_t in_progress = static_cast<std::size_t>(threads) * sample_bytes;
+  return limits(threads, kSamplesPerThread, std::max(kWaitingSamples, in_progress));
+}
+
+WorkLimits limits_for_timing(int threads) {
+  return limits(threads, kManyPerThread, memory_budget());
+}
+
+}  // namespace mmgym

@@ -1,0 +1,55 @@
+#include "build/memory_estimate.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+#include <system_error>
+
+namespace mmgym {
+namespace {
+
+// Measured on 39 entries of 240 to 165,175 atoms. A text is 3.4 to 5.1 times as large as
+// its gzip file, and has 68 to 320 bytes for each atom, some 90 where there are many. With the 14.7
+// MB of 6ZU5 and its 165,175 atoms in 1 and 64 copies, build-db takes up 55 MiB and 2.65 GiB beyond
+// what the program itself needs (tests/bench/large_assembly.py).
+constexpr std::size_t kCompression = 6;
+constexpr std::size_t kTextBytesPerAtom = 70;
+constexpr std::size_t kTextCopies = 2;
+constexpr std::size_t kBytesPerAtom = 270;
+
+}  // namespace
+
+std::vector<std::uint64_t> file_sizes(const std::vector<std::filesystem::path>& files) {
+  std::vector<std::uint64_t> sizes;
+  for (const auto& file : files) {
+    std::error_code error;  // the reading will report it
+    const auto size = std::filesystem::file_size(file, error);
+    sizes.push_back(error ? 0 : size);
+  }
+  return sizes;
+}
+
+std::size_t text_bytes(const std::filesystem::path& path, std::uint64_t file_size) {
+  const bool is_compressed = path.extension() == ".gz" || path.extension() == ".zst";
+  return file_size * (is_compressed ? kCompression : 1);
+}
+
+std::size_t expansion_bytes(const PlannedInput& input) {
+  if (input.rejected) return 0;
+  // Atoms are taken to be spread evenly over the subchains that the plan knows.
+  std::set<std::string_view> subchains;
+  double copies = 0;
+  for (const auto& assembly : input.assemblies)
+    for (const auto& subchain : assembly.content.subchains) {
+      subchains.insert(subchain.id);
+      copies += subchain.copies;
+    }
+  const auto text = static_cast<double>(text_bytes(input.path, input.file_size));
+  const double atoms = text / kTextBytesPerAtom;
+  const double expanded =
+      subchains.empty() ? 0 : atoms * copies / static_cast<double>(subchains.size());
+  constexpr double kMost = 1e18;
+  return static_cast<std::size_t>(std::min(kMost, kTextCopies * text + kBytesPerAtom * expanded));
+}
+
+}  // namespace mmgym
