@@ -43,6 +43,10 @@ void write_durably(const std::filesystem::path& path, std::string_view content);
 void write_durably(const std::filesystem::path& path,
                    const std::function<void(const std::filesystem::path& temporary)>& write);
 
+/// Brings a file that is whole to the disk and gives it another name in the same folder, in place
+/// of any that had it. Throws WriteError, which names the new path.
+void rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
+
 /// Removes a file, if it is there, so that it stays removed. Throws WriteError.
 void remove_durably(const std::filesystem::path& path);
 
