@@ -1,10 +1,11 @@
--- What a build in progress has to remember; gone when it is finished. pdb_id: of the structure that
--- was read from the file, whether or not it had zones.
+-- The inputs of a build in progress, in the order in which they are written. Dropped when the build is
+-- finished. name: of the file, without its folder. The checksums are CRC-32 of the bytes on disk, of
+-- the file and of its validation report; 0 where there are none.
 CREATE TABLE build_input (
     id INTEGER PRIMARY KEY,
-    path TEXT NOT NULL,
+    name TEXT NOT NULL,
     size INTEGER NOT NULL,
-    done INTEGER NOT NULL DEFAULT 0,
-    pdb_id TEXT
+    checksum INTEGER NOT NULL,
+    report_checksum INTEGER NOT NULL,
+    done INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX build_input_pdb_id ON build_input (pdb_id);

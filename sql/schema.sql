@@ -1,7 +1,9 @@
 -- The gym database, version 2. Names follow macromol-gym. Lengths are in angstrom.
 -- Indexes are in indexes.sql and are built after the last row.
 
--- Every build parameter, by name; values are JSON texts.
+-- Every build parameter, by name; values are JSON texts. Besides them: inputs_md5 (of the names and
+-- checksums of the input files), written_by (the versions that finished the build, for information)
+-- and database_id (the same for databases with the same content, but for written_by).
 CREATE TABLE metadata (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -107,7 +109,7 @@ CREATE TABLE curriculum (
     UNIQUE (zone_id, random_seed)
 );
 
--- Every input that did not make it, and why. stage: read, parse, census (kept out by what
+-- Every input that did not make it, and why. path: as it was given. stage: read, parse, census (kept out by what
 -- is known without its atoms), zones (there are none) or choice (better structures have them all).
 CREATE TABLE rejected (
     path TEXT NOT NULL,

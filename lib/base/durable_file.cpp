@@ -67,17 +67,21 @@ void write_durably(const std::filesystem::path& path,
   const auto temporary = folder / temporary_name(path.filename().string());
   try {
     write(temporary);
-    const int fd = ::open(temporary.c_str(), O_RDONLY | O_CLOEXEC);
-    const int error = fd >= 0 && ::fsync(fd) == 0 ? 0 : errno;
-    if (fd >= 0) ::close(fd);
-    if (error != 0) throw_write_error(error, "cannot write " + path.string());
-    if (::rename(temporary.c_str(), path.c_str()) != 0)
-      throw_write_error(errno, "cannot write " + path.string());
+    rename_durably(temporary, path);
   } catch (...) {
     ::unlink(temporary.c_str());
     throw;
   }
-  sync_folder(folder);
+}
+
+void rename_durably(const std::filesystem::path& from, const std::filesystem::path& to) {
+  const std::string action = "cannot write " + to.string();
+  const int fd = ::open(from.c_str(), O_RDONLY | O_CLOEXEC);
+  const int error = fd >= 0 && ::fsync(fd) == 0 ? 0 : errno;
+  if (fd >= 0) ::close(fd);
+  if (error != 0) throw_write_error(error, action);
+  if (::rename(from.c_str(), to.c_str()) != 0) throw_write_error(errno, action);
+  sync_folder(to.parent_path());
 }
 
 void remove_durably(const std::filesystem::path& path) {

@@ -43,6 +43,10 @@ void write_durably(const std::filesystem::path& path, std::string_view content);
 void write_durably(const std::filesystem::path& path,
                    const std::function<void(const std::filesystem::path& temporary)>& write);
 
+/// Syncs a complete file to the disk and gives it another name in the same folder, replacing a file
+/// of that name. Throws WriteError, which names the new path.
+void rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
+
 /// Removes a file, if there is one, and syncs its folder. Throws WriteError.
 void remove_durably(const std::filesystem::path& path);
 

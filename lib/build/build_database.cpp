@@ -57,6 +57,7 @@ Metadata metadata_of(const BuildOptions& options, const CathDomains& cath) {
       {"max_resolution_A", options.census.max_resolution_A},
       {"clusters_md5", clusters},
       {"blacklist_md5", md5_of(options.census.blacklist)},
+      {"cath_md5", cath.md5()},
       {"cath_min_domains", options.cath_min_domains},
       {"atom_inclusion_radius_A", p.atom_inclusion_radius_A},
       {"atom_inclusion_boundary_depth_A", p.atom_inclusion_boundary_depth_A},
@@ -76,7 +77,9 @@ Metadata metadata_of(const BuildOptions& options, const CathDomains& cath) {
 
 std::vector<InputFile> input_files_of(const std::vector<PlannedInput>& planned) {
   std::vector<InputFile> inputs;
-  for (const auto& input : planned) inputs.push_back({input.path.string(), input.file_size});
+  for (const auto& input : planned)
+    inputs.push_back(
+        {input.path.filename().string(), input.file_size, input.checksum, input.report_checksum});
   return inputs;
 }
 
@@ -86,7 +89,8 @@ BuildResult build_database(const BuildOptions& options) {
   check(options.parameters);
   CathDomains cath;
   if (!options.cath.empty()) cath = CathDomains(options.cath, options.cath_min_domains);
-  const Metadata metadata = metadata_of(options, cath);
+  // The census takes minutes. What is wrong with the place of the database shows before.
+  GymWriter writer(options.database, metadata_of(options, cath));
   const auto offsets_A = neighbor_offsets_A(options.parameters);
   const CensusPlan plan = plan_census(options.files, options.census, options.parameters,
                                       options.threads, options.on_facts_read);
@@ -100,7 +104,7 @@ BuildResult build_database(const BuildOptions& options) {
   }
 
   const auto inputs = input_files_of(plan.inputs);
-  GymWriter writer(options.database, metadata, inputs, offsets_A);
+  writer.begin(inputs, offsets_A);
   ZoneChooser chooser({options.parameters, offsets_A, std::move(cath), options.census.keep_all});
   const std::size_t first = writer.inputs_done();
   if (first > 0 && !options.census.keep_all)
@@ -113,8 +117,9 @@ BuildResult build_database(const BuildOptions& options) {
   work.work_bytes = [&](std::uint64_t i) { return work_bytes[first + i]; };
   work.result_bytes = [](const ZoneChooser::Expanded& expanded) { return expanded.bytes(); };
   work.write = [&](std::uint64_t i, ZoneChooser::Expanded&& expanded) {
-    InputOutcome outcome = chooser.settle(plan.inputs[first + i], std::move(expanded));
-    for (const auto& rejected : writer.write(std::move(outcome))) options.on_rejected(rejected);
+    const InputOutcome outcome = chooser.settle(plan.inputs[first + i], std::move(expanded));
+    writer.write(outcome);
+    for (const auto& rejected : outcome.rejected) options.on_rejected(rejected);
     options.on_settled(first + i + 1);
   };
   run_ordered(std::move(work), limits_for_zones(options.threads, options.census.keep_all));

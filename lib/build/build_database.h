@@ -46,8 +46,9 @@ struct BuildResult : GymCounts {
 /// have what no better structure has (or all, if so asked). Results are written one by one in the
 /// order of ranks, so that the content does not depend on the number of threads. Of files with the
 /// same PDB id the first is taken. An existing database is replaced when the new one is whole.
-/// Killed at any moment, the same call goes on where it stopped (gym_writer.h). Throws
-/// InputError, and leaves no database, if no file can be read.
+/// Killed at any moment, the same call goes on where it stopped (gym_writer.h). Throws what
+/// GymWriter throws, before any input is read where possible, and InputError, which leaves no
+/// database, if no file can be read.
 BuildResult build_database(const BuildOptions& options);
 
 }  // namespace mmgym

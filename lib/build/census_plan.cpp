@@ -41,13 +41,17 @@ struct FactsOutcome {
   StructureFacts facts;
   RejectedRow rejected;  // if there is a reason
   std::string remark;
+  std::uint32_t checksum = 0;
+  std::uint32_t report_checksum = 0;
 };
 
 FactsOutcome facts_of(const std::filesystem::path& path, const ValidationReports& reports) {
   FactsOutcome outcome;
   outcome.rejected = {path.string(), "", "", "read", ""};
   try {
-    const std::string text = read_file(path);
+    std::string bytes = read_bytes(path);
+    outcome.checksum = checksum(bytes);
+    const std::string text = decompressed(std::move(bytes));
     outcome.rejected.stage = "parse";
     outcome.facts = read_facts(text, path.filename().string());
     outcome.rejected.pdb_id = outcome.facts.pdb_id;
@@ -56,7 +60,7 @@ FactsOutcome facts_of(const std::filesystem::path& path, const ValidationReports
     return outcome;
   }
   try {
-    reports.add_to(outcome.facts.pdb_id, outcome.facts.quality);
+    reports.add_to(outcome.facts.pdb_id, outcome.facts.quality, outcome.report_checksum);
   } catch (const InputError& error) {
     outcome.remark = std::string(error.what()) + "; ranked without it";
   }
@@ -94,6 +98,8 @@ class Planner {
     PlannedInput input;
     input.path = path;
     input.file_size = file_size;
+    input.checksum = outcome.checksum;
+    input.report_checksum = outcome.report_checksum;
     if (!outcome.rejected.reason.empty()) {
       input.rejected = outcome.rejected;
       unreadable_.push_back(std::move(input));

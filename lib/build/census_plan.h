@@ -32,7 +32,10 @@ struct CensusOptions {
 struct PlannedInput {
   std::filesystem::path path;
   std::uint64_t file_size = 0;  // bytes; 0 where it cannot be told
-  std::string pdb_id;           // empty where it could not be read
+  /// Of its bytes on disk, and of its validation report's; see checksum(). 0 where there are none.
+  std::uint32_t checksum = 0;
+  std::uint32_t report_checksum = 0;
+  std::string pdb_id;  // empty where it could not be read
   std::string model_id;
   std::int64_t rank = 0;  // from 1; 0 where it could not be read
   QualityRow quality;

@@ -27,11 +27,15 @@ ValidationReports::ValidationReports(const fs::path& folder) {
     throw InputError(folder.string() + ": there are no *_validation.cif.gz files in it");
 }
 
-void ValidationReports::add_to(const std::string& pdb_id, Quality& quality) const {
+void ValidationReports::add_to(const std::string& pdb_id, Quality& quality,
+                               std::uint32_t& file_checksum) const {
+  file_checksum = 0;
   const auto found = paths_.find(pdb_id);
   if (found == paths_.end()) return;
   try {
-    const std::string text = read_file(found->second);
+    std::string bytes = read_bytes(found->second);
+    file_checksum = checksum(bytes);
+    const std::string text = decompressed(std::move(bytes));
     const auto report = read_validation_report(text, found->second.filename().string());
     if (report.pdb_id != pdb_id)
       throw StructureError("is the report of " + report.pdb_id + ", not of " + pdb_id);

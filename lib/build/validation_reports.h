@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -19,9 +20,11 @@ class ValidationReports {
 
   std::size_t size() const { return paths_.size(); }
   bool has(const std::string& pdb_id) const { return paths_.contains(pdb_id); }
-  /// Adds what the report of a structure tells, if there is one. Throws StructureError, which names
-  /// the file, where it cannot be read. May be called by several threads.
-  void add_to(const std::string& pdb_id, Quality& quality) const;
+  /// Adds the figures of a structure's report, if there is one. Sets `file_checksum` (see
+  /// checksum()) as soon as the report's bytes are read, and to 0 if there are none. Throws
+  /// StructureError, which names the file, where it cannot be read. May be called by several
+  /// threads.
+  void add_to(const std::string& pdb_id, Quality& quality, std::uint32_t& file_checksum) const;
 
  private:
   std::map<std::string, std::filesystem::path> paths_;

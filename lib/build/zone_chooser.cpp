@@ -84,7 +84,10 @@ ZoneChooser::Expanded ZoneChooser::expand(const PlannedInput& input) const {
   }
   expanded.rejected = {input.path.string(), input.pdb_id, "", "read", ""};
   try {
-    const std::string text = read_file(input.path);
+    std::string bytes = read_bytes(input.path);
+    if (checksum(bytes) != input.checksum)
+      throw InputError("changed while it was being read; run the build again");
+    const std::string text = decompressed(std::move(bytes));
     expanded.rejected.stage = "parse";
     expanded.structure = std::make_unique<Structure>(
         read_structure(text, input.path.filename().string(), input.model_id));
@@ -132,14 +135,11 @@ void ZoneChooser::expand_assembly(const PlannedInput& input, std::size_t planned
 
 InputOutcome ZoneChooser::settle(const PlannedInput& input, Expanded&& expanded) {
   InputOutcome outcome;
-  outcome.pdb_id = input.pdb_id;
   const auto reject = [&](const std::string& assembly, const char* stage,
                           const std::string& reason) {
     outcome.rejected.push_back({input.path.string(), input.pdb_id, assembly, stage, reason});
   };
   if (input.rejected) {
-    // The first file of a PDB id is the one that counts, and the plan has seen to that.
-    outcome.pdb_id.clear();
     outcome.rejected.push_back(*input.rejected);
     return outcome;
   }

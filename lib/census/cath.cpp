@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/errors.h"
+#include "base/md5.h"
 #include "base/text.h"
 #include "inputs/text_lines.h"
 
@@ -27,6 +28,18 @@ fs::path find_file(const fs::path& folder, const std::string& name) {
   if (found.size() == 1) return found.front();
   throw InputError((folder / kData).string() + ": expected one file named " + name + ".txt or " +
                    name + "-vX_Y_Z.txt, found " + (found.empty() ? "none" : "several"));
+}
+
+/// Calls visit(line) for every line of a file, and returns the MD5 sum of the lines.
+template <typename Visit>
+std::string visit_lines(const fs::path& path, const Visit& visit) {
+  Md5 sum;
+  for_each_line(path, [&](std::string_view line) {
+    sum.update(std::as_bytes(std::span(line)));
+    sum.update(std::as_bytes(std::span("\n", 1)));
+    visit(line);
+  });
+  return sum.hex();
 }
 
 /// "1oaiA00": PDB id, chain, number of the domain in it.
@@ -57,7 +70,7 @@ CathDomains::CathDomains(const fs::path& folder, int min_domains) {
   };
   std::vector<Entry> entries;
   std::map<Architecture, int> counts;
-  for_each_line(find_file(folder, "cath-domain-list"), [&](std::string_view line) {
+  const auto add_domain = [&](std::string_view line) {
     const auto words = words_of(line);
     Architecture architecture;
     if (words.size() < 5 || !is_domain_name(words[0]) ||
@@ -65,16 +78,18 @@ CathDomains::CathDomains(const fs::path& folder, int min_domains) {
       throw BadLine{"a domain's name of 7 characters and its C, A, T and H numbers"};
     entries.push_back({std::string(words[0]), architecture});
     ++counts[architecture];
-  });
+  };
+  md5_.push_back(visit_lines(find_file(folder, "cath-domain-list"), add_domain));
 
   std::unordered_map<std::string, std::vector<std::pair<int, int>>> ranges;
-  for_each_line(find_file(folder, "cath-domain-boundaries-seqreschopping"),
-                [&](std::string_view line) {
-                  const auto words = words_of(line);
-                  if (words.size() != 2 || !is_domain_name(words[0]))
-                    throw BadLine{"a domain and its residues, like '1chmA02 2-78,290-331'"};
-                  ranges[std::string(words[0])] = parse_ranges(words[1]);
-                });
+  const auto add_ranges = [&](std::string_view line) {
+    const auto words = words_of(line);
+    if (words.size() != 2 || !is_domain_name(words[0]))
+      throw BadLine{"a domain and its residues, like '1chmA02 2-78,290-331'"};
+    ranges[std::string(words[0])] = parse_ranges(words[1]);
+  };
+  md5_.push_back(
+      visit_lines(find_file(folder, "cath-domain-boundaries-seqreschopping"), add_ranges));
 
   std::map<Architecture, int> label_of;
   for (const auto& [architecture, count] : counts)

@@ -23,6 +23,9 @@ class CathDomains {
   /// Names of the labels, by label.
   const std::vector<std::string>& labels() const { return labels_; }
 
+  /// The MD5 sums of the lines of the two files; empty if there are none.
+  const std::vector<std::string>& md5() const { return md5_; }
+
   struct Domain {
     std::string chain_id;  // auth_asym_id, one character
     int label;
@@ -33,6 +36,7 @@ class CathDomains {
 
  private:
   std::vector<std::string> labels_;
+  std::vector<std::string> md5_;
   std::unordered_map<std::string, std::vector<Domain>> domains_;
 };
 

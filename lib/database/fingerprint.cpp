@@ -5,6 +5,7 @@
 #include "base/md5.h"
 
 namespace mmgym {
+namespace {
 
 std::string fingerprint(Connection& connection) {
   Md5 sum;
@@ -25,6 +26,8 @@ std::string fingerprint(Connection& connection) {
       "ORDER BY zone_id, random_seed");
   return sum.hex();
 }
+
+}  // namespace
 
 void update_database_id(Connection& connection) {
   Statement(connection, "INSERT OR REPLACE INTO metadata VALUES ('database_id', json_quote(?))")

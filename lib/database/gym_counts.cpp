@@ -4,9 +4,7 @@ namespace mmgym {
 
 GymCounts count_rows(Connection& connection) {
   const auto rows = [&connection](const std::string& table) {
-    Statement count(connection, "SELECT count(*) FROM " + table);
-    count.first_row();
-    return count.integer(0);
+    return single_integer(connection, "SELECT count(*) FROM " + table);
   };
   return {rows("structure"), rows("assembly"), rows("zone"), rows("zone_neighbor"),
           rows("rejected")};

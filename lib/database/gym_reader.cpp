@@ -7,29 +7,46 @@
 namespace mmgym {
 namespace {
 
-std::int64_t single_integer(Connection& connection, const std::string& sql) {
-  Statement statement(connection, sql);
-  if (!statement.first_row()) connection.fail("'" + sql + "' has no result");
-  return statement.integer(0);
+std::int64_t application_id(Connection& connection) {
+  return single_integer(connection, "PRAGMA application_id");
+}
+
+/// Undoes what a killed process has left half done, which takes a connection that may write. Throws
+/// `original` where this process may not.
+void undo_unfinished_changes(const std::filesystem::path& path, const UnfinishedChanges& original) {
+  try {
+    Connection connection(path, Connection::Mode::read_write);
+    application_id(connection);
+  } catch (const DatabaseInUse&) {
+    throw;
+  } catch (const DatabaseError&) {
+    throw original;
+  } catch (const MachineError& error) {
+    if (is_machine_failure(error.code().value())) throw;
+    throw original;  // permission denied
+  }
 }
 
 }  // namespace
 
 Connection open_gym(const std::filesystem::path& path, Connection::Mode mode) {
-  if (!std::filesystem::exists(path))
+  std::error_code ignored;  // SQLite reports what else is wrong
+  const auto type = std::filesystem::status(path, ignored).type();
+  if (type == std::filesystem::file_type::not_found)
     throw DatabaseError(path.string() + ": no such file; 'mmgym build-db' makes one");
-  if (std::filesystem::is_directory(path))
+  if (type == std::filesystem::file_type::directory)
     throw DatabaseError(path.string() +
                         ": a folder, and not a gym database; give the file that 'mmgym build-db' "
                         "made");
   Connection connection(path, mode);
   std::int64_t application = 0;
   try {
-    application = single_integer(connection, "PRAGMA application_id");
-  } catch (const DatabaseInUse&) {
-    throw;
-  } catch (const DatabaseError&) {
-    // Not an SQLite file at all: the same advice is due.
+    application = application_id(connection);
+  } catch (const NotADatabase&) {
+    // The same advice is due as for another program's database.
+  } catch (const UnfinishedChanges& error) {
+    undo_unfinished_changes(path, error);
+    application = application_id(connection);
   }
   if (application != kApplicationId)
     throw DatabaseError(path.string() +
@@ -54,9 +71,7 @@ GymReader::GymReader(const std::filesystem::path& path, NeighborLookup neighbor_
       zone_(connection_, sql::select_zone),
       zone_neighbors_(connection_, zone_neighbors_sql_),
       column_(connection_, sql::select_column_of_tiles),
-      annotation_(connection_,
-                  "SELECT annotation FROM atom_annotation "
-                  "WHERE assembly_id = ? AND x = ? AND y = ? AND z = ?") {
+      annotation_(connection_, sql::select_annotation) {
   // The file is not mapped into memory, where a large one would seem to take all there is.
   connection_.execute("PRAGMA query_only = 1; PRAGMA mmap_size = 0;");
 }
@@ -64,7 +79,7 @@ GymReader::GymReader(const std::filesystem::path& path, NeighborLookup neighbor_
 GymReader::Snapshot::~Snapshot() {
   try {
     reader_.end_.run();
-  } catch (const DatabaseError&) {
+  } catch (const Error&) {
     // An error has ended it already.
   }
 }
@@ -157,7 +172,5 @@ void GymReader::read_annotation(std::int64_t assembly_id, const Eigen::Vector3i&
        row = annotation_.next_row())
     decode_annotation(annotation_.blob(0), atoms);
 }
-
-GymCounts GymReader::counts() { return count_rows(connection_); }
 
 }  // namespace mmgym

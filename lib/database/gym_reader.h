@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "database/gym_counts.h"
 #include "database/sqlite.h"
 #include "database/tile_codec.h"
 
@@ -27,8 +26,9 @@ struct ZoneInfo {
 /// reading the whole table.
 enum class NeighborLookup { index, scan };
 
-/// Opens a gym database. Throws DatabaseError if the file is missing, is not a gym database, or is
-/// of a schema that this version does not know.
+/// Opens a gym database. Undoes what a killed process has left half done, if this process may write
+/// to the file. Throws DatabaseError if the file is missing, cannot be opened, is not a gym
+/// database, or is of a schema that this version does not know; MachineError.
 Connection open_gym(const std::filesystem::path& path, Connection::Mode mode);
 
 /// Reads a gym database. One reader belongs to one thread.
@@ -88,8 +88,6 @@ class GymReader {
   /// Appends the annotations of one tile's atoms; nothing if it is empty.
   void read_annotation(std::int64_t assembly_id, const Eigen::Vector3i& tile,
                        AtomAnnotations& atoms);
-
-  GymCounts counts();
 
   Connection& connection() { return connection_; }
 

@@ -5,11 +5,6 @@
 namespace mmgym {
 namespace {
 
-std::int64_t single_integer(GymReader& reader, const std::string& sql) {
-  Statement statement(reader.connection(), sql);
-  return statement.first_row() ? statement.integer(0) : 0;
-}
-
 ValueCounts value_counts(GymReader& reader, const char* sql) {
   Statement statement(reader.connection(), sql);
   ValueCounts counts;
@@ -27,7 +22,7 @@ std::map<std::string, std::int64_t> rows_by_table(GymReader& reader) {
   std::map<std::string, std::int64_t> rows;
   for (bool row = tables.first_row(); row; row = tables.next_row()) {
     const std::string name(tables.text(0));
-    rows[name] = single_integer(reader, "SELECT count(*) FROM \"" + name + "\"");
+    rows[name] = single_integer(reader.connection(), "SELECT count(*) FROM \"" + name + "\"");
   }
   return rows;
 }
@@ -108,7 +103,8 @@ std::vector<double> resolutions_A(GymReader& reader) {
 }
 
 std::optional<std::vector<Storage>> storage(GymReader& reader) {
-  if (single_integer(reader, "SELECT count(*) FROM pragma_module_list WHERE name = 'dbstat'") == 0)
+  if (single_integer(reader.connection(),
+                     "SELECT count(*) FROM pragma_module_list WHERE name = 'dbstat'") == 0)
     return std::nullopt;
   Statement statement(reader.connection(), sql::select_storage);
   std::vector<Storage> parts;
@@ -119,7 +115,7 @@ std::optional<std::vector<Storage>> storage(GymReader& reader) {
 }
 
 std::int64_t database_bytes(GymReader& reader) {
-  return single_integer(reader,
+  return single_integer(reader.connection(),
                         "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
 }
 

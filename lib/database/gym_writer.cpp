@@ -5,6 +5,11 @@
 #include <sql.h>
 #include <unistd.h>
 
+#include <array>
+#include <cerrno>
+#include <set>
+
+#include "base/durable_file.h"
 #include "base/md5.h"
 #include "database/fingerprint.h"
 
@@ -12,43 +17,92 @@ namespace mmgym {
 namespace {
 
 constexpr const char* kInputsKey = "inputs_md5";
+constexpr const char* kWrittenBy = "written_by";
+/// Metadata that the rows do not depend on, or that is set at the end.
+constexpr std::array kNotCompared = {kWrittenBy, kInputsKey, "database_id"};
+
+/// What SQLite may leave beside a database.
+constexpr std::array kBeside = {"-journal", "-wal", "-shm"};
 
 void remove_database(const std::filesystem::path& path) {
   std::error_code ignored;
-  for (const char* suffix : {"", "-journal", "-wal", "-shm"})
-    std::filesystem::remove(path.string() + suffix, ignored);
+  std::filesystem::remove(path, ignored);
+  for (const char* suffix : kBeside) std::filesystem::remove(path.string() + suffix, ignored);
 }
 
-void sync_to_disk(const std::filesystem::path& path) {
-  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  const bool synced = file >= 0 && fsync(file) == 0;
-  if (file >= 0) close(file);
-  if (!synced) throw DatabaseError(path.string() + ": cannot be brought to the disk");
+/// The path of a file that can be made or replaced. Throws WriteError for another.
+std::filesystem::path writable(const std::filesystem::path& path) {
+  const std::string action = "cannot write " + path.string();
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) throw_write_error(EISDIR, action);
+  const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  std::error_code error;
+  const auto type = std::filesystem::status(folder, error).type();
+  if (error) throw_write_error(error.value(), action);
+  if (type != std::filesystem::file_type::directory) throw_write_error(ENOTDIR, action);
+  if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0)
+    throw_write_error(errno, action);
+  return path;
 }
 
 /// Opens a database for writing by this process alone. A commit survives the end of the process,
-/// and the file stays whole in a power failure, which may cost the last commits.
+/// and the file stays whole in a power failure, which may cost the last commits. A file that is
+/// neither new nor a build in progress is refused, and not changed.
 Connection open_for_build(const std::filesystem::path& path) {
+  const auto refuse = [&path] {
+    throw DatabaseError(path.string() +
+                        ": is no build in progress; remove it, or choose another --db");
+  };
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) refuse();
   Connection connection(path, Connection::Mode::create);
+  try {
+    connection.execute(
+        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 4096; BEGIN EXCLUSIVE; COMMIT");
+  } catch (const NotADatabase&) {
+    refuse();
+  }
+  if (single_integer(connection, "PRAGMA application_id") != kApplicationId &&
+      single_integer(connection, "SELECT count(*) FROM sqlite_schema") != 0)
+    refuse();
   connection.execute(
-      "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; "
-      "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;");
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;");
   return connection;
 }
 
-std::int64_t single_integer(Connection& connection, const std::string& sql) {
-  Statement statement(connection, sql);
-  return statement.first_row() ? statement.integer(0) : 0;
+/// A database that is replaced may have a journal of changes that were not finished. SQLite would
+/// undo them in the new one.
+void remove_old_journal(const std::filesystem::path& path) {
+  for (const char* suffix : kBeside) {
+    const std::filesystem::path journal = path.string() + suffix;
+    std::error_code ignored;
+    if (!std::filesystem::exists(journal, ignored)) continue;
+    remove_durably(path);  // without its journal it is damaged
+    remove_durably(journal);
+  }
 }
 
-/// Tells inputs by their paths and sizes, in order.
 std::string inputs_digest(const std::vector<InputFile>& inputs) {
   Md5 sum;
   for (const auto& input : inputs) {
-    const std::string line = fmt::format("{}\n{}\n", input.path, input.size);
+    const std::string line = fmt::format("{}\n{} {} {}\n", input.name, input.size, input.checksum,
+                                         input.report_checksum);
     sum.update(std::as_bytes(std::span(line)));
   }
   return sum.hex();
+}
+
+std::string difference(const InputFile& there, const InputFile& here) {
+  if (there.name != here.name || there.size != here.size)
+    return fmt::format("{} ({} bytes) there, {} ({} bytes) here", there.name, there.size, here.name,
+                       here.size);
+  return fmt::format("{}, {} has changed", here.name,
+                     there.checksum != here.checksum ? "which" : "whose validation report");
+}
+
+bool has_inputs(Connection& connection) {
+  return single_integer(connection,
+                        "SELECT count(*) FROM sqlite_schema WHERE name = 'build_input'") != 0;
 }
 
 }  // namespace
@@ -68,11 +122,7 @@ struct GymWriter::Statements {
         tile(connection, "INSERT INTO atom_tile VALUES (?, ?, ?, ?, ?)"),
         annotation(connection, "INSERT INTO atom_annotation VALUES (?, ?, ?, ?, ?)"),
         rejected(connection, "INSERT INTO rejected VALUES (?, nullif(?, ''), nullif(?, ''), ?, ?)"),
-        first_with_id(connection,
-                      "SELECT path FROM build_input WHERE pdb_id = ? ORDER BY id LIMIT 1"),
-        input_path(connection, "SELECT path FROM build_input WHERE id = ?"),
-        input_done(connection,
-                   "UPDATE build_input SET done = 1, pdb_id = nullif(?, '') WHERE id = ?") {}
+        input_done(connection, "UPDATE build_input SET done = 1 WHERE id = ?") {}
 
   Statement structure;
   Statement entity;
@@ -84,119 +134,138 @@ struct GymWriter::Statements {
   Statement tile;
   Statement annotation;
   Statement rejected;
-  Statement first_with_id;
-  Statement input_path;
   Statement input_done;
 };
 
-GymWriter::GymWriter(const std::filesystem::path& path, const Metadata& metadata,
-                     const std::vector<InputFile>& inputs,
-                     const std::vector<Eigen::Vector3d>& neighbor_offsets_A)
-    : path_(path),
+GymWriter::GymWriter(const std::filesystem::path& path, Metadata metadata)
+    : path_(writable(path)),
       partial_path_(path.string() + ".partial"),
-      connection_(open_for_build(partial_path_)) {
-  Metadata all = metadata;
-  all[kInputsKey] = '"' + inputs_digest(inputs) + '"';
-  // The marks are set with the first commit: without them there is nothing to go on with.
-  if (single_integer(connection_, "PRAGMA application_id") == kApplicationId)
-    require_same(all, inputs);
-  else
-    begin(all, inputs, neighbor_offsets_A);
-
-  counts_ = count_rows(connection_);
-  // The table of inputs is dropped last; without it there is nothing left to write.
-  const bool has_inputs =
-      single_integer(connection_,
-                     "SELECT count(*) FROM sqlite_schema WHERE name = 'build_input'") != 0;
-  inputs_done_ = has_inputs ? static_cast<std::size_t>(single_integer(
-                                  connection_, "SELECT count(*) FROM build_input WHERE done"))
-                            : inputs.size();
-  if (has_inputs) statements_ = std::make_unique<Statements>(connection_);
+      metadata_(std::move(metadata)),
+      connection_(open_for_build(partial_path_)),
+      // The mark is set with the first commit: without it there is nothing to go on with.
+      begun_(single_integer(connection_, "PRAGMA application_id") == kApplicationId) {
+  if (begun_) require_same_metadata();
 }
 
-GymWriter::~GymWriter() = default;
+GymWriter::~GymWriter() {
+  if (begun_) return;
+  try {
+    discard();
+  } catch (const Error&) {
+    // An empty file is left, which the next build takes.
+  }
+}
 
-void GymWriter::begin(const Metadata& metadata, const std::vector<InputFile>& inputs,
+void GymWriter::begin(const std::vector<InputFile>& inputs,
+                      const std::vector<Eigen::Vector3d>& neighbor_offsets_A) {
+  if (begun_)
+    require_same_inputs(inputs);
+  else
+    start(inputs, neighbor_offsets_A);
+  begun_ = true;
+  counts_ = count_rows(connection_);
+  // The table of inputs is dropped last; without it there is nothing left to write.
+  if (has_inputs(connection_)) {
+    inputs_done_ = static_cast<std::size_t>(
+        single_integer(connection_, "SELECT count(*) FROM build_input WHERE done"));
+    statements_ = std::make_unique<Statements>(connection_);
+  } else {
+    inputs_done_ = inputs.size();
+  }
+}
+
+void GymWriter::start(const std::vector<InputFile>& inputs,
                       const std::vector<Eigen::Vector3d>& neighbor_offsets_A) {
   Transaction transaction(connection_);
   connection_.execute(sql::schema);
   connection_.execute(sql::build);
   Statement add_metadata(connection_, "INSERT INTO metadata VALUES (?, ?)");
-  for (const auto& [key, value] : metadata) add_metadata.run(key, value);
+  for (const auto& [key, value] : metadata_) add_metadata.run(key, value);
+  add_metadata.run(kInputsKey, '"' + inputs_digest(inputs) + '"');
   Statement add_neighbor(connection_, "INSERT INTO neighbor VALUES (?, ?, ?, ?)");
   for (std::size_t i = 0; i < neighbor_offsets_A.size(); ++i) {
     const auto& offset = neighbor_offsets_A[i];
     add_neighbor.run(i, offset.x(), offset.y(), offset.z());
   }
-  Statement add_input(connection_, "INSERT INTO build_input (id, path, size) VALUES (?, ?, ?)");
+  Statement add_input(connection_, "INSERT INTO build_input VALUES (?, ?, ?, ?, ?, 0)");
   for (std::size_t i = 0; i < inputs.size(); ++i)
-    add_input.run(i, inputs[i].path, static_cast<std::int64_t>(inputs[i].size));
+    add_input.run(i, inputs[i].name, inputs[i].size, std::int64_t{inputs[i].checksum},
+                  std::int64_t{inputs[i].report_checksum});
   connection_.execute(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {};",
                                   kApplicationId, kSchemaVersion));
   transaction.commit();
 }
 
-void GymWriter::require_same(const Metadata& metadata, const std::vector<InputFile>& inputs) {
-  std::string differences;
-  const auto differs = [&differences](const std::string& what) {
-    differences += (differences.empty() ? "" : "; ") + what;
+void GymWriter::require_same_metadata() {
+  const auto version = single_integer(connection_, "PRAGMA user_version");
+  if (version != kSchemaVersion)
+    refuse(fmt::format("the schema version is {} there, {} here", version, kSchemaVersion));
+  Metadata there;
+  Statement rows(connection_, "SELECT key, value FROM metadata");
+  for (bool row = rows.first_row(); row; row = rows.next_row())
+    there.emplace(rows.text(0), rows.text(1));
+  std::set<std::string> keys;
+  for (const auto* metadata : {&there, &metadata_})
+    for (const auto& [key, value] : *metadata) keys.insert(key);
+  for (const char* key : kNotCompared) keys.erase(key);
+  const auto value_of = [](const Metadata& metadata, const std::string& key) {
+    const auto found = metadata.find(key);
+    return found == metadata.end() ? "not set" : found->second;
   };
-  Statement select(connection_, "SELECT value FROM metadata WHERE key = ?");
-  for (const auto& [key, value] : metadata) {
-    const std::string there = select.first_row(key) ? std::string(select.text(0)) : "not set";
-    if (there != value && key != kInputsKey)
-      differs(fmt::format("{} is {} there, {} here", key, there, value));
+  std::string differences;
+  for (const auto& key : keys) {
+    const std::string old_value = value_of(there, key);
+    const std::string new_value = value_of(metadata_, key);
+    if (old_value != new_value)
+      differences += fmt::format("{}{} is {} there, {} here", differences.empty() ? "" : "; ", key,
+                                 old_value, new_value);
   }
-  select.first_row(kInputsKey);
-  if (select.text(0) != metadata.at(kInputsKey)) {
-    std::string which = "their number";
-    if (single_integer(connection_,
-                       "SELECT count(*) FROM sqlite_schema WHERE name = 'build_input'") != 0) {
-      Statement input(connection_, "SELECT path, size FROM build_input WHERE id = ?");
-      for (std::size_t i = 0; i < inputs.size() && input.first_row(i); ++i) {
-        if (input.text(0) == inputs[i].path &&
-            input.integer(1) == static_cast<std::int64_t>(inputs[i].size))
-          continue;
-        which = fmt::format("number {} is {} ({} bytes) there, {} ({} bytes) here", i + 1,
-                            input.text(0), input.integer(1), inputs[i].path, inputs[i].size);
-        break;
-      }
-    }
-    differs("the inputs differ: " + which);
-  }
-  if (!differences.empty())
-    throw DatabaseError(fmt::format(
-        "{} is a build in progress with other parameters: {}; run the same command again to go on, "
-        "or remove that file to start over",
-        partial_path_.string(), differences));
+  if (!differences.empty()) refuse(differences);
 }
 
-std::vector<RejectedRow> GymWriter::write(InputOutcome outcome) {
+void GymWriter::require_same_inputs(const std::vector<InputFile>& inputs) {
+  Statement digest(connection_, "SELECT value FROM metadata WHERE key = ?");
+  if (digest.first_row(kInputsKey) && digest.text(0) == '"' + inputs_digest(inputs) + '"') return;
+  if (!has_inputs(connection_)) refuse("the inputs differ");
+  std::size_t i = 0;
+  Statement rows(connection_, sql::select_build_inputs);
+  for (bool row = rows.first_row(); row && i < inputs.size(); row = rows.next_row(), ++i) {
+    const InputFile there = {std::string(rows.text(0)), static_cast<std::uint64_t>(rows.integer(1)),
+                             static_cast<std::uint32_t>(rows.integer(2)),
+                             static_cast<std::uint32_t>(rows.integer(3))};
+    if (there != inputs[i])
+      refuse(
+          fmt::format("the inputs differ: number {} is {}", i + 1, difference(there, inputs[i])));
+  }
+  refuse(fmt::format("the inputs differ: there are {} there, {} here",
+                     single_integer(connection_, "SELECT count(*) FROM build_input"),
+                     inputs.size()));
+}
+
+void GymWriter::refuse(const std::string& differences) const {
+  throw DatabaseError(fmt::format(
+      "{} is a build in progress with other parameters: {}; run the same command again to go on, "
+      "or remove that file to start over",
+      partial_path_.string(), differences));
+}
+
+void GymWriter::write(const InputOutcome& outcome) {
   Transaction transaction(connection_);
   const GymCounts before = counts_;
   try {
-    if (!outcome.pdb_id.empty() && statements_->first_with_id.first_row(outcome.pdb_id)) {
-      const std::string first(statements_->first_with_id.text(0));
-      statements_->input_path.first_row(inputs_done_);
-      outcome.structures.clear();
-      outcome.rejected = {
-          {std::string(statements_->input_path.text(0)), outcome.pdb_id, "", "read",
-           fmt::format("PDB id {} was already read from {}", outcome.pdb_id, first)}};
-    }
     for (const auto& rejected : outcome.rejected) {
       statements_->rejected.run(rejected.path, rejected.pdb_id, rejected.assembly_pdb_id,
                                 rejected.stage, rejected.reason);
       ++counts_.rejected;
     }
     for (const auto& structure : outcome.structures) write_structure(structure);
-    statements_->input_done.run(outcome.pdb_id, inputs_done_);
+    statements_->input_done.run(inputs_done_);
     transaction.commit();
   } catch (...) {
     counts_ = before;
     throw;
   }
   ++inputs_done_;
-  return outcome.rejected;
 }
 
 void GymWriter::write_structure(const StructureRows& structure) {
@@ -252,17 +321,19 @@ void GymWriter::finish() {
     Transaction transaction(connection_);
     connection_.execute("DROP TABLE IF EXISTS build_input");
     connection_.execute(sql::indexes);
+    Statement update(connection_, "UPDATE metadata SET value = ? WHERE key = ?");
+    if (metadata_.contains(kWrittenBy)) update.run(metadata_.at(kWrittenBy), kWrittenBy);
     // The id first: it is a row that the statistics count, also if this is done for a second time.
     update_database_id(connection_);
     connection_.execute("ANALYZE");
     transaction.commit();
   }
-  // Back to one file that read-only users can open, and on disk before it gets its name.
+  // Back to one file that read-only users can open.
   // The lock goes with the first read after the change of mode.
   connection_.execute(
       "PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT 1 FROM metadata");
-  sync_to_disk(partial_path_);
-  std::filesystem::rename(partial_path_, path_);
+  remove_old_journal(path_);
+  rename_durably(partial_path_, path_);
 }
 
 void GymWriter::discard() {

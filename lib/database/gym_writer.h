@@ -18,15 +18,19 @@ inline constexpr int kSchemaVersion = 2;
 /// Values are JSON texts.
 using Metadata = std::map<std::string, std::string>;
 
-/// A file that goes into a database. Its size tells when it is no longer the same.
+/// A file that goes into a database, by what its rows depend on.
 struct InputFile {
-  std::string path;
+  std::string name;        // without the folder
   std::uint64_t size = 0;  // in bytes
+  /// CRC-32 of the file's bytes, and of its validation report's; 0 where there are none.
+  std::uint32_t checksum = 0;
+  std::uint32_t report_checksum = 0;
+
+  bool operator==(const InputFile&) const = default;
 };
 
 /// What becomes of an input file: rows to write, or the reasons why there are none.
 struct InputOutcome {
-  std::string pdb_id;  // empty where it could not be read so far
   std::vector<StructureRows> structures;
   std::vector<RejectedRow> rejected;
 };
@@ -36,21 +40,27 @@ struct InputOutcome {
 /// metadata and inputs goes on where the last one stopped, and the rows are the same in the end.
 class GymWriter {
  public:
-  /// Starts FILE.partial or goes on with it. Throws DatabaseError, which names what differs, if it
-  /// was begun with other metadata or inputs, and if another process is writing to it.
-  GymWriter(const std::filesystem::path& path, const Metadata& metadata,
-            const std::vector<InputFile>& inputs,
-            const std::vector<Eigen::Vector3d>& neighbor_offsets_A);
+  /// Opens FILE.partial, or makes it, and keeps other processes out. Metadata 'written_by' is for
+  /// information: it may differ from that of the build so far, and replaces it at the end. Throws
+  /// WriteError if FILE cannot be made in its folder, and DatabaseError if FILE.partial is no build
+  /// in progress, was begun with other metadata (naming what differs), or is in use.
+  GymWriter(const std::filesystem::path& path, Metadata metadata);
+
+  /// Removes a partial file that no build was begun in.
   ~GymWriter();
   GymWriter(const GymWriter&) = delete;
   GymWriter& operator=(const GymWriter&) = delete;
 
+  /// Begins the build or goes on with it. To be called once, before all that follows. Throws
+  /// DatabaseError, which names what differs, if the build was begun with other inputs.
+  void begin(const std::vector<InputFile>& inputs,
+             const std::vector<Eigen::Vector3d>& neighbor_offsets_A);
+
   /// Inputs that are written, from the first on. The next one to write is this.
   std::size_t inputs_done() const { return inputs_done_; }
 
-  /// Writes the next input. If a structure with its PDB id came before, it is rejected instead.
-  /// Returns the rejections as they were written.
-  std::vector<RejectedRow> write(InputOutcome outcome);
+  /// Writes the next input.
+  void write(const InputOutcome& outcome);
 
   const GymCounts& counts() const { return counts_; }
 
@@ -58,23 +68,28 @@ class GymWriter {
   std::vector<WrittenSubchains> written_subchains();
 
   /// Builds indexes and statistics, then gives the file its name. All inputs must be written.
+  /// Throws WriteError if the file cannot be brought to the disk or renamed.
   void finish();
 
   /// Removes the partial file, for a build that is not worth keeping.
   void discard();
 
  private:
-  void begin(const Metadata& metadata, const std::vector<InputFile>& inputs,
+  void start(const std::vector<InputFile>& inputs,
              const std::vector<Eigen::Vector3d>& neighbor_offsets_A);
-  void require_same(const Metadata& metadata, const std::vector<InputFile>& inputs);
+  void require_same_metadata();
+  void require_same_inputs(const std::vector<InputFile>& inputs);
+  [[noreturn]] void refuse(const std::string& differences) const;
   void write_structure(const StructureRows& structure);
   void write_assembly(std::int64_t structure_id, const AssemblyRows& assembly);
 
   std::filesystem::path path_;
   std::filesystem::path partial_path_;
+  Metadata metadata_;
   std::size_t inputs_done_ = 0;
   GymCounts counts_;
   Connection connection_;
+  bool begun_ = false;  // the file holds a build
   struct Statements;
   std::unique_ptr<Statements> statements_;
 };

@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
+
 namespace mmgym {
 
 // ------------------------------------------------------------------------------------- Connection
@@ -32,9 +34,33 @@ void Connection::execute(const std::string& sql) {
 std::int64_t Connection::last_insert_id() const { return sqlite3_last_insert_rowid(handle()); }
 
 void Connection::fail(const std::string& doing) const {
-  if (sqlite3_errcode(handle()) == SQLITE_BUSY)
-    throw DatabaseInUse(path_.string() + ": another process is using it; wait until it is done");
-  throw DatabaseError(path_.string() + ": " + doing + ": " + sqlite3_errmsg(handle()));
+  const int code = sqlite3_extended_errcode(handle());
+  const int error_number = sqlite3_system_errno(handle());
+  const std::string what = path_.string() + ": " + doing + ": " + sqlite3_errmsg(handle());
+  const auto reason = [](int number) { return std::error_code(number, std::generic_category()); };
+  constexpr int kPrimaryCode = 0xff;
+  if (code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY)
+    throw UnfinishedChanges(path_.string() +
+                            ": has unfinished changes of a process that was killed; run any "
+                            "command on it where you may write to it");
+  switch (code & kPrimaryCode) {
+    case SQLITE_BUSY:
+      throw DatabaseInUse(path_.string() + ": another process is using it; wait until it is done");
+    case SQLITE_NOTADB:
+      throw NotADatabase(what);
+    case SQLITE_FULL:
+      throw WriteError(reason(ENOSPC), what);
+    case SQLITE_NOMEM:
+      throw MachineError(reason(ENOMEM), what);
+    case SQLITE_IOERR:
+      if (code == SQLITE_IOERR_NOMEM) throw MachineError(reason(ENOMEM), what);
+      throw MachineError(reason(error_number != 0 ? error_number : EIO), what);
+    case SQLITE_CANTOPEN:
+      if (is_machine_failure(error_number)) throw MachineError(reason(error_number), what);
+      throw DatabaseError(error_number == 0 ? what : what + ": " + reason(error_number).message());
+    default:
+      throw DatabaseError(what);
+  }
 }
 
 // -------------------------------------------------------------------------------------- Statement
@@ -107,6 +133,11 @@ void Statement::reset() { sqlite3_reset(statement_.get()); }
 
 void Statement::fail_unexpected_row() const {
   throw DatabaseError(connection_->path().string() + ": a statement returned a row unexpectedly");
+}
+
+std::int64_t single_integer(Connection& connection, const std::string& sql) {
+  Statement statement(connection, sql);
+  return statement.first_row() ? statement.integer(0) : 0;
 }
 
 // ------------------------------------------------------------------------------------ Transaction

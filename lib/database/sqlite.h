@@ -27,7 +27,20 @@ class DatabaseInUse : public DatabaseError {
   using DatabaseError::DatabaseError;
 };
 
-/// An open SQLite file.
+/// A file that is not an SQLite database.
+class NotADatabase : public DatabaseError {
+ public:
+  using DatabaseError::DatabaseError;
+};
+
+/// A process was killed while it changed the database, and this connection may not undo that.
+class UnfinishedChanges : public DatabaseError {
+ public:
+  using DatabaseError::DatabaseError;
+};
+
+/// An open SQLite file. Functions of connections and their statements throw DatabaseError, or
+/// MachineError if the machine fails.
 class Connection {
  public:
   enum class Mode { read_only, read_write, create };
@@ -44,7 +57,7 @@ class Connection {
   const std::filesystem::path& path() const { return path_; }
   sqlite3* handle() const { return handle_.get(); }
 
-  /// Throws DatabaseError with SQLite's last message.
+  /// Throws the kind of error that SQLite's last error is, with SQLite's message.
   [[noreturn]] void fail(const std::string& doing) const;
 
  private:
@@ -119,6 +132,9 @@ class Statement {
   Connection* connection_;
   std::unique_ptr<sqlite3_stmt, Finalizer> statement_;
 };
+
+/// The first column of a query's first row; 0 if there are no rows.
+std::int64_t single_integer(Connection& connection, const std::string& sql);
 
 /// All-or-nothing: what was done since the start is undone unless committed.
 class Transaction {

@@ -14,7 +14,6 @@
 #include "base/errors.h"
 
 namespace mmgym {
-namespace {
 
 std::string read_bytes(const std::filesystem::path& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -38,6 +37,12 @@ std::string read_bytes(const std::filesystem::path& path) {
   bytes.resize(filled);
   return bytes;
 }
+
+std::uint32_t checksum(const std::string& bytes) {
+  return libdeflate_crc32(0, bytes.data(), bytes.size());
+}
+
+namespace {
 
 /// Decompresses all members of a gzip file. The size in its last four bytes is not used: it is
 /// wrong for files of several members and for damaged ones.
@@ -102,11 +107,12 @@ std::string unzstd(const std::string& compressed) {
 
 }  // namespace
 
-std::string read_file(const std::filesystem::path& path) {
-  std::string bytes = read_bytes(path);
+std::string decompressed(std::string bytes) {
   if (bytes.starts_with("\x1f\x8b")) bytes = gunzip(bytes);
   if (bytes.starts_with("\x28\xb5\x2f\xfd")) bytes = unzstd(bytes);
   return bytes;
 }
+
+std::string read_file(const std::filesystem::path& path) { return decompressed(read_bytes(path)); }
 
 }  // namespace mmgym

@@ -24,8 +24,6 @@ class ShardCatalog {
   /// Indices of all samples, ascending.
   std::vector<std::uint64_t> samples() const;
 
-  bool has(std::uint64_t sample) const { return files_.contains(sample); }
-
   /// Files of a sample by their extension: "npy", "cls", "json", … Throws ShardError if there is no
   /// such sample, or if a shard cannot be read.
   std::map<std::string, std::vector<std::byte>> read(std::uint64_t sample) const;

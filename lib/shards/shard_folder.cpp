@@ -70,9 +70,11 @@ void ShardFolder::load() {
     remove_durably(folder_ / progress_name);
     return;
   }
+  const nlohmann::json description = as_read(describe(plan_));
   if (auto progress = read_progress(folder_)) {
     require_same_plan(progress->description);
     progress_ = std::move(*progress);
+    progress_.description = description;
     progress_.shards.resize(plan_.shard_count());
     return;
   }
@@ -81,8 +83,7 @@ void ShardFolder::load() {
       throw ShardError(fmt::format(
           "{} holds {}, but neither {} nor {} to tell where it comes from; choose another folder",
           folder_.string(), entry.path().filename().string(), index_name, progress_name));
-  // As it will be read, lest a number that JSON cannot hold seem to differ the next time.
-  progress_.description = nlohmann::json::parse(to_text(describe(plan_)));
+  progress_.description = description;
   progress_.shards.resize(plan_.shard_count());
 }
 
@@ -105,8 +106,7 @@ void ShardFolder::load_index(const nlohmann::json& index) {
 }
 
 void ShardFolder::require_same_plan(const nlohmann::json& description) const {
-  const auto here = nlohmann::json::parse(to_text(describe(plan_)));
-  const std::vector<std::string> found = differences(description, here);
+  const std::vector<std::string> found = differences_of_plans(description, plan_);
   if (!found.empty())
     throw ShardError(fmt::format(
         "{} holds shards made with other parameters: {}; choose another folder, or remove this one",
@@ -140,19 +140,6 @@ std::vector<std::uint64_t> ShardFolder::missing_shards() const {
 ShardFolder::Range ShardFolder::positions(std::uint64_t shard) const {
   const std::uint64_t first = shard * plan_.samples_per_shard;
   return {first, first + std::min(plan_.samples_per_shard, plan_.sample_count - first)};
-}
-
-void ShardFolder::write(const SampleRecord& sample) {
-  if (!current_) {
-    const std::vector<std::uint64_t> missing = missing_shards();
-    if (missing.empty()) throw std::logic_error("a sample too many for the shards");
-    current_ = start_shard(missing.front());
-  }
-  current_->write(sample);
-  const auto [first, last] = positions(current_->shard());
-  if (current_->sample_count() < last - first) return;
-  finish_shard(std::move(*current_));
-  current_.reset();
 }
 
 ShardWriter ShardFolder::start_shard(std::uint64_t shard) const { return {folder_, shard}; }

@@ -16,16 +16,18 @@ namespace mmgym {
 /// again, makes what is missing, and the folder comes out the same to the byte.
 ///
 /// Samples have positions 0, 1, … in the order in which they are written; which index the sample at
-/// a position has is the caller's business. One after another:
+/// a position has is the caller's business.
 ///
 ///     ShardFolder folder(path, plan);
 ///     for (const std::uint64_t shard : folder.missing_shards()) {
+///       ShardWriter writer = folder.start_shard(shard);
 ///       const auto [first, last] = folder.positions(shard);
-///       for (std::uint64_t i = first; i < last; ++i) folder.write(make_sample(i));
+///       for (std::uint64_t i = first; i < last; ++i) writer.write(make_sample(i));
+///       folder.finish_shard(std::move(writer));
 ///     }
 ///     folder.finish();
 ///
-/// or many shards at once, with start_shard and finish_shard from any thread.
+/// Shards can be written at the same time by several threads.
 class ShardFolder {
  public:
   /// Opens the folder, which is made if it is not there, and finds out which shards are whole;
@@ -50,10 +52,6 @@ class ShardFolder {
 
   /// The positions of the samples that go into a shard.
   Range positions(std::uint64_t shard) const;
-
-  /// Writes the next sample: those of the missing shards are expected in order. Throws as
-  /// ShardWriter and finish_shard do, and std::logic_error where no sample is missing.
-  void write(const SampleRecord& sample);
 
   /// Starts a missing shard, to be filled with all samples of its positions, in order.
   ShardWriter start_shard(std::uint64_t shard) const;
@@ -93,7 +91,6 @@ class ShardFolder {
   mutable std::mutex mutex_;         // guards what follows
   ShardProgress progress_;
   std::optional<ProgressFile> progress_file_;  // until index.json is in place
-  std::optional<ShardWriter> current_;         // the shard that write() fills
 };
 
 }  // namespace mmgym

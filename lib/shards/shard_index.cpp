@@ -16,8 +16,9 @@
 //
 //     __kind__           "wids-shard-index-v1"
 //     wids_version       1
-//     name               of the data set
-//     …                  the keys of the plan's description
+//     name               of the data set: the folder's name when it was finished
+//     …                  the keys of the plan's description; written_by is the version of the
+//                        program that finished the folder
 //     sample_count       in all shards
 //     samples_per_shard  in every shard but the last, which may have fewer
 //     channel_mean       a list with a number for each channel, over all voxels of all samples
@@ -36,6 +37,9 @@ namespace {
 /// Keys of the index that say what came of a plan.
 constexpr std::array<std::string_view, 5> result_keys = {"__kind__", "wids_version", "channel_mean",
                                                          "channel_std", "shardlist"};
+
+/// Keys that are for information: no sample depends on them.
+constexpr std::array<std::string_view, 2> information_keys = {"name", "written_by"};
 
 /// Other keys that a description cannot have: the plan's, and those that mean something to WIDS.
 constexpr std::array<std::string_view, 6> taken_keys = {"name", "sample_count", "samples_per_shard",
@@ -133,6 +137,18 @@ std::vector<ShardRecord> shards_in(const nlohmann::json& index) {
 std::string to_text(const nlohmann::ordered_json& value) {
   // File names in parameters need not be UTF-8, but JSON must.
   return value.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+}
+
+nlohmann::json as_read(const nlohmann::ordered_json& value) {
+  return nlohmann::json::parse(to_text(value));
+}
+
+std::vector<std::string> differences_of_plans(const nlohmann::json& there, const ShardPlan& here) {
+  const auto identity = [](nlohmann::json description) {
+    for (const std::string_view key : information_keys) description.erase(std::string(key));
+    return description;
+  };
+  return differences(identity(there), identity(as_read(describe(here))));
 }
 
 std::optional<nlohmann::json> read_json(const std::filesystem::path& path) {

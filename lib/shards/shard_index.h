@@ -27,6 +27,13 @@ std::vector<ShardRecord> shards_in(const nlohmann::json& index);
 /// The value as indented text, which is the same for equal values.
 std::string to_text(const nlohmann::ordered_json& value);
 
+/// The value as it is after being written and read again: JSON cannot hold all numbers and texts.
+nlohmann::json as_read(const nlohmann::ordered_json& value);
+
+/// Where the description of a plan, as it was read, differs from a plan in what the samples' bytes
+/// depend on; see differences(). A folder may have another name, and be written by another version.
+std::vector<std::string> differences_of_plans(const nlohmann::json& there, const ShardPlan& here);
+
 /// Reads a JSON file; nothing if there is none. Throws ShardError if it cannot be read, is damaged,
 /// or is no object.
 std::optional<nlohmann::json> read_json(const std::filesystem::path& path);

@@ -14,7 +14,7 @@
 // progress.jsonl stands in a folder from before its first shard until index.json is in place. It
 // has a JSON value in each line, so that a shard more costs a line more, however many there are:
 //
-//     description      what the plan says, as in index.json: whoever would go on must want the same
+//     description      what the plan says, as in index.json; only the same plan can go on
 //     ...              for each finished shard, in the order of time:
 //         shard        its number
 //         nsamples

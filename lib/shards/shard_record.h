@@ -21,13 +21,14 @@ struct ShardRecord {
 
 /// What a folder of shards is to hold.
 struct ShardPlan {
-  std::string name;  // of the data set
+  std::string name;  // of the data set; for information
   std::uint64_t sample_count = 0;
   std::uint64_t samples_per_shard = 1;  // the last shard may have fewer
 
   /// An object whose keys go into index.json as they are: everything the samples' bytes depend on
-  /// (parameters, database), and what readers want to know (shape, dtype). Two runs make the same
-  /// folder if it is equal. It must not hold keys that index.json has anyway (see shard_index.cpp).
+  /// (parameters, database), and what readers want to know (shape, dtype, written_by). Two runs
+  /// make the same samples if all but written_by is equal. It must not hold keys that index.json
+  /// has anyway (see shard_index.cpp).
   nlohmann::ordered_json description = nlohmann::ordered_json::object();
 
   std::uint64_t shard_count() const {

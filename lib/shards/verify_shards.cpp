@@ -68,8 +68,7 @@ std::string check_shard(const std::filesystem::path& path, const ShardRecord& li
 
 std::vector<std::string> verify_shards(const std::filesystem::path& folder, const ShardPlan& plan) {
   if (const auto index = read_json(folder / index_name)) {
-    const auto here = nlohmann::json::parse(to_text(describe(plan)));
-    auto found = differences(description_in(*index), here);
+    auto found = differences_of_plans(description_in(*index), plan);
     if (!found.empty()) {
       for (auto& difference : found)
         difference =

@@ -11,9 +11,15 @@
 namespace mmgym {
 namespace {
 
+/// The last part of a folder's path, also where the path ends with a slash or is ".".
+std::string name_of(const std::filesystem::path& folder) {
+  const auto path = std::filesystem::absolute(folder).lexically_normal();
+  return (path.has_filename() ? path : path.parent_path()).filename().string();
+}
+
 ShardPlan plan_of(const ShardOptions& options, const SampleRun& run) {
   ShardPlan plan;
-  plan.name = options.folder.filename().string();
+  plan.name = name_of(options.folder);
   plan.sample_count = run.count();
   plan.samples_per_shard = options.samples_per_shard;
   plan.description = run.description();

@@ -66,3 +66,18 @@ TEST_CASE("A folder that is not CATH, or a malformed line in it, is named") {
   write_cath(folder, kDomains, kBoundaries, "-v4_4_0");
   CHECK_THROWS_WITH(CathDomains(folder.path(), 1), contains("several"));
 }
+
+TEST_CASE("The MD5 sums of CATH's files change with their content alone") {
+  const testing::TemporaryFolder folder;
+  CHECK(CathDomains().md5().empty());
+  write_cath(folder, kDomains, kBoundaries);
+  const auto md5 = CathDomains(folder.path(), 1).md5();
+  CHECK(md5.size() == 2);
+  const testing::TemporaryFolder moved;
+  write_cath(moved, kDomains, kBoundaries, "");
+  CHECK(CathDomains(moved.path(), 2).md5() == md5);
+  write_cath(moved, kDomains, kBoundaries + "3abcA00\t1-3\n", "");
+  const auto other = CathDomains(moved.path(), 1).md5();
+  CHECK(other[0] == md5[0]);
+  CHECK(other[1] != md5[1]);
+}

@@ -7,6 +7,7 @@ undisturbed build, row by row.
 
 import pathlib
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -15,6 +16,9 @@ import tempfile
 import time
 
 LEAST_KILLS = 20
+# Of builds that had written some of their inputs, and not all.
+LEAST_KILLS_HALFWAY = 10
+MOST_ROUNDS = 20
 
 mmgym, samples, derive = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3]
 
@@ -29,7 +33,27 @@ def rows(path):
         return found
 
 
-with tempfile.TemporaryDirectory() as name:
+def is_halfway(database, place):
+    """Whether a killed build has written some of its inputs, and not all. Looks at a copy: a reader
+    of the file itself would tidy up after the kill."""
+    if not pathlib.Path(f"{database}.partial").exists():
+        return False
+    for suffix in ("", "-wal", "-journal"):
+        path = pathlib.Path(f"{database}.partial{suffix}")
+        (place / f"copy{suffix}").unlink(missing_ok=True)
+        if path.exists():
+            shutil.copy(path, place / f"copy{suffix}")
+    copy = sqlite3.connect(place / "copy")
+    try:
+        if not copy.execute("SELECT 1 FROM sqlite_schema WHERE name = 'build_input'").fetchall():
+            return False
+        ((done, count),) = copy.execute("SELECT total(done), count(*) FROM build_input").fetchall()
+        return 0 < done < count
+    finally:
+        copy.close()
+
+
+with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as place:
     folder = pathlib.Path(name)
     sources = [samples / f"{entry}.cif.gz" for entry in ("2xhe", "1cbs", "7cfn", "1a8o", "6wqa")]
     # Families, so that what was chosen before a kill matters after it.
@@ -47,7 +71,7 @@ with tempfile.TemporaryDirectory() as name:
     # Runs live for a small part of the whole, so that the kills fall everywhere in it. A build that
     # comes to its end with too few kills is begun anew with shorter lives.
     choose = random.Random(1)
-    kills, longest_life = 0, duration / 4
+    kills, halfway, rounds, longest_life = 0, 0, 1, duration / 4
     killed = folder / "killed.sqlite"
     while True:
         process = subprocess.Popen(command(killed), stdout=subprocess.DEVNULL)
@@ -58,13 +82,15 @@ with tempfile.TemporaryDirectory() as name:
             process.send_signal(signal.SIGKILL)
             process.wait()
             kills += 1
+            halfway += is_halfway(killed, pathlib.Path(place))
             if kills % 100 == 0:  # a machine too slow to get anywhere between kills
                 longest_life *= 2
         if killed.exists():  # a build may also be killed when it has done its work
-            if kills >= LEAST_KILLS:
+            if kills >= LEAST_KILLS and halfway >= LEAST_KILLS_HALFWAY:
                 break
+            assert rounds < MOST_ROUNDS, f"{halfway} of {kills} kills hit a build that was halfway"
             killed.unlink()
-            kills, longest_life = 0, 0.7 * longest_life
+            kills, halfway, rounds, longest_life = 0, 0, rounds + 1, 0.7 * longest_life
 
     expected, found = rows(folder / "undisturbed.sqlite"), rows(killed)
     assert expected.keys() == found.keys(), (expected.keys(), found.keys())
@@ -75,4 +101,4 @@ with tempfile.TemporaryDirectory() as name:
     assert len(expected["structure"]) > 10 and len(by_choice) > 10, (len(expected["structure"]), len(by_choice))
     leftovers = {path.name for path in folder.iterdir()}
     assert leftovers == {"entries", "undisturbed.sqlite", "killed.sqlite"}, leftovers
-    print(f"{kills} kills over a build of {duration:.1f} s: the same rows in every table")
+    print(f"{kills} kills, {halfway} of them halfway, over a build of {duration:.1f} s: the same rows")

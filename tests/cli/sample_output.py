@@ -322,6 +322,22 @@ class SampleOutput(unittest.TestCase):
         self.sample("verified", *flags)
         self.assertEqual(folder_content(out), before)
 
+    def test_a_folder_is_the_same_however_its_path_is_spelled_or_renamed(self):
+        flags = ("--count", 6, "--samples-per-shard", 3)
+        self.sample("spelled", *flags)
+        expected = folder_content(self.folder / "spelled")
+        self.assertEqual(json.loads(expected["index.json"])["name"], "spelled")
+        for spelling in ("spelled/", "spelled/.", "renamed"):
+            if spelling == "renamed":
+                (self.folder / "spelled").rename(self.folder / "renamed")
+            # Strings: pathlib would tidy the path up.
+            command = ("sample", self.gym, "--out", f"{self.folder}/{spelling}", "--preset", "16A")
+            self.assertIn("6 were there already", MMGYM.run(*command, *flags).stdout)
+            MMGYM.run(*command, *flags, "--verify")
+        self.assertEqual(folder_content(self.folder / "renamed"), expected)
+        MMGYM.run("sample", self.gym, "--out", f"{self.folder}/slash/spelled/", "--preset", "16A", *flags)
+        self.assertEqual(folder_content(self.folder / "slash" / "spelled"), expected)
+
     def verify(self, name, *flags, status=1):
         out = self.folder / name
         flags = ("--preset", "16A", *flags, "--verify")

@@ -35,11 +35,10 @@ std::filesystem::path small_gym(const testing::TemporaryFolder& folder) {
     const Eigen::Vector3i tile(x, 0, 0);
     assembly.tiles.push_back({tile, encode_drawing(tile, atoms), encode_annotation(annotation)});
   }
-  GymWriter writer(path, {{"zone_size_A", "10"}}, {{"1abc.cif", 1}, {"2abc.cif", 1}},
-                   {{30, 0, 0}, {0, 30, 0}});
-  writer.write({"1abc", {{"1abc", "1", {assembly}}}, {}});
-  writer.write({"2abc",
-                {{"2abc", "1", {AssemblyRows{"1", 7, {}, {}}}}},
+  GymWriter writer(path, {{"zone_size_A", "10"}});
+  writer.begin({{"1abc.cif", 1}, {"2abc.cif", 1}}, {{30, 0, 0}, {0, 30, 0}});
+  writer.write({{{"1abc", "1", {assembly}}}, {}});
+  writer.write({{{"2abc", "1", {AssemblyRows{"1", 7, {}, {}}}}},
                 {{"3abc.cif", "3abc", "", "census", "too blurred"},
                  {"1abc.cif", "1abc", "3", "zones", "too thin"}}});
   writer.finish();
@@ -69,7 +68,7 @@ TEST_CASE("The sizes of tables and indexes add up to that of the file") {
   const testing::TemporaryFolder folder;
   GymReader reader(small_gym(folder));
   const auto parts = storage(reader);
-  if (!parts) return;  // SQLite without dbstat
+  REQUIRE(parts);  // Debian's SQLite has dbstat
   std::int64_t sum = 0;
   for (const auto& part : *parts) sum += part.bytes;
   CHECK(sum <= database_bytes(reader));

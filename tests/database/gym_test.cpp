@@ -4,6 +4,7 @@
 #include "catch.h"
 #include "database/gym_reader.h"
 #include "database/gym_writer.h"
+#include "folder_content.h"
 #include "temporary_folder.h"
 
 using namespace mmgym;
@@ -40,29 +41,40 @@ StructureRows structure_rows(const std::string& pdb_id, int zones) {
 
 const std::vector<Eigen::Vector3d> kOffsets = {{30, 0, 0}, {0, 30, 0}, {0, 0, 30}, {-30, 0, 0}};
 
-const std::vector<InputFile> kInputs = {{"1abc.cif", 10}, {"2abc.cif", 20}, {"x.cif", 30}};
-const Metadata kMetadata = {{"zone_size_A", "10"}};
+const std::vector<InputFile> kInputs = {
+    {"1abc.cif", 10, 1, 7}, {"2abc.cif", 20, 0xffffffff, 0}, {"x.cif", 30, 3, 0}};
+const Metadata kMetadata = {{"zone_size_A", "10"}, {"written_by", "\"version 1\""}};
+
+/// A writer that has begun, or goes on.
+struct Writer : GymWriter {
+  explicit Writer(const std::filesystem::path& path, const Metadata& metadata = kMetadata,
+                  const std::vector<InputFile>& inputs = kInputs)
+      : GymWriter(path, metadata) {
+    begin(inputs, kOffsets);
+  }
+};
 
 InputOutcome outcome(const std::string& pdb_id, int zones) {
-  return {pdb_id, {structure_rows(pdb_id, zones)}, {}};
+  return {{structure_rows(pdb_id, zones)}, {}};
 }
 
-const InputOutcome kRejected = {"", {}, {{"x.cif", "", "", "read", "it is empty"}}};
+const InputOutcome kRejected = {{}, {{"x.cif", "", "", "read", "it is empty"}}};
 
 void write_gym(const std::filesystem::path& path) {
-  GymWriter writer(path, kMetadata, kInputs, kOffsets);
+  Writer writer(path);
   writer.write(outcome("1abc", 3));
   writer.write(outcome("2abc", 2));
   writer.write(kRejected);
   writer.finish();
 }
 
-std::string query_plan(Connection& connection, const std::string& sql) {
-  Statement statement(connection, "EXPLAIN QUERY PLAN " + sql);
-  std::string plan;
-  for (bool row = statement.first_row(); row; row = statement.next_row())
-    plan += std::string(statement.text(3)) + "\n";
-  return plan;
+GymCounts counts_of(const std::filesystem::path& path) {
+  GymReader reader(path);
+  return count_rows(reader.connection());
+}
+
+bool is_empty(const testing::TemporaryFolder& folder) {
+  return std::filesystem::is_empty(folder.path());
 }
 
 }  // namespace
@@ -98,40 +110,18 @@ TEST_CASE("What is written to a gym database is read from it") {
   CHECK(places.size() == 1);
   REQUIRE(atoms.size() == 1);
   CHECK(atoms.z_A[0] == -3);
-  const auto counts = reader.counts();
+  const auto counts = count_rows(reader.connection());
   CHECK(counts.structures == 2);
   CHECK(counts.zones == 5);
   CHECK(counts.zone_neighbors == 10);
   CHECK(counts.rejected == 1);
 }
 
-TEST_CASE("Every look-up that sampling makes is a search, not a scan") {
-  const testing::TemporaryFolder folder;
-  const auto path = folder.path() / "gym.sqlite";
-  write_gym(path);
-  Connection connection(path, Connection::Mode::read_only);
-  for (const char* sql : {
-           "SELECT neighbor_id FROM zone_neighbor WHERE zone_id = ?",
-           "SELECT assembly_id FROM zone WHERE id = ?",
-           "SELECT id FROM zone WHERE assembly_id = ?",
-           "SELECT zone.id FROM split JOIN structure ON structure.split_id = split.id JOIN "
-           "assembly "
-           "ON assembly.struct_id = structure.id JOIN zone ON zone.assembly_id = assembly.id WHERE "
-           "split.name = ?",
-           "SELECT drawing FROM atom_tile WHERE assembly_id = ? AND x = ? AND y = ? AND z = ?",
-       }) {
-    CAPTURE(sql);
-    const std::string plan = query_plan(connection, sql);
-    CHECK_THAT(plan, contains("SEARCH"));
-    CHECK(plan.find("SCAN") == std::string::npos);
-  }
-}
-
 TEST_CASE("A database has its name only when it is whole, and then nothing is left beside it") {
   const testing::TemporaryFolder folder;
   const auto path = folder.path() / "gym.sqlite";
   {
-    GymWriter writer(path, kMetadata, kInputs, kOffsets);
+    Writer writer(path);
     writer.write(outcome("1abc", 1));
     CHECK_FALSE(std::filesystem::exists(path));
   }
@@ -144,65 +134,112 @@ TEST_CASE("A writer goes on where the last one stopped") {
   const testing::TemporaryFolder folder;
   const auto path = folder.path() / "gym.sqlite";
   {
-    GymWriter writer(path, kMetadata, kInputs, kOffsets);
+    Writer writer(path);
     CHECK(writer.inputs_done() == 0);
     writer.write(outcome("1abc", 3));
   }
   {
-    GymWriter writer(path, kMetadata, kInputs, kOffsets);
+    Writer writer(path);
     CHECK(writer.inputs_done() == 1);
     CHECK(writer.counts().zones == 3);
     writer.write(outcome("2abc", 2));
     writer.write(kRejected);
   }
-  GymWriter writer(path, kMetadata, kInputs, kOffsets);
+  Writer writer(path);
   CHECK(writer.inputs_done() == 3);
   writer.finish();
   GymReader reader(path);
-  CHECK(reader.counts().zones == 5);
-  CHECK(reader.counts().rejected == 1);
+  CHECK(count_rows(reader.connection()).zones == 5);
+  CHECK(count_rows(reader.connection()).rejected == 1);
 }
 
 TEST_CASE("A build in progress is not gone on with other parameters or inputs") {
   const testing::TemporaryFolder folder;
   const auto path = folder.path() / "gym.sqlite";
-  GymWriter(path, kMetadata, kInputs, kOffsets).write(outcome("1abc", 3));
-  CHECK_THROWS_WITH(GymWriter(path, {{"zone_size_A", "12"}}, kInputs, kOffsets),
+  Writer(path).write(outcome("1abc", 3));
+  CHECK_THROWS_WITH(GymWriter(path, {{"zone_size_A", "12"}}),
                     contains("zone_size_A is 10 there, 12 here") && contains(".partial"));
-  auto inputs = kInputs;
-  inputs[1].size = 21;
-  CHECK_THROWS_WITH(GymWriter(path, kMetadata, inputs, kOffsets),
+  CHECK_THROWS_WITH(GymWriter(path, {{"zone_size_A", "10"}, {"new", "1"}}),
+                    contains("new is not set there, 1 here"));
+  CHECK_THROWS_WITH(GymWriter(path, {}), contains("zone_size_A is 10 there, not set here"));
+  const auto go_on = [&path](std::size_t i, const InputFile& input) {
+    auto inputs = kInputs;
+    inputs[i] = input;
+    return Writer(path, kMetadata, inputs).inputs_done();
+  };
+  CHECK_THROWS_WITH(go_on(1, {"2abc.cif", 21, 0xffffffff, 0}),
                     contains("number 2 is 2abc.cif (20 bytes) there, 2abc.cif (21 bytes) here"));
-  inputs = kInputs;
+  CHECK_THROWS_WITH(go_on(1, {"2abc.cif.gz", 20, 0xffffffff, 0}), contains("2abc.cif.gz"));
+  CHECK_THROWS_WITH(go_on(1, {"2abc.cif", 20, 2, 0}),
+                    contains("number 2 is 2abc.cif, which has changed"));
+  CHECK_THROWS_WITH(go_on(0, {"1abc.cif", 10, 1, 8}),
+                    contains("number 1 is 1abc.cif, whose validation report has changed"));
+  auto inputs = kInputs;
   inputs.pop_back();
-  CHECK_THROWS_WITH(GymWriter(path, kMetadata, inputs, kOffsets), contains("their number"));
-  CHECK(GymWriter(path, kMetadata, kInputs, kOffsets).inputs_done() == 1);
+  CHECK_THROWS_WITH(Writer(path, kMetadata, inputs), contains("there are 3 there, 2 here"));
+  CHECK(Writer(path).inputs_done() == 1);
 }
 
-TEST_CASE("Of structures with one PDB id the first is kept, even if it had no zones") {
+TEST_CASE("Another version goes on with a build, and is named in the finished database") {
   const testing::TemporaryFolder folder;
   const auto path = folder.path() / "gym.sqlite";
-  GymWriter writer(path, kMetadata, kInputs, kOffsets);
-  writer.write({"1abc", {}, {{"1abc.cif", "1abc", "1", "zones", "not dense"}}});
-  const auto rejected = writer.write(outcome("1abc", 2));
-  REQUIRE(rejected.size() == 1);
-  CHECK(rejected[0].path == "2abc.cif");
-  CHECK_THAT(rejected[0].reason, contains("already read from 1abc.cif"));
-  CHECK(writer.counts().zones == 0);
-  CHECK(writer.counts().rejected == 2);
+  write_gym(folder.path() / "by_one.sqlite");
+  Writer(path).write(outcome("1abc", 3));
+  Metadata metadata = kMetadata;
+  metadata["written_by"] = "\"version 2\"";
+  {
+    Writer writer(path, metadata);
+    REQUIRE(writer.inputs_done() == 1);
+    writer.write(outcome("2abc", 2));
+    writer.write(kRejected);
+    writer.finish();
+  }
+  CHECK(GymReader(path).metadata("written_by") == "\"version 2\"");
+  CHECK(GymReader(path).metadata("database_id") ==
+        GymReader(folder.path() / "by_one.sqlite").metadata("database_id"));
+}
+
+TEST_CASE("A place where a database cannot be made is refused at once, and left as it is") {
+  const testing::TemporaryFolder folder;
+  const auto refuses = [](const std::filesystem::path& path, const std::string& reason) {
+    CHECK_THROWS_AS(GymWriter(path, kMetadata), WriteError);
+    CHECK_THROWS_WITH(GymWriter(path, kMetadata), "cannot write " + path.string() + ": " + reason);
+  };
+  refuses(folder.path(), "Is a directory");
+  refuses(folder.path() / "none" / "gym.sqlite", "No such file or directory");
+  CHECK(is_empty(folder));
+  refuses(folder.write("file", "") / "gym.sqlite", "Not a directory");
+
+  const std::string notes(5000, 'x');
+  const auto text = folder.write("text.sqlite.partial", notes);
+  CHECK_THROWS_WITH(GymWriter(folder.path() / "text.sqlite", kMetadata),
+                    contains("text.sqlite.partial: is no build in progress"));
+  CHECK(testing::slurp(text) == notes);
+  const auto other = folder.path() / "other.sqlite.partial";
+  Connection(other, Connection::Mode::create).execute("CREATE TABLE t (x)");
+  const std::string before = testing::slurp(other);
+  CHECK_THROWS_WITH(GymWriter(folder.path() / "other.sqlite", kMetadata),
+                    contains("other.sqlite.partial: is no build in progress"));
+  CHECK(testing::slurp(other) == before);
+}
+
+TEST_CASE("Where no build was begun, nothing is left") {
+  const testing::TemporaryFolder folder;
+  { GymWriter writer(folder.path() / "gym.sqlite", kMetadata); }
+  CHECK(is_empty(folder));
 }
 
 TEST_CASE("Two processes cannot write one database") {
   const testing::TemporaryFolder folder;
   const auto path = folder.path() / "gym.sqlite";
-  GymWriter writer(path, kMetadata, kInputs, kOffsets);
-  CHECK_THROWS_WITH(GymWriter(path, kMetadata, kInputs, kOffsets), contains("another process"));
+  GymWriter writer(path, kMetadata);
+  CHECK_THROWS_WITH(GymWriter(path, kMetadata), contains("another process"));
 }
 
 TEST_CASE("An input is written as a whole or not at all") {
   const testing::TemporaryFolder folder;
   const auto path = folder.path() / "gym.sqlite";
-  GymWriter writer(path, kMetadata, kInputs, kOffsets);
+  Writer writer(path);
   auto broken = outcome("1abc", 2);
   broken.structures[0].assemblies[0].zones[1].neighbors = {99, 99};  // no row is there twice
   CHECK_THROWS_AS(writer.write(broken), DatabaseError);
@@ -213,17 +250,27 @@ TEST_CASE("An input is written as a whole or not at all") {
   CHECK(writer.counts().zones == 2);
 }
 
-TEST_CASE("A file that is not our database, or is of another schema, is refused") {
+TEST_CASE("The journal of a database that is replaced is not taken for the new one's") {
   const testing::TemporaryFolder folder;
-  CHECK_THROWS_WITH(GymReader(folder.path() / "none.sqlite"), contains("no such file"));
-  CHECK_THROWS_WITH(GymReader(folder.write("text.sqlite", std::string(5000, 'x'))),
-                    contains("not a gym database"));
-  const auto other = folder.path() / "other.sqlite";
-  Connection(other, Connection::Mode::create).execute("CREATE TABLE t (x)");
-  CHECK_THROWS_WITH(GymReader(other), contains("not a gym database"));
+  const auto path = folder.path() / "gym.sqlite";
+  write_gym(path);
+  const std::string expected = testing::slurp(path);
+  folder.write("gym.sqlite-journal", "of the old one");
+  write_gym(path);
+  CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
+  CHECK(testing::slurp(path) == expected);
+}
 
-  const auto newer = folder.path() / "newer.sqlite";
-  write_gym(newer);
-  Connection(newer, Connection::Mode::read_write).execute("PRAGMA user_version = 999");
-  CHECK_THROWS_WITH(GymReader(newer), contains("schema version 999") && contains("newer mmgym"));
+TEST_CASE("A finished database that cannot be renamed is a WriteError, and can be finished later") {
+  const testing::TemporaryFolder folder;
+  const auto path = folder.path() / "gym.sqlite";
+  Writer writer(path);
+  writer.write(outcome("1abc", 3));
+  writer.write(outcome("2abc", 2));
+  writer.write(kRejected);
+  std::filesystem::create_directory(path);  // since the writer was made
+  CHECK_THROWS_AS(writer.finish(), WriteError);
+  std::filesystem::remove(path);
+  Writer(path).finish();
+  CHECK(counts_of(path).zones == 5);
 }

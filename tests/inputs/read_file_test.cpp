@@ -9,6 +9,9 @@
 #include "catch.h"
 #include "temporary_folder.h"
 
+using mmgym::checksum;
+using mmgym::decompressed;
+using mmgym::read_bytes;
 using mmgym::read_file;
 using mmgym::testing::contains;
 
@@ -68,4 +71,15 @@ TEST_CASE("A file that is cut short, damaged or missing is refused, and an empty
   CHECK(read_file(folder.write("c.cif", "")).empty());
   CHECK_THROWS_WITH(read_file(folder.path() / "none.cif"), contains("cannot be opened"));
   CHECK_THROWS_WITH(read_file(folder.path()), contains("folder"));
+}
+
+TEST_CASE("The checksum of a file is of its bytes as they are on disk") {
+  const mmgym::testing::TemporaryFolder folder;
+  CHECK(checksum("") == 0);
+  CHECK(checksum("123456789") == 0xcbf43926);  // the check value of CRC-32
+  const std::string packed = gzip("text");
+  const std::string bytes = read_bytes(folder.write("a.gz", packed));
+  CHECK(bytes == packed);
+  CHECK(checksum(bytes) == checksum(packed));
+  CHECK(decompressed(bytes) == "text");
 }

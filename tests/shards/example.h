@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "encoding/gzip.h"
@@ -84,6 +85,14 @@ class Example {
   std::string encoding_;
 };
 
+/// Writes a whole shard of the example's samples.
+inline void write_shard(ShardFolder& folder, std::uint64_t shard, const Example& example) {
+  ShardWriter writer = folder.start_shard(shard);
+  const auto [first, last] = folder.positions(shard);
+  for (std::uint64_t i = first; i < last; ++i) writer.write(example.sample(i));
+  folder.finish_shard(std::move(writer));
+}
+
 /// Writes what is missing of the example's samples, shard by shard; returns how many it wrote.
 /// Stops short before sample `stop`, as an interrupted program does.
 inline std::uint64_t write_missing(ShardFolder& folder, const Example& example,
@@ -91,10 +100,12 @@ inline std::uint64_t write_missing(ShardFolder& folder, const Example& example,
   std::uint64_t written = 0;
   for (const std::uint64_t shard : folder.missing_shards()) {
     const auto [first, last] = folder.positions(shard);
+    ShardWriter writer = folder.start_shard(shard);
     for (std::uint64_t i = first; i < last; ++i, ++written) {
       if (i == stop) return written;
-      folder.write(example.sample(i));
+      writer.write(example.sample(i));
     }
+    folder.finish_shard(std::move(writer));
   }
   folder.finish();
   return written;

@@ -142,8 +142,11 @@ TEST_CASE("A shard that was listed and does not come out the same again is not k
   write_all(place.path(), example.plan(4, 2));
   std::filesystem::remove(place.path() / "shard-000001.tar");
   ShardFolder folder(place.path(), example.plan(4, 2));
-  folder.write(example.sample(2));
-  CHECK_THROWS_WITH(folder.write(example.sample(99)), contains("does not come out as index.json"));
+  ShardWriter writer = folder.start_shard(1);
+  writer.write(example.sample(2));
+  writer.write(example.sample(99));
+  CHECK_THROWS_WITH(folder.finish_shard(std::move(writer)),
+                    contains("does not come out as index.json"));
   CHECK_FALSE(std::filesystem::exists(place.path() / "shard-000001.tar"));
 }
 
@@ -205,6 +208,45 @@ TEST_CASE("A folder made with other parameters is left alone, and what differs i
                         !contains("resolution"));
   CHECK_THROWS_AS(ShardFolder(place.path(), other), ShardError);
   CHECK(content_of(place.path()) == before);
+}
+
+TEST_CASE("A folder under another name, or of another version, is gone on with and verified") {
+  const TemporaryFolder place;
+  const Example example;
+  ShardPlan old_plan = example.plan(20, 4);
+  old_plan.description["written_by"] = "version 1";
+  ShardPlan new_plan = old_plan;
+  new_plan.name = "renamed";
+  new_plan.description["written_by"] = "version 2";
+  write_all(place.path() / "new", new_plan);
+  const auto expected = content_of(place.path() / "new");
+
+  const auto path = place.path() / "old";
+  SECTION("a finished one is complete and keeps its index") {
+    write_all(path, old_plan);
+    const auto before = content_of(path);
+    CHECK(ShardFolder(path, new_plan).complete());
+    CHECK(verify_shards(path, new_plan).empty());
+    CHECK(content_of(path) == before);
+  }
+  SECTION("an interrupted one is finished like one that was made under the new name") {
+    {
+      ShardFolder folder(path, old_plan);
+      write_missing(folder, example, 10);
+    }
+    ShardFolder folder(path, new_plan);
+    CHECK(folder.missing_shards() == Shards{2, 3, 4});
+    write_missing(folder, example);
+    CHECK(content_of(path) == expected);
+  }
+  SECTION("but parameters still count") {
+    write_all(path, old_plan);
+    new_plan.description["parameters"]["seed"] = 2;
+    CHECK_THROWS_WITH(ShardFolder(path, new_plan), contains("parameters.seed is 1 there, 2 here") &&
+                                                       !contains("renamed") &&
+                                                       !contains("version"));
+    CHECK(verify_shards(path, new_plan).size() == 1);
+  }
 }
 
 TEST_CASE("Numbers that JSON cannot hold do not seem to differ the next time") {

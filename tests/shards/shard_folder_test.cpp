@@ -82,12 +82,7 @@ TEST_CASE("Shards can be written by many threads in any order, to the same bytes
     std::reverse(missing.begin(), missing.end());
     std::vector<std::thread> threads;
     for (const std::uint64_t shard : missing)
-      threads.emplace_back([&, shard] {
-        ShardWriter writer = folder.start_shard(shard);
-        const auto [first, last] = folder.positions(shard);
-        for (std::uint64_t i = first; i < last; ++i) writer.write(example.sample(i));
-        folder.finish_shard(std::move(writer));
-      });
+      threads.emplace_back([&, shard] { write_shard(folder, shard, example); });
     for (std::thread& thread : threads) thread.join();
     folder.finish();
   }
@@ -105,15 +100,17 @@ TEST_CASE("Wrong use of a folder of shards is refused") {
   CHECK_THROWS_AS(ShardFolder(place.path() / "zero", example.plan(1, 0)), std::invalid_argument);
 
   ShardFolder folder(place.path() / "shards", example.plan(3, 2));
-  folder.write(example.sample(0));
-  CHECK_THROWS_AS(folder.finish(), std::logic_error);
+  ShardWriter writer = folder.start_shard(0);
+  writer.write(example.sample(0));
   SampleRecord fewer_channels = example.sample(1);
   fewer_channels.channel_sums.pop_back();
-  CHECK_THROWS_AS(folder.write(fewer_channels), std::invalid_argument);
-  folder.write(example.sample(1));
+  CHECK_THROWS_AS(writer.write(fewer_channels), std::invalid_argument);
+  writer.write(example.sample(1));
+  folder.finish_shard(std::move(writer));
+  CHECK_THROWS_AS(folder.finish(), std::logic_error);
   CHECK_THROWS_AS(folder.finish_shard(folder.start_shard(1)), std::logic_error);
-  folder.write(example.sample(2));
-  CHECK_THROWS_AS(folder.write(example.sample(3)), std::logic_error);
+  write_shard(folder, 1, example);
+  CHECK_NOTHROW(folder.finish());
 }
 
 TEST_CASE("Where two descriptions differ is told by the path to the value") {

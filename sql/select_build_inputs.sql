@@ -1,0 +1,3 @@
+SELECT name, size, checksum, report_checksum
+FROM build_input
+ORDER BY id

@@ -1,0 +1,145 @@
+#include <stdexcept>
+
+#include "build/build_database.h"
+#include "catch.h"
+#include "database/gym_reader.h"
+#include "folder_content.h"
+#include "inputs/read_file.h"
+#include "temporary_folder.h"
+
+using namespace mmgym;
+using testing::contains;
+
+namespace {
+
+std::string text_of(const std::string& entry) {
+  return read_file(std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples" / (entry + ".cif.gz"));
+}
+
+/// 2XHE and 1CBS with a validation report and labels of CATH, in a folder of their own.
+struct Build {
+  Build() {
+    std::filesystem::create_directories(in() / "reports");
+    std::filesystem::create_directories(in() / "cath-classification-data");
+    write("2xhe.cif", text_of("2xhe"));
+    write("1cbs.cif", text_of("1cbs"));
+    write_report("0.51");
+    write("cath-classification-data/cath-domain-list.txt", "1cbsA00 2 40 128 20 1 1 1 1 1 9 1.8\n");
+    write_boundaries("1cbsA00\t1-137\n");
+    options.files = {in() / "2xhe.cif", in() / "1cbs.cif"};
+    options.database = folder.path() / "gym.sqlite";
+    options.census.validation = in() / "reports";
+    options.cath = in();
+    options.on_rejected = [this](const RejectedRow& row) { rejected.push_back(row); };
+  }
+
+  std::filesystem::path in() const { return folder.path() / "in"; }
+  void write(const std::string& name, const std::string& content) const {
+    folder.write("in/" + name, content);
+  }
+  /// The Q-score is no reason to rank one structure before the other here.
+  void write_report(const std::string& q_score) const {
+    write("reports/2xhe_validation.cif", "data_2XHE\n_pdbx_vrpt_summary_em.Q_score " + q_score +
+                                             "\n_pdbx_vrpt_summary_geometry.clashscore 7.25\n");
+  }
+  void write_boundaries(const std::string& content) const {
+    write("cath-classification-data/cath-domain-boundaries-seqreschopping.txt", content);
+  }
+
+  /// Ends when the first structure is written, as if it was killed.
+  void interrupt() {
+    BuildOptions interrupted = options;
+    interrupted.on_settled = [](std::size_t) { throw std::runtime_error("interrupted"); };
+    CHECK_THROWS_WITH(build_database(interrupted), "interrupted");
+    REQUIRE(std::filesystem::exists(options.database.string() + ".partial"));
+  }
+
+  std::string database_id() const { return GymReader(options.database).metadata("database_id"); }
+
+  testing::TemporaryFolder folder;
+  BuildOptions options;
+  std::vector<RejectedRow> rejected;
+};
+
+}  // namespace
+
+TEST_CASE("A build goes on with the same files, also where they have another path") {
+  Build build;
+  build.interrupt();
+  const auto moved = build.folder.path() / "moved" / "further";
+  std::filesystem::create_directories(moved.parent_path());
+  std::filesystem::rename(build.in(), moved);
+  build.options.files = {moved / "." / "2xhe.cif", moved / "1cbs.cif"};
+  build.options.census.validation = moved / "reports";
+  build.options.cath = moved;
+  CHECK(build_database(build.options).zones == 38);
+
+  Build undisturbed;
+  build_database(undisturbed.options);
+  CHECK(build.database_id() == undisturbed.database_id());
+}
+
+TEST_CASE("A build does not go on with an input that has changed, be it by a digit") {
+  Build build;
+  build.interrupt();
+  std::string complaint;
+  SECTION("a structure") {
+    std::string text = text_of("2xhe");
+    const std::size_t digit = text.find_last_of('1');
+    text[digit] = '2';
+    build.write("2xhe.cif", text);
+    complaint = "2xhe.cif, which has changed";
+  }
+  SECTION("a figure of its validation report that changes no rank") {
+    build.write_report("0.52");
+    complaint = "2xhe.cif, whose validation report has changed";
+  }
+  SECTION("CATH") {
+    build.write_boundaries("1cbsA00\t1-136\n");
+    complaint = "cath_md5 is [";
+  }
+  CHECK_THROWS_WITH(build_database(build.options), contains(complaint));
+  CHECK_THROWS_AS(build_database(build.options), DatabaseError);
+}
+
+TEST_CASE("A database is known by the content of its inputs") {
+  Build one;
+  build_database(one.options);
+  Build other;
+  other.write_report("0.52");
+  build_database(other.options);
+  CHECK(one.database_id() != other.database_id());
+}
+
+TEST_CASE("A file that changes during the build is rejected, and the rest is built") {
+  Build build;
+  build.options.on_facts_read = [&build](std::size_t done) {
+    if (done == 2) build.write("1cbs.cif", text_of("1cbs") + "#\n");
+  };
+  CHECK(build_database(build.options).zones == 38);
+  REQUIRE(build.rejected.size() == 1);
+  CHECK(build.rejected[0].pdb_id == "1cbs");
+  CHECK(build.rejected[0].stage == "read");
+  CHECK(build.rejected[0].reason == "changed while it was being read; run the build again");
+}
+
+TEST_CASE("What is wrong with the place of a database shows before any input is read") {
+  Build build;
+  bool has_read = false;
+  build.options.on_facts_read = [&has_read](std::size_t) { has_read = true; };
+  SECTION("a folder has its name") {
+    std::filesystem::create_directory(build.options.database);
+    CHECK_THROWS_WITH(build_database(build.options), contains("Is a directory"));
+  }
+  SECTION("there is no such folder") {
+    build.options.database = build.folder.path() / "none" / "gym.sqlite";
+    CHECK_THROWS_AS(build_database(build.options), WriteError);
+  }
+  SECTION("a build with other parameters is in progress") {
+    build.interrupt();
+    has_read = false;
+    build.options.parameters.zone_size_A = 12;
+    CHECK_THROWS_WITH(build_database(build.options), contains("zone_size_A is 10.0 there, 12.0"));
+  }
+  CHECK_FALSE(has_read);
+}
