@@ -180,13 +180,15 @@ TEST_CASE("While much waits to be written, only what comes next is begun") {
 }
 
 TEST_CASE("Items that together need more than there is are worked on one at a time") {
-  // Each needs 60 of 100 bytes; with 40, two fit; and one that needs more than all goes alone.
-  const auto most_at_once = [](std::size_t bytes_each) {
+  // `expected` threads wait for each other, so that fewer at once would never end.
+  const auto most_at_once = [](std::size_t bytes_each, std::size_t expected) {
+    Meeting meeting(expected);
     Peak at_work;
     auto work = items(60);
     work.work = [&](Item i) {
       at_work.add(1);
-      sleep_us(300);
+      meeting.wait();
+      sleep_us(100);
       at_work.add(-1);
       return i;
     };
@@ -194,10 +196,10 @@ TEST_CASE("Items that together need more than there is are worked on one at a ti
     run_ordered(work, {4, 32, 100});
     return at_work.most();
   };
-  CHECK(most_at_once(60) == 1);
-  CHECK(most_at_once(1000) == 1);
-  CHECK(most_at_once(40) == 2);
-  CHECK(most_at_once(10) > 2);
+  CHECK(most_at_once(60, 1) == 1);
+  CHECK(most_at_once(1000, 1) == 1);
+  CHECK(most_at_once(40, 2) == 2);
+  CHECK(most_at_once(10, 4) == 4);
 }
 
 TEST_CASE("A large item waits until there is room, and what comes after it waits, too") {
