@@ -13,8 +13,8 @@ trap 'rm -r "$scratch"' EXIT
 "$mmgym" build-db data-samples/1lcd.cif.gz --keep-all --db "$scratch/dna.sqlite" --allowed-elements '*' \
   --density-check-min-atoms 25 --neighbor-count-threshold 0
 
-"$mmgym" show "$scratch/proteins.sqlite" --sample 103 --out docs/protein-core.png
-"$mmgym" show "$scratch/proteins.sqlite" --sample 36 --out docs/mostly-empty-view.png
-"$mmgym" show "$scratch/proteins.sqlite" --montage 6 --out docs/montage.png
+"$mmgym" show --force "$scratch/proteins.sqlite" --sample 103 --out docs/protein-core.png
+"$mmgym" show --force "$scratch/proteins.sqlite" --sample 36 --out docs/mostly-empty-view.png
+"$mmgym" show --force "$scratch/proteins.sqlite" --montage 6 --out docs/montage.png
 # Views 16 A apart instead of 30: one of the protein, one of the DNA.
-"$mmgym" show "$scratch/dna.sqlite" --distance 16 --sample 213 --out docs/protein-dna-interface.png
+"$mmgym" show --force "$scratch/dna.sqlite" --distance 16 --sample 213 --out docs/protein-dna-interface.png

@@ -3,7 +3,7 @@
 #
 #     scripts/demo.sh [OUT]        (default: the folder demo/ of this checkout)
 #
-# Safe to run again: it starts OUT/gym.sqlite and OUT/shards anew.
+# Safe to run again: it makes OUT/gym.sqlite, OUT/shards and OUT/samples.png anew.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -20,7 +20,7 @@ cmake --preset release -DMMGYM_TESTS=OFF >/dev/null
 cmake --build --preset release
 
 mkdir -p "$out"
-rm -rf "$out/gym.sqlite" "$out/shards"
+rm -rf "$out/gym.sqlite" "$out/shards" "$out/samples.png"
 
 say "mmgym build-db: finding training zones in data-samples/"
 "$mmgym" build-db data-samples --db "$out/gym.sqlite" --log-level info

@@ -4,6 +4,7 @@
 
 #include "build/census_plan.h"
 #include "command.h"
+#include "output_files.h"
 #include "zones/zone_parameters.h"
 
 namespace mmgym {
@@ -20,7 +21,7 @@ class BuildDbCommand : public Command {
  private:
   std::vector<std::string> inputs_;
   std::string database_;
-  bool force_ = false;
+  OutputFiles output_;
   bool strict_ = false;
   ZoneParameters parameters_;
   CensusOptions census_;

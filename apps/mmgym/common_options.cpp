@@ -5,14 +5,19 @@
 
 #include <thread>
 
+#include "config_file.h"
+#include "numbers.h"
+
 namespace mmgym {
 
 void CommonOptions::setup(CLI::App& app) {
   app.set_config("--config", "", "Read flags from a TOML file; those given here win");
-  app.add_option("--threads", threads,
-                 "Number of threads (default: " +
-                     (default_threads == 0 ? "all cores" : std::to_string(default_threads)) + ")")
-      ->check(CLI::Range(1, 1024))
+  app.config_formatter(std::make_shared<ConfigFile>(app));
+  add_whole_number(app, "--threads", threads,
+                   "Number of threads, at most 1024 (default: " +
+                       (default_threads == 0 ? "all cores" : std::to_string(default_threads)) + ")",
+                   1, 1024)
+      ->default_str("")
       ->type_name("N")
       ->group("Common");
   app.add_flag("--quiet", quiet, "Print results and errors only")->group("Common");

@@ -3,6 +3,8 @@
 #include <optional>
 
 #include "command.h"
+#include "export/export_gym.h"
+#include "output_files.h"
 #include "sample_options.h"
 
 namespace mmgym {
@@ -23,8 +25,9 @@ class ExportCommand : public Command {
   std::optional<std::uint64_t> index_;
   std::optional<std::int64_t> zone_;
   std::string assembly_;
-  std::string frame_;
+  std::optional<ExportFrame> frame_;
   double margin_A_ = 0;
+  OutputFiles output_;
   SampleOptions sample_;
 };
 

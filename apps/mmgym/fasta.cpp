@@ -9,9 +9,15 @@
 #include "base/durable_file.h"
 #include "build/write_fasta.h"
 #include "inputs/input_files.h"
+#include "numbers.h"
 #include "progress.h"
 
 namespace mmgym {
+namespace {
+
+constexpr const char* kStandardOutput = "-";
+
+}  // namespace
 
 void FastaCommand::setup(CLI::App& app) {
   app.add_option("inputs", inputs_, "What build-db takes: files, folders, @LIST files")
@@ -23,12 +29,12 @@ void FastaCommand::setup(CLI::App& app) {
   app.add_option("--type", type_, "Polymers to take; nucleic-acid is dna, rna and hybrids")
       ->check(CLI::IsMember({"protein", "d-protein", "dna", "rna", "nucleic-acid"}))
       ->capture_default_str();
-  app.add_option("--min-length", min_length_, "Leave out shorter sequences")
-      ->capture_default_str()
-      ->type_name("N");
+  add_whole_number(app, "--min-length", min_length_, "Leave out shorter sequences")->type_name("N");
+  output_.setup(app);
 }
 
 void FastaCommand::run() {
+  if (out_ != kStandardOutput) output_.check(out_);
   FastaOptions options;
   options.files = input_files(inputs_);
   options.type = type_;
@@ -48,7 +54,7 @@ void FastaCommand::run() {
                                    options.files.size(), type_));
     return counts;
   };
-  if (out_ == "-") {
+  if (out_ == kStandardOutput) {
     FileSink sink(STDOUT_FILENO, "standard output");
     write_to(sink);
     return;

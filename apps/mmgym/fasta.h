@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "command.h"
+#include "output_files.h"
 
 namespace mmgym {
 
@@ -21,6 +22,7 @@ class FastaCommand : public Command {
   std::string out_ = "-";
   std::string type_ = "protein";
   std::size_t min_length_ = 0;
+  OutputFiles output_;
 };
 
 }  // namespace mmgym

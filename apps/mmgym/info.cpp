@@ -5,6 +5,8 @@
 #include "base/errors.h"
 #include "checks.h"
 #include "info/report.h"
+#include "json_text.h"
+#include "numbers.h"
 
 namespace mmgym {
 
@@ -17,9 +19,8 @@ void InfoCommand::setup(CLI::App& app) {
                "Leave out what takes reading much of the files: sizes, densities and kinds of "
                "subchains of a database, checksums of shards");
   app_ = &app;
-  app.add_option("--entries", entries_, "Explain up to this many entries without zones one by one")
-      ->check(whole_number_from(0))
-      ->capture_default_str()
+  add_whole_number(app, "--entries", entries_,
+                   "Explain up to this many entries without zones one by one")
       ->type_name("N");
 }
 
@@ -28,7 +29,7 @@ void InfoCommand::run() {
     if (app_->get_option("--entries")->count() > 0)
       throw UsageError(path_ + ": a folder of shards, to which --entries does not apply");
     const ShardInfo info = shard_info(path_, quick_);
-    fmt::print("{}", json_ ? to_json(info).dump(2) + "\n" : report(info));
+    fmt::print("{}", json_ ? json_text(to_json(info)) : report(info));
     if (!info.problems.empty())
       throw DataError(path_ +
                       ": damaged shards; remove them, and the command that made them will "
@@ -38,7 +39,7 @@ void InfoCommand::run() {
   GymInfoOptions options;
   options.quick = quick_;
   const GymInfo info = gym_info(path_, options);
-  fmt::print("{}", json_ ? to_json(info).dump(2) + "\n" : report(info, entries_));
+  fmt::print("{}", json_ ? json_text(to_json(info)) : report(info, entries_));
 }
 
 }  // namespace mmgym

@@ -8,7 +8,7 @@ class InfoCommand : public Command {
  public:
   std::string name() const override { return "info"; }
   std::string description() const override {
-    return "Tell what is in a database or in a folder of shards";
+    return "Show what is in a database or in a folder of shards";
   }
   void setup(CLI::App& app) override;
   void run() override;

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <memory>
 #include <new>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include "base/errors.h"
@@ -24,8 +26,12 @@
 namespace mmgym {
 namespace {
 
+constexpr int kDone = 0;
 constexpr int kFailed = 1;
 constexpr int kWrongUsage = 2;
+/// What a shell reports of a program that SIGPIPE ended. Where the signal is ignored, the program
+/// ends by itself, and as quietly.
+constexpr int kReaderGone = 128 + 13;
 
 std::vector<std::unique_ptr<Command>> commands() {
   std::vector<std::unique_ptr<Command>> all;
@@ -48,8 +54,8 @@ void print_usage(std::FILE* file) {
   for (const auto& command : commands())
     fmt::print(file, "  {:10} {}\n", command->name(), command->description());
   fmt::print(file,
-             "\n'mmgym COMMAND --help' tells the flags of a command; 'mmgym --version'\n"
-             "tells the versions of the program and of what it is made with.\n");
+             "\n'mmgym COMMAND --help' explains the flags of a command. 'mmgym --version' prints\n"
+             "the versions of the program and of the libraries it uses.\n");
 }
 
 void print_version() {
@@ -57,7 +63,14 @@ void print_version() {
              gemmi_version(), simd_target());
 }
 
-/// Parses argv[1...] as the flags of a command and runs it.
+/// Brings to standard output what was printed. Throws WriteError, or ReaderGone.
+void finish_output() {
+  errno = 0;
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return;
+  throw_write_error(errno == 0 ? EIO : errno, "cannot write standard output");
+}
+
+/// Parses argv[1...] as the flags of a command and runs it. Returns the exit status.
 int run(Command& command, int argc, char** argv) {
   CLI::App app(command.description(), "mmgym " + command.name());
   app.option_defaults()->always_capture_default(false);
@@ -65,46 +78,71 @@ int run(Command& command, int argc, char** argv) {
   command.common.setup(app);
   try {
     app.parse(argc - 1, argv + 1);
+  } catch (const CLI::CallForHelp&) {
+    fmt::print("{}", app.help());
+    return kDone;
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : kWrongUsage;
-  }
-  try {
-    command.common.apply();
-    command.run();
-    return 0;
-  } catch (const UsageError& error) {
-    fmt::print(stderr, "mmgym {}: {}\n", command.name(), error.what());
+    app.exit(error);
     return kWrongUsage;
-  } catch (const Error& error) {
-    fmt::print(stderr, "mmgym {}: {}\n", command.name(), error.what());
-  } catch (const std::bad_alloc&) {
-    fmt::print(
-        stderr,
-        "mmgym {}: out of memory; run it again with fewer --threads, and it goes on where it "
-        "stopped\n",
-        command.name());
-  } catch (const std::exception& error) {
-    fmt::print(stderr, "mmgym {}: a mistake of mmgym's own, please report it: {}\n", command.name(),
-               error.what());
   }
-  return kFailed;
+  command.common.apply();
+  command.run();
+  return kDone;
 }
 
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   const std::string_view first = argc > 1 ? argv[1] : "";
   if (first == "--help" || first == "-h" || first == "help") {
     print_usage(stdout);
-    return 0;
+    return kDone;
   }
   if (first == "--version") {
     print_version();
-    return 0;
+    return kDone;
   }
   for (const auto& command : commands())
     if (command->name() == first) return run(*command, argc, argv);
   if (!first.empty()) fmt::print(stderr, "mmgym: there is no command '{}'\n\n", first);
   print_usage(stderr);
   return kWrongUsage;
+}
+
+/// Runs `work`, which returns the exit status, and turns what it throws into a line for the user.
+template <typename Work>
+int guarded(const std::string& who, Work work) {
+  try {
+    try {
+      return work();
+    } catch (const std::system_error& error) {
+      // fmt::print throws this if standard output cannot be written.
+      if (std::ferror(stdout) == 0) throw;
+      throw_write_error(error.code().value(), "cannot write standard output");
+    }
+  } catch (const ReaderGone&) {
+    return kReaderGone;
+  } catch (const UsageError& error) {
+    fmt::print(stderr, "{}: {}\n", who, error.what());
+    return kWrongUsage;
+  } catch (const Error& error) {
+    fmt::print(stderr, "{}: {}\n", who, error.what());
+  } catch (const std::bad_alloc&) {
+    fmt::print(stderr,
+               "{}: out of memory; run it again with fewer --threads, and it goes on where it "
+               "stopped\n",
+               who);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "{}: a mistake of mmgym's own, please report it: {}\n", who, error.what());
+  }
+  return kFailed;
+}
+
+int main(int argc, char** argv) {
+  const bool has_command = argc > 1 && argv[1][0] != '-';
+  return guarded(has_command ? fmt::format("mmgym {}", argv[1]) : "mmgym", [&] {
+    const int status = run(argc, argv);
+    if (status == kDone) finish_output();
+    return status;
+  });
 }
 
 }  // namespace

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "base/durable_file.h"
-#include "base/errors.h"
-#include "checks.h"
+#include "json_text.h"
+#include "numbers.h"
 #include "profile/chrome_trace.h"
 #include "profile/profile_report.h"
 
@@ -18,51 +18,52 @@ void ProfileCommand::setup(CLI::App& app) {
       ->type_name("GYM.SQLITE");
   app.add_option("--split", options_.split, "Take zones of this split (default: all zones)")
       ->type_name("NAME");
-  const auto number = [&app](const char* flag, std::uint64_t& value, const char* help) {
-    return app.add_option(flag, value, help)->capture_default_str()->type_name("N");
-  };
-  number("--batches", options_.batches, "Number of batches")->check(whole_number_from(1));
-  number("--batch-size", options_.batch_size, "Samples in a batch")->check(whole_number_from(1));
-  number("--warm-up", options_.warm_up, "Batches that each thread makes before, uncounted")
-      ->check(whole_number_from(0));
+  add_whole_number(app, "--batches", options_.batches, "Number of batches", 1)->type_name("N");
+  add_whole_number(app, "--batch-size", options_.batch_size, "Samples in a batch", 1)
+      ->type_name("N");
+  add_whole_number(app, "--warm-up", options_.warm_up,
+                   "Batches that each thread makes before, uncounted")
+      ->type_name("N");
   app.add_option("--json", json_, "Write all numbers to this file")->type_name("FILE");
   app.add_option(
          "--trace", trace_,
          "Write when each stage of each thread began and ended, for https://ui.perfetto.dev")
       ->type_name("FILE");
+  output_.setup(app);
   sample_.setup(app);
   app.get_option("--preset")
       ->description(app.get_option("--preset")->get_description() +
-                    ". Not given: 16A without the index of zone neighbors, 16A with it, 24A with "
-                    "it; given: this one without and with it");
+                    ". Not given, nor --grid or --resolution: 16A without the index of zone "
+                    "neighbors, 16A with it, 24A with it; given: this one without and with it");
 }
 
 std::vector<Experiment> ProfileCommand::experiments() const {
-  const auto given = [this](const char* flag) { return app_->get_option(flag)->count() > 0; };
-  if (!given("--preset") && (given("--grid") || given("--resolution")))
-    throw UsageError(
-        "--grid and --resolution would make 16A and 24A the same; give a --preset as well");
-  const auto experiment = [this](const std::string& preset, NeighborLookup lookup) {
-    Experiment result{preset, sample_.parameters(options_.split, preset), lookup};
-    if (result.parameters.task == Task::neighbor)
-      result.name += lookup == NeighborLookup::index ? " with index" : " without index";
-    return result;
-  };
-  const std::string preset =
-      given("--preset") ? app_->get_option("--preset")->as<std::string>() : "";
-  const bool has_neighbors = sample_.parameters(options_.split).task == Task::neighbor;
   std::vector<Experiment> all;
-  // A single view needs no neighbors, and so no index of them.
-  for (const auto lookup : {NeighborLookup::scan, NeighborLookup::index})
-    if (lookup == NeighborLookup::index || has_neighbors)
-      all.push_back(experiment(preset.empty() ? "16A" : preset, lookup));
-  if (preset.empty()) all.push_back(experiment("24A", NeighborLookup::index));
+  const auto add = [&](const SampleRequest& request, NeighborLookup lookup) {
+    Experiment experiment{request.title(), request.parameters(options_.split), lookup};
+    // A single view needs no neighbors, and so no index of them.
+    if (experiment.parameters.task == Task::neighbor)
+      experiment.name += lookup == NeighborLookup::index ? " with index" : " without index";
+    else if (lookup == NeighborLookup::scan)
+      return;
+    all.push_back(std::move(experiment));
+  };
+  SampleRequest request = sample_.request();
+  // The reference's profiles differ in the size of images alone.
+  const bool one_size = app_->get_option("--preset")->count() > 0 || request.has("grid") ||
+                        request.has("resolution_A");
+  if (!one_size) request.preset = "16A";
+  add(request, NeighborLookup::scan);
+  add(request, NeighborLookup::index);
+  if (one_size) return all;
+  request.preset = "24A";
+  add(request, NeighborLookup::index);
   return all;
 }
 
 void ProfileCommand::run() {
   for (const std::string* path : {&json_, &trace_})
-    if (!path->empty()) check_has_folder(*path);
+    if (!path->empty()) output_.check(*path);
   options_.database = database_;
   options_.threads = common.threads;
   options_.record_events = !trace_.empty();
@@ -77,7 +78,7 @@ void ProfileCommand::run() {
     nlohmann::ordered_json document = {{"database", database_}};
     document["experiments"] = nlohmann::ordered_json::array();
     for (const auto& result : results) document["experiments"].push_back(to_json(result));
-    write_durably(json_, document.dump(2) + "\n");
+    write_durably(json_, json_text(document));
   }
   if (!trace_.empty()) write_durably(trace_, chrome_trace(results));
 }

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "command.h"
+#include "output_files.h"
 #include "profile/profile_samples.h"
 #include "sample_options.h"
 
@@ -11,7 +12,9 @@ namespace mmgym {
 class ProfileCommand : public Command {
  public:
   std::string name() const override { return "profile"; }
-  std::string description() const override { return "Tell where the time goes in making samples"; }
+  std::string description() const override {
+    return "Measure where the time goes in making samples";
+  }
   void setup(CLI::App& app) override;
   void run() override;
 
@@ -23,6 +26,7 @@ class ProfileCommand : public Command {
   std::string database_;
   std::string json_;
   std::string trace_;
+  OutputFiles output_;
   SampleOptions sample_;
 };
 

@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <charconv>
 #include <csignal>
 
 #include "base/errors.h"
+#include "base/text.h"
+#include "numbers.h"
 #include "progress.h"
+#include "setting_flags.h"
 #include "shards/normalization.h"
 #include "shards/stream_samples.h"
 
@@ -17,21 +20,18 @@ namespace {
 
 constexpr const char* kStandardOutput = "-";
 
-/// Parses "k/n". Whoever counts from 1 may: n/n is 0/n.
+/// Parses "k/n". Workers count from 0.
 WorkerShare parse_worker(const std::string& text) {
   WorkerShare share;
-  const char* end = text.data() + text.size();
-  const auto worker = std::from_chars(text.data(), end, share.worker);
-  bool good = worker.ec == std::errc() && worker.ptr != end && *worker.ptr == '/';
-  if (good) {
-    const auto workers = std::from_chars(worker.ptr + 1, end, share.workers);
-    good = workers.ec == std::errc() && workers.ptr == end && share.workers > 0 &&
-           share.worker <= share.workers;
-  }
-  if (!good)
+  const std::size_t slash = std::min(text.find('/'), text.size());
+  const std::string_view all = text;
+  if (slash == all.size() || !parse_number(all.substr(0, slash), share.worker) ||
+      !parse_number(all.substr(slash + 1), share.workers))
     throw UsageError("--worker: '" + text +
                      "' is not k/n: worker k of n, counted from 0, such as 0/4");
-  share.worker %= share.workers;
+  if (share.worker >= share.workers)
+    throw UsageError("--worker: there is no worker k of n in '" + text +
+                     "', for k counts from 0 to n - 1");
   return share;
 }
 
@@ -48,25 +48,21 @@ void SampleCommand::setup(CLI::App& app) {
       ->type_name("FOLDER");
   app.add_option("--split", split_, "Take zones of this split (default: all zones)")
       ->type_name("NAME");
-  app.add_option("--max-difficulty", max_difficulty_,
-                 "Take zones that are easier than this on average, by the curriculum")
+  add_number(app, "--max-difficulty", max_difficulty_,
+             "Take zones that are easier than this on average, by the curriculum", {})
       ->type_name("X");
-  app.add_option("--start", start_, "Index of the first sample")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str()
-      ->type_name("I");
-  auto* count = app.add_option("--count", count_, "Number of samples (default: one per zone)")
-                    ->check(CLI::PositiveNumber)
-                    ->type_name("N");
-  app.add_option("--epochs", epochs_,
-                 "Number of samples, as a multiple of the number of zones; 0: without end, for "
-                 "--out -")
-      ->check(CLI::NonNegativeNumber)
+  add_whole_number(app, "--start", start_, "Index of the first sample")->type_name("I");
+  auto* count =
+      add_whole_number(app, "--count", count_, "Number of samples (default: one per zone)", 1)
+          ->default_str("")
+          ->type_name("N");
+  add_whole_number(app, "--epochs", epochs_,
+                   "Number of samples, as a multiple of the number of zones; 0: without end, for "
+                   "--out -")
       ->excludes(count)
-      ->capture_default_str()
       ->type_name("N");
-  app.add_option("--seed", seed_, "Of the order in which the samples of an epoch are written")
-      ->capture_default_str()
+  add_whole_number(app, "--seed", seed_,
+                   "Of the order in which the samples of an epoch are written")
       ->type_name("N");
   app.add_option("--worker", worker_,
                  "Make the share of worker k of n, k from 0: together they make each sample once")
@@ -79,33 +75,21 @@ void SampleCommand::setup(CLI::App& app) {
 
 void SampleCommand::set_up_files(CLI::App& app) {
   const char* group = "Files";
-  app.add_option("--samples-per-shard", samples_per_shard_,
-                 "Samples in a shard, of which the last may have fewer (default: 256)")
-      ->check(CLI::PositiveNumber)
+  add_whole_number(app, "--samples-per-shard", samples_per_shard_,
+                   "Samples in a shard, of which the last may have fewer (default: 256)",
+                   std::uint64_t{1})
       ->type_name("N")
       ->group(group);
   app.add_flag("--verify", verify_,
                "Write nothing: read the finished folder again, and list what is not as this "
                "command would have written it")
       ->group(group);
-  app.add_option("--dtype", dtype_, "Of the images")
-      ->check(CLI::IsMember({"float32", "float16"}))
-      ->capture_default_str()
-      ->group(group);
-  app.add_option("--compression", compression_, "Of the images: gzip makes .npy.gz of .npy")
-      ->check(CLI::IsMember({"none", "gzip"}))
-      ->capture_default_str()
-      ->group(group);
-  app.add_option("--encoding", encoding_,
-                 "dense: all voxels; sparse: places and values of those that are not 0")
-      ->check(CLI::IsMember({"dense", "sparse"}))
-      ->capture_default_str()
-      ->group(group);
-  app.add_flag("--with-atoms", with_atoms_, "Add KEY.atoms.npz, the atoms drawn in each view")
-      ->group(group);
-  app.add_option("--tile-cache", tile_cache_MiB_,
-                 "Memory for atoms read from the database, for all threads together")
-      ->capture_default_str()
+  for (const FormatSetting& setting : kFormatSettings)
+    add_setting(app, setting, format_)->group(group);
+  sample_.add(app, sample_setting("with_atoms"))->group(group);
+  add_whole_number(app, "--tile-cache", tile_cache_MiB_,
+                   "Memory for atoms read from the database, for all threads together", 0,
+                   std::numeric_limits<std::size_t>::max() >> 20)
       ->type_name("MIB")
       ->group("Common");
 }
@@ -113,18 +97,16 @@ void SampleCommand::set_up_files(CLI::App& app) {
 void SampleCommand::set_up_normalization(CLI::App& app) {
   const char* group = "Images";
   auto* folder = app.add_option("--normalize", normalize_,
-                                "Bring each channel to mean 0 and standard deviation 1, by those "
-                                "that the index.json of this folder of shards tells")
+                                "Bring each channel to mean 0 and standard deviation 1, with those "
+                                "in the index.json of this folder of shards")
                      ->type_name("FOLDER")
                      ->group(group);
   auto* mean =
-      app.add_option("--channel-mean", channel_mean_, "The same with given means and deviations")
-          ->delimiter(',')
+      add_numbers(app, "--channel-mean", channel_mean_, "The same with given means and deviations")
           ->excludes(folder)
           ->type_name("X,X,...")
           ->group(group);
-  auto* deviation = app.add_option("--channel-std", channel_std_, "A deviation for each channel")
-                        ->delimiter(',')
+  auto* deviation = add_numbers(app, "--channel-std", channel_std_, "A deviation for each channel")
                         ->excludes(folder)
                         ->needs(mean)
                         ->type_name("X,X,...")
@@ -135,15 +117,12 @@ void SampleCommand::set_up_normalization(CLI::App& app) {
 RunOptions SampleCommand::run_options() const {
   RunOptions options;
   options.database = database_;
-  options.parameters = sample_.parameters(split_);
-  options.parameters.with_atoms = with_atoms_;
+  options.parameters = sample_.request().parameters(split_);
   options.parameters.channel_mean = channel_mean_;
   options.parameters.channel_std = channel_std_;
   if (!normalize_.empty()) normalize_like(normalize_, options.parameters);
-  options.format.dtype = dtype_ == "float16" ? Dtype::float16 : Dtype::float32;
-  options.format.compression = compression_ == "gzip" ? Compression::gzip : Compression::none;
-  options.format.encoding = encoding_ == "sparse" ? Encoding::sparse : Encoding::dense;
-  if (options.parameters.normalized() && encoding_ == "sparse")
+  options.format = format_;
+  if (options.parameters.normalized() && format_.encoding == Encoding::sparse)
     throw UsageError(
         "--encoding sparse: voxels without atoms are not 0 once they are normalized; normalize "
         "where the images are read, or write them dense");

@@ -37,10 +37,7 @@ class SampleCommand : public Command {
   std::string worker_ = "0/1";
   std::optional<std::uint64_t> samples_per_shard_;
   bool verify_ = false;
-  std::string dtype_ = "float32";
-  std::string compression_ = "none";
-  std::string encoding_ = "dense";
-  bool with_atoms_ = false;
+  SampleFormat format_;
   std::string normalize_;
   std::vector<float> channel_mean_;
   std::vector<float> channel_std_;

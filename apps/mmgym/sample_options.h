@@ -1,43 +1,25 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-#include <optional>
-#include <string>
-#include <vector>
 
-#include "sampling/sample_parameters.h"
+#include "sampling/sample_settings.h"
 
 namespace mmgym {
 
-/// Flags that say what a sample looks like. A preset sets those that are not given.
+/// Flags that say what a sample looks like, in the group "Images".
 class SampleOptions {
  public:
+  /// Adds the flags of all settings but those of members, which only `sample` writes.
   void setup(CLI::App& app);
 
-  /// What the flags come to for samples of this split (empty: all zones). Noise is left out of the
-  /// splits that are not for training, unless asked for.
-  SampleParameters parameters(const std::string& split) const { return parameters(split, preset_); }
+  /// Adds the flag of one setting.
+  CLI::Option* add(CLI::App& app, const SampleSetting& setting);
 
-  /// The same with another preset than the flag's.
-  SampleParameters parameters(const std::string& split, const std::string& preset_name) const;
+  /// What the flags ask for, after parsing.
+  const SampleRequest& request() const { return request_; }
 
  private:
-  std::string preset_ = "24A";
-  std::string task_ = "neighbor";
-  std::optional<int> grid_;
-  std::optional<double> resolution_A_;
-  std::optional<double> atom_radius_A_;
-  std::string channels_ = kDefaultChannels;
-  bool ligand_channel_ = false;
-  std::string other_elements_ = "error";
-  std::string fill_ = "fraction-atom";
-  std::string aggregate_ = "sum";
-  std::string directions_ = "cube faces";
-  std::optional<double> padding_A_;
-  std::optional<double> distance_A_;
-  std::optional<double> noise_distance_A_;
-  std::optional<double> noise_angle_deg_;
-  std::vector<const CLI::Option*> of_neighbors_;
+  SampleRequest request_;
 };
 
 }  // namespace mmgym

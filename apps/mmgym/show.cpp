@@ -5,6 +5,7 @@
 #include "base/durable_file.h"
 #include "base/errors.h"
 #include "checks.h"
+#include "numbers.h"
 #include "picture/show_samples.h"
 
 namespace mmgym {
@@ -14,24 +15,23 @@ void ShowCommand::setup(CLI::App& app) {
   app.add_option("path", path_, "A database made by build-db, or a folder made by sample")
       ->required()
       ->type_name("GYM.SQLITE|SHARDS");
-  app.add_option("--sample", index_, "Index of the sample, or of the first in a montage")
-      ->check(whole_number_from(0))
-      ->capture_default_str()
+  add_whole_number(app, "--sample", index_, "Index of the sample, or of the first in a montage")
       ->type_name("I");
   app.add_option("--out", out_, "The picture to write")
       ->required()
       ->check(name_that_ends_in(".png"))
       ->type_name("FILE.png");
-  app.add_option("--montage", montage_, "Draw this many samples at once, smaller")
-      ->check(whole_number_from(1))
+  add_whole_number(app, "--montage", montage_, "Draw this many samples at once, smaller", 1)
+      ->default_str("")
       ->type_name("N");
   app.add_option("--split", split_, "Count samples in this split (default: all zones)")
       ->type_name("NAME");
+  output_.setup(app);
   sample_.setup(app);
 }
 
 void ShowCommand::run() {
-  check_has_folder(out_);
+  output_.check(out_);
   const std::uint64_t count = montage_ == 0 ? 1 : montage_;
   ShownSamples shown;
   if (means_shards(path_)) {
@@ -47,7 +47,7 @@ void ShowCommand::run() {
       throw DataError(
           fmt::format("{}: there is no sample {}; the next is {}", path_, index_, found));
   } else {
-    shown = samples_of_database(path_, split_, sample_.parameters(split_), index_, count);
+    shown = samples_of_database(path_, split_, sample_.request().parameters(split_), index_, count);
   }
   write_durably(out_, [&](const std::filesystem::path& temporary) {
     if (montage_ == 0)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "command.h"
+#include "output_files.h"
 #include "sample_options.h"
 
 namespace mmgym {
@@ -19,6 +20,7 @@ class ShowCommand : public Command {
   std::uint64_t index_ = 0;
   std::uint64_t montage_ = 0;
   CLI::App* app_ = nullptr;
+  OutputFiles output_;
   SampleOptions sample_;
 };
 

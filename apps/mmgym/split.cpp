@@ -4,6 +4,8 @@
 #include <fmt/ranges.h>
 #include <spdlog/spdlog.h>
 
+#include "numbers.h"
+
 namespace mmgym {
 
 void SplitCommand::setup(CLI::App& app) {
@@ -20,8 +22,8 @@ void SplitCommand::setup(CLI::App& app) {
       ->type_name("FILE.csv");
   app.add_flag("--by-entity-clusters", options_.by_entity_clusters,
                "So do structures whose polymers are in one cluster of the database");
-  app.add_option("--seed", options_.seed, "Of the random draw of splits, by the room they have")
-      ->capture_default_str()
+  add_whole_number(app, "--seed", options_.seed,
+                   "Of the random draw of splits, by the room they have")
       ->type_name("N");
   app.add_flag("--greedy", options_.greedy, "Always take the split with the most room instead");
   app.add_flag("--dry-run", options_.dry_run, "Print what would come of it, and change nothing");

@@ -7,6 +7,7 @@
 
 #include "base/md5.h"
 #include "base/ordered_work.h"
+#include "base/setting_json.h"
 #include "base/version.h"
 #include "build/gym_rows.h"
 #include "build/memory_estimate.h"
@@ -33,45 +34,28 @@ std::string md5_of(const std::filesystem::path& path) {
 }
 
 Metadata metadata_of(const BuildOptions& options, const CathDomains& cath) {
-  const ZoneParameters& p = options.parameters;
   json clusters = json::array();
   for (const auto& file : options.census.clusters) clusters.push_back(md5_of(file));
-  const json values = {
-      {"zone_size_A", p.zone_size_A},
-      {"density_check_radius_A", p.density_check_radius_A},
-      {"density_check_voxel_size_A", p.density_check_voxel_size_A},
-      {"density_check_min_atoms_nm3", p.density_check_min_atoms_nm3},
-      {"density_check_max_atoms_nm3", p.density_check_max_atoms_nm3},
-      {"subchain_check_radius_A", p.subchain_check_radius_A},
-      {"subchain_check_fraction_of_zone", p.subchain_check_fraction_of_zone},
-      {"subchain_check_fraction_of_subchain", p.subchain_check_fraction_of_subchain},
-      {"subchain_pair_check_fraction_of_zone", p.subchain_pair_check_fraction_of_zone},
-      {"subchain_pair_check_fraction_of_subchain", p.subchain_pair_check_fraction_of_subchain},
-      {"neighbor_geometry", p.neighbor_geometry},
-      {"neighbor_distance_A", p.neighbor_distance_A},
-      {"neighbor_count_threshold", p.neighbor_count_threshold},
-      {"allowed_elements", p.allowed_elements},
-      {"nonbiological_residues", p.nonbiological_residues},
-      {"nonspecific_residues", p.nonspecific_residues},
-      {"keep_all", options.census.keep_all},
-      {"max_resolution_A", options.census.max_resolution_A},
-      {"clusters_md5", clusters},
-      {"blacklist_md5", md5_of(options.census.blacklist)},
-      {"cath_md5", cath.md5()},
-      {"cath_min_domains", options.cath_min_domains},
-      {"atom_inclusion_radius_A", p.atom_inclusion_radius_A},
-      {"atom_inclusion_boundary_depth_A", p.atom_inclusion_boundary_depth_A},
-      {"atom_tile_edge_A", kAtomTileEdge_A},
-      {"polymer_labels", kPolymerLabels},
-      {"cath_labels", cath.labels()},
-      {"schema_version", kSchemaVersion},
-      {"written_by",
-       {{"program", "mmgym"},
-        {"version", kVersion},
-        {"sqlite", sqlite_version()},
-        {"gemmi", gemmi_version()}}}};
+  json values = {{"keep_all", options.census.keep_all},
+                 {"max_resolution_A", options.census.max_resolution_A},
+                 {"clusters_md5", clusters},
+                 {"blacklist_md5", md5_of(options.census.blacklist)},
+                 {"cath_md5", cath.md5()},
+                 {"cath_min_domains", options.cath_min_domains},
+                 {"atom_tile_edge_A", kAtomTileEdge_A},
+                 {"polymer_labels", kPolymerLabels},
+                 {"cath_labels", cath.labels()},
+                 {"schema_version", kSchemaVersion},
+                 {"written_by",
+                  {{"program", "mmgym"},
+                   {"version", kVersion},
+                   {"sqlite", sqlite_version()},
+                   {"gemmi", gemmi_version()}}}};
+  for (const ZoneSetting& setting : zone_settings())
+    values[std::string(setting.key)] = json_of(setting, options.parameters);
   Metadata metadata;
-  for (const auto& [key, value] : values.items()) metadata[key] = value.dump();
+  for (const auto& [key, value] : values.items())
+    metadata[key] = value.dump(-1, ' ', false, json::error_handler_t::replace);
   return metadata;
 }
 

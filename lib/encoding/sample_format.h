@@ -1,6 +1,8 @@
 #pragma once
 
-#include <string>
+#include <array>
+
+#include "base/setting.h"
 
 namespace mmgym {
 
@@ -11,6 +13,16 @@ enum class Encoding {
   sparse,  // the places and values of those that are not 0
 };
 
+template <>
+inline constexpr std::array<EnumName<Dtype>, 2> kEnumNames<Dtype> = {
+    {{"float32", Dtype::float32}, {"float16", Dtype::float16}}};
+template <>
+inline constexpr std::array<EnumName<Compression>, 2> kEnumNames<Compression> = {
+    {{"none", Compression::none}, {"gzip", Compression::gzip}}};
+template <>
+inline constexpr std::array<EnumName<Encoding>, 2> kEnumNames<Encoding> = {
+    {{"dense", Encoding::dense}, {"sparse", Encoding::sparse}}};
+
 /// How images are put into files.
 struct SampleFormat {
   Dtype dtype = Dtype::float32;
@@ -18,14 +30,12 @@ struct SampleFormat {
   Encoding encoding = Encoding::dense;
 };
 
-inline const char* dtype_name(Dtype dtype) {
-  return dtype == Dtype::float32 ? "float32" : "float16";
-}
-inline const char* compression_name(Compression compression) {
-  return compression == Compression::none ? "none" : "gzip";
-}
-inline const char* encoding_name(Encoding encoding) {
-  return encoding == Encoding::dense ? "dense" : "sparse";
-}
+using FormatSetting = Setting<SampleFormat, Dtype, Compression, Encoding>;
+
+inline constexpr std::array<FormatSetting, 3> kFormatSettings = {
+    {{"dtype", &SampleFormat::dtype, "Of the images"},
+     {"compression", &SampleFormat::compression, "Of the images: gzip makes .npy.gz of .npy"},
+     {"encoding", &SampleFormat::encoding,
+      "dense: all voxels; sparse: places and values of those that are not 0"}}};
 
 }  // namespace mmgym

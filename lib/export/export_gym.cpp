@@ -44,9 +44,15 @@ class ViewExporter {
         names_(channel_names(options.parameters.channels, options.parameters.ligand_channel)) {
     grid_.length_voxels = options.parameters.length_voxels;
     grid_.resolution_A = options.parameters.resolution_A;
-    std::error_code error;
-    std::filesystem::create_directories(options.folder, error);
-    if (error) throw WriteError(error, "cannot make the folder " + options.folder.string());
+  }
+
+  /// Asks whether the files of these names may be written.
+  void plan(const std::vector<std::string>& names, bool with_maps) {
+    for (const std::string& name : names) {
+      options_.on_planned(atom_path(name));
+      for (std::size_t channel = 0; with_maps && channel < names_.size(); ++channel)
+        options_.on_planned(map_path(name, channel));
+    }
   }
 
   const Grid& grid() const { return grid_; }
@@ -78,7 +84,10 @@ class ViewExporter {
 
   void write(const std::string& name, const AnnotatedAtoms& atoms,
              const std::vector<std::size_t>& chosen, const Frame& frame_if) {
-    const auto path = options_.folder / (name + ".cif");
+    std::error_code error;
+    std::filesystem::create_directories(options_.folder, error);
+    if (error) throw WriteError(error, "cannot make the folder " + options_.folder.string());
+    const auto path = atom_path(name);
     write_durably(path, [&](const std::filesystem::path& temporary) {
       write_atoms(temporary, name, atoms, chosen, frame_if, polymer_labels_);
     });
@@ -91,8 +100,7 @@ class ViewExporter {
     Grid grid = grid_;
     grid.center_A = center_A;
     for (std::size_t channel = 0; channel < names_.size(); ++channel) {
-      const auto path = options_.folder /
-                        fmt::format("{}-ch{}-{}.mrc", name, channel, file_part(names_[channel]));
+      const auto path = map_path(name, channel);
       write_durably(path, [&](const std::filesystem::path& temporary) {
         write_map(temporary, image.subspan(channel * grid.voxels(), grid.voxels()), grid,
                   fmt::format("mmgym {} channel {}: {}", name, channel, names_[channel]));
@@ -104,6 +112,14 @@ class ViewExporter {
   ExportSummary summary_;
 
  private:
+  std::filesystem::path atom_path(const std::string& name) const {
+    return options_.folder / (name + ".cif");
+  }
+  std::filesystem::path map_path(const std::string& name, std::size_t channel) const {
+    return options_.folder /
+           fmt::format("{}-ch{}-{}.mrc", name, channel, file_part(names_[channel]));
+  }
+
   const ExportOptions& options_;
   AnnotatedAtomReader atom_reader_;
   std::vector<std::string> polymer_labels_;
@@ -116,26 +132,28 @@ class ViewExporter {
 ExportSummary export_sample(const ExportOptions& options, std::uint64_t index) {
   GymReader reader(options.database);
   const auto zones = choose_zones(reader, options.split);
+  const bool stored = options.frame == ExportFrame::stored;
+  std::vector<std::string> names = {fmt::format("sample-{}-home", index)};
+  if (options.parameters.task == Task::neighbor)
+    names.push_back(fmt::format("sample-{}-neighbor", index));
+  ViewExporter exporter(options, reader);
+  exporter.plan(names, !stored);
+
   SampleMaker maker(options.database, zones, options.parameters);
   Sample sample;
   maker.make(index, sample);
 
-  ViewExporter exporter(options, reader);
-  const int views = options.parameters.views();
-  const std::size_t view_size = sample.images.size() / static_cast<std::size_t>(views);
-  for (int view = 0; view < views; ++view) {
-    const std::string name = fmt::format("sample-{}-{}", index, view == 0 ? "home" : "neighbor");
-    const Frame frame_iv = sample.frame_iv(view);
-    const bool stored = options.frame == ExportFrame::stored;
+  const std::size_t view_size = sample.images.size() / names.size();
+  for (std::size_t view = 0; view < names.size(); ++view) {
+    const std::string& name = names[view];
+    const Frame frame_iv = sample.frame_iv(static_cast<int>(view));
     exporter.write_atoms_of_view(name, exporter.atoms_near(sample.zone.assembly_id, frame_iv),
                                  frame_iv, stored ? Frame::Identity() : frame_iv);
     if (!stored)
-      exporter.write_maps(
-          name,
-          std::span(sample.images).subspan(static_cast<std::size_t>(view) * view_size, view_size),
-          Eigen::Vector3d::Zero());
+      exporter.write_maps(name, std::span(sample.images).subspan(view * view_size, view_size),
+                          Eigen::Vector3d::Zero());
   }
-  if (options.frame == ExportFrame::stored)
+  if (stored)
     exporter.summary_.note =
         "no maps: the views of a sample are turned against the stored coordinates, and maps cannot "
         "be; --frame view writes them, and --zone an image that is not turned";
@@ -145,7 +163,9 @@ ExportSummary export_sample(const ExportOptions& options, std::uint64_t index) {
 ExportSummary export_zone(const ExportOptions& options, std::int64_t zone_id) {
   GymReader reader(options.database);
   const ZoneInfo zone = reader.zone(zone_id);
+  const std::string name = fmt::format("zone-{}", zone_id);
   ViewExporter exporter(options, reader);
+  exporter.plan({name}, true);
   const Frame frame_iv = make_frame(zone.center_A);
   const AnnotatedAtoms atoms = exporter.atoms_near(zone.assembly_id, frame_iv);
 
@@ -169,7 +189,6 @@ ExportSummary export_zone(const ExportOptions& options, std::int64_t zone_id) {
   std::vector<float> image(image_params.image_size());
   voxelizer.draw(view, frame_iv, image);
 
-  const std::string name = fmt::format("zone-{}", zone_id);
   const bool stored = options.frame == ExportFrame::stored;
   exporter.write_atoms_of_view(name, atoms, frame_iv, stored ? Frame::Identity() : frame_iv);
   exporter.write_maps(name, image, stored ? zone.center_A : Eigen::Vector3d::Zero());
@@ -186,12 +205,13 @@ ExportSummary export_assembly(const ExportOptions& options, const std::string& a
   GymReader reader(options.database);
   AnnotatedAtomReader atom_reader(reader);
   const AssemblyId id = atom_reader.find_assembly(structure_pdb_id, assembly_pdb_id);
+  const std::string name = fmt::format("{}-assembly-{}", structure_pdb_id, assembly_pdb_id);
+  ViewExporter exporter(options, reader);
+  exporter.plan({name}, false);
   const AnnotatedAtoms atoms = atom_reader.all(id.id);
   std::vector<std::size_t> all(atoms.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  ViewExporter exporter(options, reader);
-  exporter.write(fmt::format("{}-assembly-{}", structure_pdb_id, assembly_pdb_id), atoms, all,
-                 Frame::Identity());
+  exporter.write(name, atoms, all, Frame::Identity());
   if (atoms.size() < static_cast<std::size_t>(id.atom_count))
     exporter.summary_.note = fmt::format(
         "{} of the {} atoms of the assembly: the others are farther from all zones than "

@@ -2,9 +2,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "base/enum_names.h"
 #include "sampling/sample_parameters.h"
 
 namespace mmgym {
@@ -17,6 +19,10 @@ enum class ExportFrame {
   view,
 };
 
+template <>
+inline constexpr std::array<EnumName<ExportFrame>, 2> kEnumNames<ExportFrame> = {
+    {{"stored", ExportFrame::stored}, {"view", ExportFrame::view}}};
+
 struct ExportOptions {
   std::filesystem::path database;
   std::filesystem::path folder;  // made if it is not there
@@ -25,6 +31,8 @@ struct ExportOptions {
   ExportFrame frame = ExportFrame::view;
   /// Atoms up to this far outside the image are written too.
   double margin_A = 0;
+  /// Called before the work with each file that will be written. What it throws ends the export.
+  std::function<void(const std::filesystem::path&)> on_planned = [](const auto&) {};
 };
 
 /// The files that were written, in order, and what was not and why (empty if there is nothing to

@@ -1,24 +1,22 @@
 #include "sampling/sample_parameters.h"
 
-#include <stdexcept>
-
 #include "base/errors.h"
 
 namespace mmgym {
 
-SampleParameters preset(const std::string& name) {
-  SampleParameters parameters;
-  if (name == "16A") {
-    parameters.length_voxels = 21;
-    parameters.resolution_A = 0.75;
-  } else if (name == "24A") {
-    parameters.length_voxels = 24;
-    parameters.resolution_A = 1;
-  } else {
-    throw UsageError("there is no preset '" + name + "'; there are 16A and 24A");
+SampleParameters preset(std::string_view name) {
+  std::string names;
+  for (const Preset& known : kPresets) {
+    if (known.name == name) {
+      SampleParameters parameters;
+      parameters.length_voxels = known.length_voxels;
+      parameters.resolution_A = known.resolution_A;
+      parameters.view_distance_A = parameters.edge_A() + kDefaultPadding_A;
+      return parameters;
+    }
+    names.append(names.empty() ? "" : ", ").append(known.name);
   }
-  parameters.view_distance_A = parameters.edge_A() + kDefaultPadding_A;
-  return parameters;
+  throw UsageError("--preset: '" + std::string(name) + "' is not one of " + names);
 }
 
 }  // namespace mmgym

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/enum_names.h"
 #include "voxel/channels.h"
 #include "voxel/image_params.h"
 
@@ -13,6 +16,10 @@ enum class Task {
   neighbor,  // two views; in which of a few directions does the second lie?
   single,    // one view
 };
+
+template <>
+inline constexpr std::array<EnumName<Task>, 2> kEnumNames<Task> = {
+    {{"neighbor", Task::neighbor}, {"single", Task::single}}};
 
 /// The reference's channels: each element that proteins and nucleic acids are made of, light and
 /// heavy metal ions, and all the rest.
@@ -46,11 +53,20 @@ struct SampleParameters {
   bool normalized() const { return !channel_mean.empty(); }
 };
 
-/// The reference's two profiles: "16A" has 21 voxels of 0.75 A, "24A" has 24 voxels of 1 A; in
-/// both, 6 A lie between the views. Throws UsageError for another name.
-SampleParameters preset(const std::string& name);
+/// A named size of images.
+struct Preset {
+  std::string_view name;
+  int length_voxels;
+  double resolution_A;
+};
+
+/// The reference's two profiles.
+inline constexpr std::array<Preset, 2> kPresets = {{{"16A", 21, 0.75}, {"24A", 24, 1}}};
 
 /// The gap between the faces of the two views in the presets.
 inline constexpr double kDefaultPadding_A = 6;
+
+/// The parameters of the preset of this name. Throws UsageError if there is none.
+SampleParameters preset(std::string_view name);
 
 }  // namespace mmgym

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "base/setting_json.h"
 #include "base/version.h"
+#include "sampling/sample_settings.h"
 #include "sampling/zone_choice.h"
 
 namespace mmgym {
@@ -24,6 +26,18 @@ std::size_t record_bytes(const SampleRecord& record) {
   for (const auto& member : record.members)
     for (const auto& part : member.parts) bytes += part.size();
   return bytes;
+}
+
+/// The settings of some kinds. The radius of atoms is the one that was drawn.
+ordered_json describe(const SampleParameters& parameters,
+                      std::initializer_list<SettingKind> kinds) {
+  SampleSettings settings{parameters};
+  settings.atom_radius_A = parameters.atom_radius_A.value_or(parameters.resolution_A / 2);
+  ordered_json description = ordered_json::object();
+  for (const SampleSetting& setting : sample_settings())
+    if (!setting.key.empty() && std::find(kinds.begin(), kinds.end(), setting.kind) != kinds.end())
+      description[std::string(setting.key)] = json_of(setting, settings);
+  return description;
 }
 
 }  // namespace
@@ -76,45 +90,36 @@ std::size_t SampleRun::image_bytes() const {
          static_cast<std::size_t>(channels_) * length * length * length * sizeof(float);
 }
 
-ordered_json describe_channels(const SampleParameters& p) {
-  return {{"resolution_A", p.resolution_A},
-          {"atom_radius_A", p.atom_radius_A.value_or(p.resolution_A / 2)},
-          {"channels", p.channels},
-          {"ligand_channel", p.ligand_channel},
-          {"other_elements", p.other_elements == OtherElements::error ? "error" : "drop"},
-          {"fill", fill_name(p.fill)},
-          {"aggregate", aggregate_name(p.aggregate)}};
+ordered_json describe_channels(const SampleParameters& parameters) {
+  return describe(parameters, {SettingKind::voxels});
 }
 
 ordered_json SampleRun::description() const {
+  using Kind = SettingKind;
   const SampleParameters& p = options_.parameters;
   const auto [worker, workers] = options_.share;
-  ordered_json parameters = {
-      {"task", p.task == Task::neighbor ? "neighbor" : "single"},
-      {"split", options_.split.empty() ? ordered_json() : ordered_json(options_.split)},
-      {"max_difficulty",
-       options_.max_difficulty ? ordered_json(*options_.max_difficulty) : ordered_json()},
-      {"start", options_.first},
-      {"count", order_.count()},
-      {"seed", options_.seed},
-      {"worker", fmt::format("{}/{}", worker, workers)},
-      {"grid", p.length_voxels}};
-  parameters.update(describe_channels(p));
-  parameters.update({{"directions", p.directions},
-                     {"view_distance_A", p.view_distance_A},
-                     {"noise_max_distance_A", p.noise_max_distance_A},
-                     {"noise_max_angle_deg", p.noise_max_angle_deg},
-                     {"normalized", p.normalized()},
-                     {"compression", compression_name(options_.format.compression)},
-                     {"encoding", encoding_name(options_.format.encoding)},
-                     {"with_atoms", p.with_atoms}});
+  ordered_json parameters = describe(p, {Kind::task});
+  parameters.update(
+      {{"split", options_.split.empty() ? ordered_json() : ordered_json(options_.split)},
+       {"max_difficulty",
+        options_.max_difficulty ? ordered_json(*options_.max_difficulty) : ordered_json()},
+       {"start", options_.first},
+       {"count", order_.count()},
+       {"seed", options_.seed},
+       {"worker", fmt::format("{}/{}", worker, workers)}});
+  parameters.update(describe(p, {Kind::size, Kind::voxels, Kind::neighbor}));
+  parameters["normalized"] = p.normalized();
+  for (const FormatSetting& setting : kFormatSettings)
+    if (setting.key != "dtype")
+      parameters[std::string(setting.key)] = json_of(setting, options_.format);
+  parameters.update(describe(p, {Kind::members}));
   if (p.normalized()) {
     parameters["normalized_by_mean"] = p.channel_mean;
     parameters["normalized_by_std"] = p.channel_std;
   }
   return {{"parameters", parameters},
           {"shape", image_shape(p, channels_)},
-          {"dtype", dtype_name(options_.format.dtype)},
+          {"dtype", name_of(options_.format.dtype)},
           {"database", {{"id", ordered_json::parse(database_id_)}, {"zones", zones_.size()}}},
           {"written_by", fmt::format("mmgym {}", kVersion)}};
 }

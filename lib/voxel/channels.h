@@ -5,12 +5,17 @@
 #include <span>
 #include <string_view>
 
+#include "base/enum_names.h"
 #include "chemistry/element.h"
 
 namespace mmgym {
 
 /// What to do with atoms that no channel is for.
 enum class OtherElements { error, drop };
+
+template <>
+inline constexpr std::array<EnumName<OtherElements>, 2> kEnumNames<OtherElements> = {
+    {{"error", OtherElements::error}, {"drop", OtherElements::drop}}};
 
 /// Which channels of an image an atom is drawn to.
 class ChannelMap {

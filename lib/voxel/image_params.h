@@ -1,8 +1,6 @@
 #pragma once
 
-#include <string>
-#include <string_view>
-
+#include "base/enum_names.h"
 #include "voxel/grid.h"
 
 namespace mmgym {
@@ -18,8 +16,20 @@ enum class Fill {
   gaussian,
 };
 
+template <>
+inline constexpr std::array<EnumName<Fill>, 5> kEnumNames<Fill> = {
+    {{"fraction-atom", Fill::fraction_atom},
+     {"fraction-voxel", Fill::fraction_voxel},
+     {"overlap-A3", Fill::overlap_A3},
+     {"nearest", Fill::nearest},
+     {"gaussian", Fill::gaussian}}};
+
 /// What becomes of several atoms in one voxel.
 enum class Aggregate { sum, max };
+
+template <>
+inline constexpr std::array<EnumName<Aggregate>, 2> kEnumNames<Aggregate> = {
+    {{"sum", Aggregate::sum}, {"max", Aggregate::max}}};
 
 /// The kind of image to draw.
 struct ImageParams {
@@ -36,14 +46,5 @@ struct ImageParams {
 /// Throws UsageError, which says what is wrong, unless a grid of 1 to Grid::kMaxLength
 /// voxels, a resolution of 1e-6 to 1e6 Å, a finite center and 1 to 32 channels are asked for.
 void check(const ImageParams& params);
-
-/// The fill of this name: fraction-atom, fraction-voxel, overlap-A3, nearest or gaussian.
-/// Throws UsageError, which lists the names, for any other; likewise parse_aggregate.
-Fill parse_fill(std::string_view name);
-std::string_view fill_name(Fill fill);
-
-/// The aggregate of this name: sum or max.
-Aggregate parse_aggregate(std::string_view name);
-std::string_view aggregate_name(Aggregate aggregate);
 
 }  // namespace mmgym

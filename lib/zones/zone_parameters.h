@@ -1,7 +1,10 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
+
+#include "base/setting.h"
 
 namespace mmgym {
 
@@ -42,7 +45,13 @@ struct ZoneParameters {
   double atom_inclusion_boundary_depth_A = 3;
 };
 
-/// Throws UsageError, which names the parameter, where one makes no sense.
+using ZoneSetting = Setting<ZoneParameters, double, int, std::string, std::vector<std::string>>;
+
+/// Every parameter with its key in the metadata table, which is the member's name. Flags, checks
+/// and metadata come from this table.
+std::span<const ZoneSetting> zone_settings();
+
+/// Throws UsageError, which names the flag, where a parameter makes no sense.
 void check(const ZoneParameters& parameters);
 
 }  // namespace mmgym

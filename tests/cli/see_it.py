@@ -197,18 +197,21 @@ class SeeIt(unittest.TestCase):
         self.assertIn("index.json", run("info", self.folder, status=1).stderr)
 
     def test_show_draws_the_same_from_a_database_and_from_shards(self):
-        ours, theirs = self.folder / "a.png", self.folder / "b.png"
+        ours, theirs = self.folder / "ours.png", self.folder / "theirs.png"
         run("show", self.gym, "--sample", 7, "--out", ours)
         run("show", self.shards, "--sample", 7, "--out", theirs)
         self.assertEqual(ours.read_bytes(), theirs.read_bytes())
         width, height = png_size(ours)
         self.assertTrue(700 < width < 1600 and 500 < height < 2000, (width, height))
-        run("show", self.shards, "--montage", 6, "--out", theirs)
-        run("show", self.gym, "--montage", 6, "--out", ours)
+        self.assertIn("--force", run("show", self.gym, "--out", ours, status=1).stderr)
+        run("show", self.shards, "--montage", 6, "--out", theirs, "--force")
+        run("show", self.gym, "--montage", 6, "--out", ours, "--force")
         self.assertEqual(ours.read_bytes(), theirs.read_bytes())
-        missing = run("show", self.shards, "--sample", 99, "--out", ours, status=1)
+        missing = run("show", self.shards, "--sample", 99, "--out", self.folder / "new.png",
+                      status=1)  # fmt: skip
         self.assertIn("no sample 99", missing.stderr)
-        ignored = run("show", self.shards, "--preset", "16A", "--out", ours, status=2)
+        ignored = run("show", self.shards, "--preset", "16A", "--out", self.folder / "new.png",
+                      status=2)  # fmt: skip
         self.assertIn("--preset", ignored.stderr)
 
     def test_export_writes_files_for_viewers(self):
@@ -233,6 +236,16 @@ class SeeIt(unittest.TestCase):
             turned = [image[(x * n + y) * n + z] for z in range(n) for y in range(n) for x in range(n)]
             self.assertEqual(list(stored), turned)
         self.assertFalse([path for path in out.iterdir() if path.name.startswith(".")])
+        again = run("export", self.gym, "--sample", 3, "--out", out, status=1)
+        self.assertEqual(again.stderr.count("\n"), 1)
+        self.assertIn("sample-3-home.cif: exists; --force replaces it", again.stderr)
+        # One file of many is enough, and nothing is written then.
+        pathlib.Path(files[0]).unlink()
+        again = run("export", self.gym, "--sample", 3, "--out", out, status=1)
+        self.assertIn("sample-3-home-ch0-C.mrc: exists", again.stderr)
+        self.assertEqual(len(list(out.iterdir())), 17)
+        run("export", self.gym, "--sample", 3, "--out", out, "--force")
+        self.assertEqual(len(list(out.iterdir())), 18)
         zone = run("export", self.gym, "--zone", 5, "--grid", 7, "--out", out).stdout.split()
         self.assertEqual(len(zone), 9)
         whole = run("export", self.gym, "--assembly", "2xhe/1", "--out", out).stdout.split()
@@ -276,7 +289,7 @@ class SeeIt(unittest.TestCase):
         numbers = self.folder / "sums.json"
         least = {}
         for _ in range(20):
-            run("profile", self.gym, "--json", numbers)
+            run("profile", self.gym, "--json", numbers, "--force")
             for e in json.loads(numbers.read_text())["experiments"]:
                 missing = abs(e["in_stages_s"] / e["wall_s"] - 1)
                 least[e["name"]] = min(missing, least.get(e["name"], 1))
@@ -289,14 +302,42 @@ class SeeIt(unittest.TestCase):
         run("profile", self.gym, "--preset", "24A", "--grid", 8, "--threads", 3, "--batches", 6,
             "--batch-size", 4, "--warm-up", 0, "--json", numbers)  # fmt: skip
         experiments = json.loads(numbers.read_text())["experiments"]
-        self.assertEqual([e["name"] for e in experiments], ["24A without index", "24A with index"])
+        self.assertEqual(
+            [e["name"] for e in experiments],
+            ["24A grid 8 without index", "24A grid 8 with index"],
+        )
         for e in experiments:
             self.assertEqual((e["threads"], e["samples"]), (3, 24))
             self.assertEqual(e["stages"][0]["calls"], 6)
         single = run("profile", self.gym, "--task", "single", "--batches", 1)
         self.assertNotIn("SCAN", single.stdout)
-        wrong = run("profile", self.gym, "--grid", 8, status=2)
-        self.assertIn("--preset", wrong.stderr)
+
+    def test_profile_names_experiments_by_what_differs_from_the_preset(self):
+        numbers = self.folder / "names.json"
+
+        def names(*flags):
+            run("profile", self.gym, "--batches", 1, "--batch-size", 1, "--warm-up", 0,
+                "--json", numbers, "--force", *flags)  # fmt: skip
+            return [e["name"] for e in json.loads(numbers.read_text())["experiments"]]
+
+        self.assertEqual(
+            names("--grid", 8), ["24A grid 8 without index", "24A grid 8 with index"]
+        )
+        experiments = json.loads(numbers.read_text())["experiments"]
+        self.assertEqual({e["voxels_per_image"] for e in experiments}, {8**3})
+        self.assertEqual(
+            names("--resolution", "0.5", "--fill", "nearest", "--preset", "16A", "--grid", 21),
+            ["16A resolution 0.5 fill nearest without index",
+             "16A resolution 0.5 fill nearest with index"],
+        )  # fmt: skip
+        self.assertEqual(
+            names("--ligand-channel", "--fill", "fraction-atom"),
+            ["16A ligand-channel without index", "16A ligand-channel with index",
+             "24A ligand-channel with index"],
+        )  # fmt: skip
+        self.assertEqual(
+            names("--task", "single"), ["16A task single", "24A task single"]
+        )
 
 
 if __name__ == "__main__":

@@ -56,8 +56,9 @@ mmgym::ImageParams params_of(const json& golden) {
   params.grid.resolution_A = grid.at("resolution_A");
   for (int axis = 0; axis < 3; ++axis) params.grid.center_A[axis] = grid.at("center_A").at(axis);
   params.channels = golden.at("channels");
-  params.fill = mmgym::parse_fill(golden.at("fill").get<std::string>());
-  params.aggregate = mmgym::parse_aggregate(golden.at("aggregate").get<std::string>());
+  params.fill = mmgym::value_named<mmgym::Fill>(golden.at("fill").get<std::string>());
+  params.aggregate =
+      mmgym::value_named<mmgym::Aggregate>(golden.at("aggregate").get<std::string>());
   return params;
 }
 

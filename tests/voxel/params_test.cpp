@@ -20,12 +20,12 @@ Element element(const char* symbol) { return find_element(symbol).value(); }
 
 TEST_CASE("fills and aggregates have names, and others are refused with the list of them") {
   for (const char* name : {"fraction-atom", "fraction-voxel", "overlap-A3", "nearest", "gaussian"})
-    CHECK(fill_name(mmgym::parse_fill(name)) == name);
+    CHECK(name_of(mmgym::value_named<mmgym::Fill>(name)) == name);
   for (const char* name : {"sum", "max"})
-    CHECK(aggregate_name(mmgym::parse_aggregate(name)) == name);
-  CHECK_THROWS_WITH(mmgym::parse_fill("fraction"),
+    CHECK(name_of(mmgym::value_named<mmgym::Aggregate>(name)) == name);
+  CHECK_THROWS_WITH(mmgym::value_named<mmgym::Fill>("fraction"),
                     contains("fraction-atom, fraction-voxel, overlap"));
-  CHECK_THROWS_WITH(mmgym::parse_aggregate("mean"), contains("sum, max"));
+  CHECK_THROWS_WITH(mmgym::value_named<mmgym::Aggregate>("mean"), contains("sum, max"));
 }
 
 TEST_CASE("images that cannot be are refused") {

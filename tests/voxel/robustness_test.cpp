@@ -102,7 +102,7 @@ TEST_CASE("no finite atom makes a voxel NaN or negative") {
     voxelizer.draw(scene.view(with_radii), mmgym::Frame::Identity(), image);
     const bool sane =
         std::all_of(image.begin(), image.end(), [](float v) { return v >= 0 && std::isfinite(v); });
-    INFO("case " << i << ": " << fill_name(params.fill) << ", radius " << radius);
+    INFO("case " << i << ": " << name_of(params.fill) << ", radius " << radius);
     REQUIRE(sane);
     voxelizer.erase_drawn(image);
     REQUIRE(image == std::vector<float>(image.size()));
@@ -132,7 +132,7 @@ TEST_CASE("all SIMD targets draw the same bytes") {
         first = image;
         first_drawn = drawn;
       }
-      INFO("case " << i << ", target " << target << ", " << fill_name(params.fill));
+      INFO("case " << i << ", target " << target << ", " << name_of(params.fill));
       REQUIRE(image == first);
       REQUIRE(drawn == first_drawn);
     }

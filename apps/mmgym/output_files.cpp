@@ -1,0 +1,27 @@
+#include "output_files.h"
+
+#include "base/errors.h"
+
+namespace mmgym {
+
+void OutputFiles::setup(CLI::App& app) {
+  app.add_flag("--force", force_, "Replace files that exist, once the new ones are whole");
+}
+
+void OutputFiles::check(const std::filesystem::path& path) const {
+  std::error_code error;
+  const auto folder = path.parent_path();
+  if (!folder.empty() && !std::filesystem::is_directory(folder, error))
+    throw UsageError(path.string() + ": there is no folder " + folder.string() +
+                     "; make it, or give another place");
+  const auto link = std::filesystem::symlink_status(path, error);
+  if (!std::filesystem::exists(link)) return;
+  const auto file = std::filesystem::status(path, error);
+  if (std::filesystem::is_directory(file))
+    throw DataError(path.string() + ": is a folder; give the name of a file");
+  if (std::filesystem::exists(file) && !std::filesystem::is_regular_file(file))
+    throw DataError(path.string() + ": is not a regular file; give the name of a file");
+  if (!force_) throw DataError(path.string() + ": exists; --force replaces it");
+}
+
+}  // namespace mmgym

@@ -1,0 +1,124 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+#include "base/enum_names.h"
+#include "base/number_range.h"
+
+namespace mmgym {
+
+/// A member of a struct that users set. A table of these is the one place that says how the member
+/// is called, checked and explained; flags, metadata, JSON and error messages derive from it.
+/// `Types` are those of the members: double, int, bool, std::string, std::vector<std::string>,
+/// enums with kEnumNames, and std::optional of double.
+template <typename Struct, typename... Types>
+struct Setting {
+  /// In metadata and JSON, with the unit at its end: "zone_size_A". Empty: it is in neither.
+  std::string_view key;
+  std::variant<Types Struct::*...> member;
+  /// Empty: no flag.
+  std::string_view help;
+  /// Of numbers.
+  NumberRange range = {};
+  /// What help texts call the value. Empty: the unit.
+  std::string_view value_label = {};
+  /// What users call it, if that is not the key: "distance_A" for the key "view_distance_A".
+  std::string_view own_name = {};
+
+  std::string_view name() const { return own_name.empty() ? key : own_name; }
+};
+
+/// The flag of a setting: --zone-size for "zone_size_A".
+std::string flag_of(std::string_view name);
+
+/// What help texts call a number whose unit stands at the end of a name: "A" for "zone_size_A".
+std::string_view unit_label(std::string_view name);
+
+/// Throws UsageError unless the text is `true` or `false`.
+bool read_bool(std::string_view text);
+
+/// The end of a range as an int; the greatest or least int for an infinite one.
+int int_bound(double bound);
+
+/// Throws UsageError, which begins with the flag, unless numbers are in their range.
+template <typename Struct, typename... Types>
+void check_range(const Setting<Struct, Types...>& setting, const Struct& values) {
+  std::visit(
+      [&](auto member) {
+        using Type = std::remove_cvref_t<decltype(values.*member)>;
+        try {
+          if constexpr (std::is_same_v<Type, double> || std::is_same_v<Type, int>)
+            check_number(values.*member, setting.range);
+        } catch (const UsageError& error) {
+          throw UsageError(flag_of(setting.name()) + ": " + error.what());
+        }
+      },
+      setting.member);
+}
+
+/// Sets the member to what a text says. Items of a list are separated by commas; a bool is `true`
+/// or `false`. Throws UsageError, which begins with the flag, if the text is no such value.
+template <typename Struct, typename... Types>
+void set_from_text(const Setting<Struct, Types...>& setting, Struct& values,
+                   std::string_view text) {
+  std::visit(
+      [&](auto member) {
+        auto& value = values.*member;
+        using Type = std::remove_cvref_t<decltype(value)>;
+        try {
+          if constexpr (std::is_same_v<Type, double> || std::is_same_v<Type, std::optional<double>>)
+            value = read_number(text, setting.range);
+          else if constexpr (std::is_same_v<Type, int>)
+            value = read_whole_number(text, int_bound(setting.range.least),
+                                      int_bound(setting.range.most));
+          else if constexpr (std::is_same_v<Type, bool>)
+            value = read_bool(text);
+          else if constexpr (std::is_enum_v<Type>)
+            value = value_named<Type>(text);
+          else if constexpr (std::is_same_v<Type, std::string>)
+            value = text;
+          else {
+            const auto items = split_at(text, ',');
+            value.assign(items.begin(), items.end());
+          }
+        } catch (const UsageError& error) {
+          throw UsageError(flag_of(setting.name()) + ": " + error.what());
+        }
+      },
+      setting.member);
+}
+
+/// The member as text that set_from_text reads; empty for nothing.
+template <typename Struct, typename... Types>
+std::string text_of(const Setting<Struct, Types...>& setting, const Struct& values) {
+  return std::visit(
+      [&](auto member) -> std::string {
+        const auto& value = values.*member;
+        using Type = std::remove_cvref_t<decltype(value)>;
+        if constexpr (std::is_same_v<Type, double>)
+          return number_text(value);
+        else if constexpr (std::is_same_v<Type, std::optional<double>>)
+          return value ? number_text(*value) : "";
+        else if constexpr (std::is_same_v<Type, int>)
+          return std::to_string(value);
+        else if constexpr (std::is_same_v<Type, bool>)
+          return value ? "true" : "false";
+        else if constexpr (std::is_enum_v<Type>)
+          return std::string(name_of(value));
+        else if constexpr (std::is_same_v<Type, std::string>)
+          return value;
+        else {
+          std::string text;
+          for (const std::string& item : value) text += (text.empty() ? "" : ",") + item;
+          return text;
+        }
+      },
+      setting.member);
+}
+
+}  // namespace mmgym

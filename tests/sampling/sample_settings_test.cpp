@@ -1,0 +1,86 @@
+#include "sampling/sample_settings.h"
+
+#include <set>
+
+#include "catch.h"
+
+using mmgym::preset;
+using mmgym::sample_setting;
+using mmgym::sample_settings;
+using mmgym::SampleRequest;
+using mmgym::testing::contains;
+
+namespace {
+
+SampleRequest request(std::initializer_list<std::pair<const char*, const char*>> given) {
+  SampleRequest result;
+  for (const auto& [name, text] : given) result.set(sample_setting(name), text);
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("names and flags of settings are unique, and their defaults can be read") {
+  std::set<std::string> flags;
+  for (const auto& setting : sample_settings()) {
+    CHECK(flags.insert(mmgym::flag_of(setting.name())).second);
+    mmgym::SampleSettings values;
+    const std::string text = text_of(setting, values);
+    if (text.empty()) continue;
+    CHECK_NOTHROW(set_from_text(setting, values, text));
+    CHECK(text_of(setting, values) == text);
+  }
+  CHECK(flags.size() == 15);
+  CHECK_THROWS_WITH(sample_setting("soup"), contains("no setting 'soup'"));
+}
+
+TEST_CASE("a request without settings asks for its preset") {
+  SampleRequest plain;
+  CHECK(plain.title() == "24A");
+  CHECK(plain.parameters("").view_distance_A == 30);
+  plain.preset = "16A";
+  CHECK(plain.parameters("").length_voxels == 21);
+  CHECK(plain.parameters("").view_distance_A == preset("16A").view_distance_A);
+  plain.preset = "32A";
+  CHECK_THROWS_WITH(plain.parameters(""), contains("'32A' is not one of 16A, 24A"));
+}
+
+TEST_CASE("the distance of views follows the image's edge and the padding, unless it is given") {
+  CHECK(request({{"grid", "8"}}).parameters("").view_distance_A == 14);
+  CHECK(request({{"grid", "8"}, {"padding_A", "1"}}).parameters("").view_distance_A == 9);
+  CHECK(request({{"grid", "8"}, {"distance_A", "17"}}).parameters("").view_distance_A == 17);
+  CHECK_THROWS_WITH(request({{"padding_A", "1"}, {"distance_A", "17"}}).parameters(""),
+                    contains("--padding and --distance"));
+}
+
+TEST_CASE("there is noise in training, and elsewhere if it is asked for") {
+  const auto angles = [](const SampleRequest& asked, const char* split) {
+    const auto parameters = asked.parameters(split);
+    return std::pair(parameters.noise_max_distance_A, parameters.noise_max_angle_deg);
+  };
+  CHECK(angles({}, "") == std::pair(2.0, 10.0));
+  CHECK(angles({}, "train") == std::pair(2.0, 10.0));
+  CHECK(angles({}, "val") == std::pair(0.0, 0.0));
+  CHECK(angles(request({{"noise_angle_deg", "3"}}), "val") == std::pair(0.0, 3.0));
+}
+
+TEST_CASE("settings of the neighbor are refused for single views, whatever their value") {
+  for (const auto& [name, text] :
+       {std::pair("directions", "cube faces"), {"padding_A", "6"}, {"noise_distance_A", "2"}})
+    CHECK_THROWS_WITH(request({{"task", "single"}, {name, text}}).parameters(""),
+                      contains("a single view has no neighbor"));
+}
+
+TEST_CASE("a title names what differs from the preset") {
+  CHECK(request({{"grid", "24"}, {"resolution_A", "1.0"}}).title() == "24A");
+  CHECK(request({{"fill", "nearest"}, {"grid", "8"}}).title() == "24A grid 8 fill nearest");
+  CHECK(request({{"ligand_channel", "true"}, {"noise_angle_deg", "3.5"}}).title() ==
+        "24A ligand-channel noise-angle 3.5");
+}
+
+TEST_CASE("a setting that cannot be is refused when it is set") {
+  SampleRequest asked;
+  CHECK_THROWS_WITH(asked.set(sample_setting("grid"), "1025"), contains("--grid: '1025' is not"));
+  CHECK(!asked.has("grid"));
+  CHECK(asked.title() == "24A");
+}
