@@ -28,9 +28,10 @@ void SampleOptions::setup(CLI::App& app) {
       ->check(CLI::PositiveNumber)
       ->type_name("A")
       ->group(group);
-  app.add_option("--atom-radius", atom_radius_A_, "Radius of atoms (default: half a voxel)")
-      ->check(CLI::PositiveNumber)
-      ->type_name("A")
+  app.add_option(
+         "--atom-radius", atom_radius_,
+         "Radius of atoms; vdw: each element's van der Waals radius (default: half a voxel)")
+      ->type_name("A|vdw")
       ->group(group);
   app.add_option("--channels", channels_,
                  "Elements of each channel, channels separated by |; * is any other element")
@@ -98,7 +99,7 @@ SampleParameters SampleOptions::parameters(const std::string& split,
                          ": a single view has no neighbor; --task neighbor has");
   p.length_voxels = grid_.value_or(p.length_voxels);
   p.resolution_A = resolution_A_.value_or(p.resolution_A);
-  p.atom_radius_A = atom_radius_A_;
+  if (atom_radius_) p.atom_radius = parse_atom_radius(*atom_radius_);
   p.channels = channels_;
   p.ligand_channel = ligand_channel_;
   p.other_elements = other_elements_ == "drop" ? OtherElements::drop : OtherElements::error;

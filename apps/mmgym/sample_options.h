@@ -26,7 +26,7 @@ class SampleOptions {
   std::string task_ = "neighbor";
   std::optional<int> grid_;
   std::optional<double> resolution_A_;
-  std::optional<double> atom_radius_A_;
+  std::optional<std::string> atom_radius_;
   std::string channels_ = kDefaultChannels;
   bool ligand_channel_ = false;
   std::string other_elements_ = "error";

@@ -12,6 +12,7 @@
 
 #include "base/object_pool.h"
 #include "encoding/encode_sample.h"
+#include "sampling/image_memory.h"
 #include "sampling/sample_maker.h"
 #include "sampling/sample_order.h"
 #include "sampling/zone_choice.h"
@@ -116,6 +117,11 @@ ExperimentResult run_experiment(const ProfileOptions& options, const Experiment&
   GymReader reader(options.database, experiment.neighbor_lookup);
   const auto zones = choose_zones(reader, options.split);
   const SampleParameters& parameters = experiment.parameters;
+
+  // Each thread has one sample at a time.
+  check_image_memory(parameters,
+                     ChannelMap(parameters.channels, parameters.ligand_channel).channels(),
+                     static_cast<std::uint64_t>(options.threads), physical_memory());
 
   ExperimentResult result;
   result.name = experiment.name;

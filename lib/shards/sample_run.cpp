@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/version.h"
+#include "sampling/image_memory.h"
 #include "sampling/zone_choice.h"
 
 namespace mmgym {
@@ -33,6 +34,7 @@ SampleRun::SampleRun(const RunOptions& options, bool sums)
           ChannelMap(options.parameters.channels, options.parameters.ligand_channel).channels()),
       encoder_(options.parameters, channels_, options.format, sums),
       database_id_(reader_.metadata("database_id")) {
+  check_image_memory(options.parameters, channels_, in_flight(), physical_memory());
   makers_.get();  // so that wrong parameters are told before anything is written
 }
 
@@ -52,16 +54,15 @@ SampleRecord SampleRun::make(std::uint64_t position) {
 std::size_t SampleRun::in_flight() const {
   constexpr std::size_t kMemory = std::size_t{96} << 20;
   const auto threads = static_cast<std::size_t>(options_.threads);
-  const auto length = static_cast<std::size_t>(options_.parameters.length_voxels);
-  const std::size_t sample_size = static_cast<std::size_t>(options_.parameters.views()) *
-                                  static_cast<std::size_t>(channels_) * length * length * length *
-                                  sizeof(float);
-  return std::max(threads, std::min(4 * threads, kMemory / sample_size));
+  return std::max(threads, std::min<std::size_t>(
+                               4 * threads, kMemory / image_bytes(options_.parameters, channels_)));
 }
 
 ordered_json describe_channels(const SampleParameters& p) {
   return {{"resolution_A", p.resolution_A},
-          {"atom_radius_A", p.atom_radius_A.value_or(p.resolution_A / 2)},
+          {"atom_radius_A", p.atom_radius.van_der_waals
+                                ? ordered_json("vdw")
+                                : ordered_json(p.atom_radius.largest_A(p.resolution_A))},
           {"channels", p.channels},
           {"ligand_channel", p.ligand_channel},
           {"other_elements", p.other_elements == OtherElements::error ? "error" : "drop"},

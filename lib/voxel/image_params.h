@@ -18,6 +18,11 @@ enum class Fill {
   gaussian,
 };
 
+inline constexpr double kGaussianReach = 1.5;
+
+/// How far from the center of an atom voxels may get something, in radii of the atom.
+constexpr double reach_in_radii(Fill fill) { return fill == Fill::gaussian ? kGaussianReach : 1; }
+
 /// What becomes of several atoms in one voxel.
 enum class Aggregate { sum, max };
 

@@ -1,9 +1,9 @@
 #include "voxel/radii.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <stdexcept>
 #include <string>
 
 #include "base/errors.h"
@@ -40,19 +40,24 @@ constexpr auto kRadii = make_table();
 
 }  // namespace
 
+double AtomRadius::largest_A(double resolution_A) const {
+  if (van_der_waals) return *std::max_element(kRadii.begin(), kRadii.end());
+  return uniform_A.value_or(resolution_A / 2);
+}
+
 float van_der_waals_radius_A(Element element) {
   return element <= kLastElement ? kRadii[element] : kOther;
 }
 
-std::optional<double> parse_atom_radius(std::string_view text) {
-  if (text == "van-der-waals") return std::nullopt;
+AtomRadius parse_atom_radius(std::string_view text) {
+  if (text == "vdw") return {.van_der_waals = true, .uniform_A = {}};
   double radius = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), radius);
   if (error != std::errc() || end != text.data() + text.size() || !(radius > 0) ||
       !std::isfinite(radius))
-    throw UsageError("an atom radius is a positive length in Å or van-der-waals, not '" +
+    throw UsageError("an atom radius is a positive length in Å or 'vdw', not '" +
                      std::string(text) + "'");
-  return radius;
+  return {.van_der_waals = false, .uniform_A = radius};
 }
 
 }  // namespace mmgym
