@@ -17,7 +17,9 @@
 //     __kind__           "wids-shard-index-v1"
 //     wids_version       1
 //     name               of the data set
-//     …                  the keys of the plan's description
+//     …                  the keys of the plan's description (see SampleRun::description): among
+//                        them `parameters`, where atom_radius_A is a length, or "vdw" for the van
+//                        der Waals radius of each element
 //     sample_count       in all shards
 //     samples_per_shard  in every shard but the last, which may have fewer
 //     channel_mean       a list with a number for each channel, over all voxels of all samples

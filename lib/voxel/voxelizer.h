@@ -37,8 +37,6 @@ class Voxelizer {
   /// finite number of at least 1e-6 Å.
   Voxelizer(const ImageParams& params, double radius_A);
 
-  const ImageParams& params() const { return params_; }
-
   /// Adds atoms, at frame * (x, y, z), to `image`, which holds params().image_size() zeros or what
   /// was drawn before. Returns how many of them are in the image: those that have a channel, and
   ///   - for the fractions and the overlap: whose ball and the image's cube overlap (the distance
