@@ -1,6 +1,6 @@
 #pragma once
 
-#include <optional>
+#include <concepts>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -12,10 +12,18 @@
 
 namespace mmgym {
 
+/// A type whose values users write in its own way: parse() reads a text or throws UsageError, and
+/// text() writes it.
+template <typename T>
+concept HasOwnText = requires(const T& value, std::string_view text) {
+  { T::parse(text) } -> std::same_as<T>;
+  { value.text() } -> std::same_as<std::string>;
+};
+
 /// A member of a struct that users set. A table of these is the one place that says how the member
 /// is called, checked and explained; flags, metadata, JSON and error messages derive from it.
 /// `Types` are those of the members: double, int, bool, std::string, std::vector<std::string>,
-/// enums with kEnumNames, and std::optional of double.
+/// enums with kEnumNames, and types with their own text.
 template <typename Struct, typename... Types>
 struct Setting {
   /// In metadata and JSON, with the unit at its end: "zone_size_A". Empty: it is in neither.
@@ -71,8 +79,10 @@ void set_from_text(const Setting<Struct, Types...>& setting, Struct& values,
         auto& value = values.*member;
         using Type = std::remove_cvref_t<decltype(value)>;
         try {
-          if constexpr (std::is_same_v<Type, double> || std::is_same_v<Type, std::optional<double>>)
+          if constexpr (std::is_same_v<Type, double>)
             value = read_number(text, setting.range);
+          else if constexpr (HasOwnText<Type>)
+            value = Type::parse(text);
           else if constexpr (std::is_same_v<Type, int>)
             value = read_whole_number(text, int_bound(setting.range.least),
                                       int_bound(setting.range.most));
@@ -93,7 +103,7 @@ void set_from_text(const Setting<Struct, Types...>& setting, Struct& values,
       setting.member);
 }
 
-/// The member as text that set_from_text reads; empty for nothing.
+/// The member as text that set_from_text reads; empty for a value that depends on others.
 template <typename Struct, typename... Types>
 std::string text_of(const Setting<Struct, Types...>& setting, const Struct& values) {
   return std::visit(
@@ -102,8 +112,8 @@ std::string text_of(const Setting<Struct, Types...>& setting, const Struct& valu
         using Type = std::remove_cvref_t<decltype(value)>;
         if constexpr (std::is_same_v<Type, double>)
           return number_text(value);
-        else if constexpr (std::is_same_v<Type, std::optional<double>>)
-          return value ? number_text(*value) : "";
+        else if constexpr (HasOwnText<Type>)
+          return value.text();
         else if constexpr (std::is_same_v<Type, int>)
           return std::to_string(value);
         else if constexpr (std::is_same_v<Type, bool>)

@@ -6,7 +6,14 @@
 
 namespace mmgym {
 
-/// The member's value as JSON: an enum by its name, nothing as null.
+/// The text as a JSON number, if it is one, else as a JSON string.
+inline nlohmann::ordered_json number_or_text(const std::string& text) {
+  double number = 0;
+  if (parse_number(text, number)) return number;
+  return text;
+}
+
+/// The member's value as JSON: an enum by its name, a type with its own text as number_or_text().
 template <typename Struct, typename... Types>
 nlohmann::ordered_json json_of(const Setting<Struct, Types...>& setting, const Struct& values) {
   return std::visit(
@@ -15,8 +22,8 @@ nlohmann::ordered_json json_of(const Setting<Struct, Types...>& setting, const S
         using Type = std::remove_cvref_t<decltype(value)>;
         if constexpr (std::is_enum_v<Type>)
           return name_of(value);
-        else if constexpr (std::is_same_v<Type, std::optional<double>>)
-          return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json();
+        else if constexpr (HasOwnText<Type>)
+          return number_or_text(value.text());
         else
           return value;
       },

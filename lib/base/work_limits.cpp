@@ -1,9 +1,8 @@
 #include "base/work_limits.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <fstream>
+
+#include "base/machine_memory.h"
 
 namespace mmgym {
 namespace {
@@ -19,27 +18,9 @@ WorkLimits limits(int threads, std::size_t items_per_thread, std::size_t bytes) 
   return {threads, items_per_thread * static_cast<std::size_t>(threads), bytes};
 }
 
-std::size_t machine_memory() {
-  const auto pages = ::sysconf(_SC_PHYS_PAGES);
-  const auto page_size = ::sysconf(_SC_PAGE_SIZE);
-  std::size_t bytes = pages > 0 && page_size > 0
-                          ? static_cast<std::size_t>(pages) * static_cast<std::size_t>(page_size)
-                          : 0;
-  // Of control groups version 2 and 1. The file is missing or says "max" where there is no limit.
-  for (const char* path :
-       {"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"}) {
-    std::ifstream file(path);
-    if (std::size_t limit = 0; file >> limit) bytes = std::min(bytes, limit);
-  }
-  return bytes;
-}
-
 }  // namespace
 
-std::size_t memory_budget() {
-  static const std::size_t kBudget = std::max(machine_memory() / 2, kLeastBudget);
-  return kBudget;
-}
+std::size_t memory_budget() { return std::max(machine_memory() / 2, kLeastBudget); }
 
 WorkLimits limits_for_facts(int threads) {
   return limits(threads, kManyPerThread, memory_budget());

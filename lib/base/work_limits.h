@@ -18,8 +18,7 @@ struct WorkLimits {
 // The limits of everything that runs on several threads. They change speed and memory, never a
 // result.
 
-/// Half of the memory of this machine, or of the control group that a container or batch system
-/// has put the program into; 1 GiB at least. It is measured once.
+/// Half of machine_memory(), and at least 1 GiB.
 std::size_t memory_budget();
 
 /// To read facts or sequences. Results are small, and a large file holds up the writing for as long

@@ -33,9 +33,9 @@ SampleRecord SampleEncoder::encode(std::shared_ptr<const Sample> sample) {
   std::shared_ptr<NonzeroVoxels> nonzero;
   if (sums_ || format_.encoding == Encoding::sparse) {
     nonzero = nonzero_.get();
-    nonzero->find(sample->images);
+    nonzero->find(sample->images.voxels());
   }
-  if (sums_) record.channel_sums = channel_sums(*nonzero, sample->images.size());
+  if (sums_) record.channel_sums = channel_sums(*nonzero, sample->images.voxels().size());
   add_images(sample, nonzero, record);
   if (parameters_.task == Task::neighbor)
     record.members.push_back({"cls", {OwnedBytes(std::to_string(sample->label))}});
@@ -49,7 +49,7 @@ void SampleEncoder::add_images(const std::shared_ptr<const Sample>& sample,
                                const std::shared_ptr<const NonzeroVoxels>& nonzero,
                                SampleRecord& record) {
   if (format_.encoding == Encoding::dense)
-    return add_array("npy", {dense_header_, numbers(sample, sample->images)}, record);
+    return add_array("npy", {dense_header_, numbers(sample, sample->images.voxels())}, record);
   const std::vector<std::uint64_t> shape = {nonzero->size()};
   add_array("idx.npy",
             {OwnedBytes(npy_header("<u4", shape)),

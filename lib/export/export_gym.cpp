@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 #include <numeric>
+#include <utility>
 
 #include "base/durable_file.h"
 #include "base/errors.h"
@@ -55,29 +56,29 @@ class ViewExporter {
     }
   }
 
-  const Grid& grid() const { return grid_; }
-  double radius_A() const {
-    return options_.parameters.atom_radius_A.value_or(default_radius_A(grid_));
-  }
-
-  AnnotatedAtoms atoms_near(std::int64_t assembly_id, const Frame& frame_iv) {
+  /// Writes the atoms that reach into the image of a view, or are no farther from doing so than
+  /// the margin, at frame_if * (x, y, z).
+  void write_atoms_of_view(const std::string& name, std::int64_t assembly_id, const Frame& frame_iv,
+                           const Frame& frame_if) {
+    const SampleParameters& parameters = options_.parameters;
+    const double largest_A = parameters.atom_radius.largest_A(parameters.resolution_A);
+    const double reach = reach_in_radii(parameters.fill);
     const Eigen::Array3d extent_A =
         frame_iv.linear().cwiseAbs().colwise().sum().transpose().array() *
-        (grid_.edge_A() / 2 + radius_A() + options_.margin_A);
+        (grid_.edge_A() / 2 + reach * largest_A + options_.margin_A);
     const Eigen::Array3d center_A = frame_origin(frame_iv);
-    return atom_reader_.near_box(assembly_id, center_A - extent_A, center_A + extent_A);
-  }
-
-  /// Writes the atoms whose balls reach into the image or its margin, at frame_if * (x, y, z).
-  void write_atoms_of_view(const std::string& name, const AnnotatedAtoms& atoms,
-                           const Frame& frame_iv, const Frame& frame_if) {
+    const AnnotatedAtoms atoms =
+        atom_reader_.near_box(assembly_id, center_A - extent_A, center_A + extent_A);
     std::vector<std::size_t> chosen;
     for (std::size_t i = 0; i < atoms.size(); ++i) {
       const Eigen::Vector3d place_v =
           frame_iv *
           Eigen::Vector3d(atoms.drawing.x_A[i], atoms.drawing.y_A[i], atoms.drawing.z_A[i]);
       const Eigen::Array3d outside_A = (place_v.array().abs() - grid_.edge_A() / 2).max(0);
-      if (outside_A.matrix().norm() < radius_A() + options_.margin_A) chosen.push_back(i);
+      const double radius_A = parameters.atom_radius.van_der_waals
+                                  ? van_der_waals_radius_A(atoms.drawing.element[i])
+                                  : largest_A;
+      if (outside_A.matrix().norm() < reach * radius_A + options_.margin_A) chosen.push_back(i);
     }
     write(name, atoms, chosen, frame_if);
   }
@@ -143,14 +144,12 @@ ExportSummary export_sample(const ExportOptions& options, std::uint64_t index) {
   Sample sample;
   maker.make(index, sample);
 
-  const std::size_t view_size = sample.images.size() / names.size();
   for (std::size_t view = 0; view < names.size(); ++view) {
-    const std::string& name = names[view];
     const Frame frame_iv = sample.frame_iv(static_cast<int>(view));
-    exporter.write_atoms_of_view(name, exporter.atoms_near(sample.zone.assembly_id, frame_iv),
-                                 frame_iv, stored ? Frame::Identity() : frame_iv);
+    exporter.write_atoms_of_view(names[view], sample.zone.assembly_id, frame_iv,
+                                 stored ? Frame::Identity() : frame_iv);
     if (!stored)
-      exporter.write_maps(name, std::span(sample.images).subspan(view * view_size, view_size),
+      exporter.write_maps(names[view], std::as_const(sample.images).image(static_cast<int>(view)),
                           Eigen::Vector3d::Zero());
   }
   if (stored)
@@ -162,36 +161,23 @@ ExportSummary export_sample(const ExportOptions& options, std::uint64_t index) {
 
 ExportSummary export_zone(const ExportOptions& options, std::int64_t zone_id) {
   GymReader reader(options.database);
-  const ZoneInfo zone = reader.zone(zone_id);
   const std::string name = fmt::format("zone-{}", zone_id);
   ViewExporter exporter(options, reader);
   exporter.plan({name}, true);
-  const Frame frame_iv = make_frame(zone.center_A);
-  const AnnotatedAtoms atoms = exporter.atoms_near(zone.assembly_id, frame_iv);
-
-  const SampleParameters& parameters = options.parameters;
-  const ChannelMap channel_map(parameters.channels, parameters.ligand_channel);
-  const ImageParams image_params{exporter.grid(), channel_map.channels(), parameters.fill,
-                                 parameters.aggregate};
-  std::vector<std::uint8_t> is_polymer(atoms.size());
-  for (std::size_t i = 0; i < atoms.size(); ++i)
-    is_polymer[i] = (atoms.drawing.flags[i] & kIsPolymer) != 0 ? 1 : 0;
-  std::vector<std::uint32_t> channels(atoms.size());
-  channel_map.assign(atoms.drawing.element, is_polymer, parameters.other_elements, channels);
-  AtomsView view;
-  view.count = atoms.size();
-  view.x_A = atoms.drawing.x_A.data();
-  view.y_A = atoms.drawing.y_A.data();
-  view.z_A = atoms.drawing.z_A.data();
-  view.occupancy = atoms.drawing.occupancy.data();
-  view.channels = channels.data();
-  Voxelizer voxelizer(image_params, exporter.radius_A());
-  std::vector<float> image(image_params.image_size());
-  voxelizer.draw(view, frame_iv, image);
+  // A sample of one view, which is placed here instead of at random.
+  SampleParameters parameters = options.parameters;
+  parameters.task = Task::single;
+  ViewDrawer drawer(reader, parameters, std::make_shared<TileCache>(kDefaultTileCacheBytes));
+  Sample sample;
+  sample.zone = reader.zone(zone_id);
+  sample.frame_ia = make_frame(sample.zone.center_A);
+  drawer.draw(sample);
 
   const bool stored = options.frame == ExportFrame::stored;
-  exporter.write_atoms_of_view(name, atoms, frame_iv, stored ? Frame::Identity() : frame_iv);
-  exporter.write_maps(name, image, stored ? zone.center_A : Eigen::Vector3d::Zero());
+  exporter.write_atoms_of_view(name, sample.zone.assembly_id, sample.frame_ia,
+                               stored ? Frame::Identity() : sample.frame_ia);
+  exporter.write_maps(name, sample.images.voxels(),
+                      stored ? sample.zone.center_A : Eigen::Vector3d::Zero());
   return exporter.summary_;
 }
 

@@ -43,7 +43,8 @@ struct ExportSummary {
 };
 
 /// Writes the views of sample `index`: home and, in the neighbor task, neighbor. For each
-///     sample-I-VIEW.cif              the atoms that are drawn in it, and those in the margin
+///     sample-I-VIEW.cif              the atoms that reach into it (their balls, or 1.5 radii for
+///                                    Fill::gaussian), and those in the margin
 ///     sample-I-VIEW-chN-ELEMENTS.mrc channel N of its image: the very voxels of the sample
 /// In the frame `stored` there are no maps, because the views are turned against the stored
 /// coordinates and a map cannot be.

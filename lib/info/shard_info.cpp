@@ -17,16 +17,11 @@ ShardInfo shard_info(const std::string& path, bool quick) {
     ++info.shards;
     info.bytes += shard.file_size;
   }
+  const nlohmann::json::json_pointer task("/parameters/task");
+  const bool labeled = info.index.value(task, nlohmann::json()) == "neighbor";
   for (const std::uint64_t sample : catalog.samples()) {
     ++info.samples;
-    const std::string label = catalog.read_text(sample, "cls");
-    if (label.empty()) continue;
-    try {
-      ++info.labels[std::stoll(label)];
-    } catch (const std::exception&) {
-      throw ShardError(path + ": the label of sample " + std::to_string(sample) + " is '" + label +
-                       "', not a number");
-    }
+    if (labeled) ++info.labels[catalog.label(sample)];
   }
   return info;
 }

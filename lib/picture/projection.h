@@ -20,8 +20,6 @@ Axis up_of(Axis along);
 struct Projection {
   std::size_t edge = 0;
   std::vector<float> values;
-
-  float at(std::size_t row, std::size_t column) const { return values[row * edge + column]; }
 };
 
 /// The greatest value along an axis of a channel of `length`^3 voxels in C order (x, y, z). Where

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <functional>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <optional>
@@ -10,6 +11,7 @@
 #include "base/errors.h"
 #include "encoding/stored_images.h"
 #include "geometry/polyhedra.h"
+#include "sampling/image_memory.h"
 #include "sampling/sample_maker.h"
 #include "sampling/zone_choice.h"
 #include "shards/shard_catalog.h"
@@ -70,17 +72,17 @@ ShownSample shown(const Facts& facts, const std::vector<Eigen::Vector3d>& direct
 }
 
 /// A montage is drawn from images that are in memory all at once.
-void check_memory(std::uint64_t samples, std::uint64_t values_each) {
+void check_memory(std::uint64_t samples, std::uint64_t bytes_each) {
   constexpr double kMost = 2e9;
-  const double bytes = static_cast<double>(samples) * static_cast<double>(values_each) * 4;
+  const double bytes = static_cast<double>(samples) * static_cast<double>(bytes_each);
   if (bytes > kMost)
-    throw UsageError(
-        fmt::format("the images of {} samples take {:.0f} GB, which is too much for a picture; "
-                    "give a smaller --montage",
-                    samples, bytes / 1e9));
+    throw UsageError(fmt::format(
+        "the images of {} sample{} take {:.0f} GB, which is too much for a picture; "
+        "give a smaller --{}",
+        samples, samples == 1 ? "" : "s", bytes / 1e9, samples == 1 ? "grid" : "montage"));
 }
 
-void set_images(ShownSample& sample, const std::vector<float>& images) {
+void set_images(ShownSample& sample, std::span<const float> images) {
   const auto size = static_cast<std::ptrdiff_t>(images.size() / sample.views.size());
   auto first = images.begin();
   for (ShownView& view : sample.views) {
@@ -136,15 +138,18 @@ ShownSamples samples_of_database(const std::filesystem::path& database, const st
   GymReader reader(database);
   const auto zones = choose_zones(reader, split);
   SampleMaker maker(database, zones, parameters);
-  const auto length = static_cast<std::uint64_t>(parameters.length_voxels);
-  check_memory(count, static_cast<std::uint64_t>(parameters.views()) *
-                          static_cast<std::uint64_t>(maker.channels()) * length * length * length);
+  check_memory(count, image_bytes(parameters, maker.channels()));
   ShownSamples result;
   result.kind = {channel_names(parameters.channels, parameters.ligand_channel),
                  static_cast<std::size_t>(parameters.length_voxels), parameters.resolution_A};
+  constexpr auto kLastIndex = std::numeric_limits<std::uint64_t>::max();
+  if (count > 0 && first > kLastIndex - (count - 1))
+    throw UsageError(fmt::format("there are no {} samples from {} on; the last index is {}", count,
+                                 first, kLastIndex));
   const auto directions = polyhedron_faces(parameters.directions);
   Sample sample;
-  for (std::uint64_t index = first; index < first + count; ++index) {
+  for (std::uint64_t n = 0; n < count; ++n) {
+    const std::uint64_t index = first + n;
     maker.make(index, sample);
     Facts facts{index,
                 sample.zone.zone_id,
@@ -157,7 +162,7 @@ ShownSamples samples_of_database(const std::filesystem::path& database, const st
                 sample.frame_ab};
     if (parameters.task == Task::neighbor) facts.label = sample.label;
     result.samples.push_back(shown(facts, directions, parameters.views()));
-    set_images(result.samples.back(), sample.images);
+    set_images(result.samples.back(), sample.images.voxels());
     for (std::size_t view = 0; view < result.samples.back().views.size(); ++view)
       result.samples.back().views[view].atoms = sample.atoms_drawn[view];
   }
@@ -174,7 +179,7 @@ ShownSamples samples_of_shards(const std::filesystem::path& folder, std::uint64_
     const auto shape = index.at("shape").get<std::vector<std::uint64_t>>();
     check_memory(
         std::min<std::uint64_t>(count, catalog.samples().size()),
-        std::accumulate(shape.begin(), shape.end(), std::uint64_t{1}, std::multiplies<>()));
+        std::accumulate(shape.begin(), shape.end(), std::uint64_t{4}, std::multiplies<>()));
     const bool neighbor = parameters.at("task") == "neighbor";
     result.kind = {channel_names(parameters.at("channels").get<std::string>(),
                                  parameters.at("ligand_channel")),
@@ -185,7 +190,7 @@ ShownSamples samples_of_shards(const std::filesystem::path& folder, std::uint64_
       if (result.samples.size() == count) break;
       const json stored = json::parse(catalog.read_text(sample, "json"));
       Facts facts = facts_of(stored);
-      if (neighbor) facts.label = std::stoi(catalog.read_text(sample, "cls"));
+      if (neighbor) facts.label = catalog.label(sample);
       const int views = neighbor ? 2 : 1;
       ShownSample& one = result.samples.emplace_back(shown(facts, directions, views));
       auto images = stored_images(catalog.read(sample), shape);

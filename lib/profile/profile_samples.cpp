@@ -6,9 +6,11 @@
 #include <memory>
 #include <variant>
 
+#include "base/machine_memory.h"
 #include "base/object_pool.h"
 #include "base/ordered_work.h"
 #include "encoding/encode_sample.h"
+#include "sampling/image_memory.h"
 #include "sampling/sample_maker.h"
 #include "sampling/sample_order.h"
 #include "sampling/zone_choice.h"
@@ -123,6 +125,11 @@ ExperimentResult run_experiment(const ProfileOptions& options, const Experiment&
   GymReader reader(options.database, experiment.neighbor_lookup);
   const auto zones = choose_zones(reader, options.split);
   const SampleParameters& parameters = experiment.parameters;
+
+  // Each thread has one sample at a time.
+  check_image_memory(parameters,
+                     ChannelMap(parameters.channels, parameters.ligand_channel).channels(),
+                     static_cast<std::uint64_t>(options.threads), machine_memory());
 
   ExperimentResult result;
   result.name = experiment.name;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <array>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +8,7 @@
 #include "base/enum_names.h"
 #include "voxel/channels.h"
 #include "voxel/image_params.h"
+#include "voxel/radii.h"
 
 namespace mmgym {
 
@@ -33,7 +33,7 @@ struct SampleParameters {
   std::string channels = kDefaultChannels;
   bool ligand_channel = false;
   OtherElements other_elements = OtherElements::error;
-  std::optional<double> atom_radius_A;  // half a voxel if not given
+  AtomRadius atom_radius;
   Fill fill = Fill::fraction_atom;
   Aggregate aggregate = Aggregate::sum;
   /// Polyhedron whose faces are the directions that labels stand for.
@@ -45,7 +45,7 @@ struct SampleParameters {
   /// (x - channel_mean[c]) / channel_std[c].
   std::vector<float> channel_mean;
   std::vector<float> channel_std;
-  /// Whether a sample tells of the atoms that were drawn (Sample::atoms).
+  /// Whether a sample lists the atoms that were drawn (Sample::atoms).
   bool with_atoms = false;
 
   int views() const { return task == Task::neighbor ? 2 : 1; }

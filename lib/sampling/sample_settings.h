@@ -26,8 +26,8 @@ enum class SettingKind {
   members,   // what is written beside the images
 };
 
-struct SampleSetting : Setting<SampleSettings, Task, int, double, std::optional<double>, bool,
-                               std::string, OtherElements, Fill, Aggregate> {
+struct SampleSetting : Setting<SampleSettings, Task, int, double, AtomRadius, bool, std::string,
+                               OtherElements, Fill, Aggregate> {
   SettingKind kind = SettingKind::voxels;
 };
 

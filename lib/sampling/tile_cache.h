@@ -18,6 +18,7 @@ namespace mmgym {
 struct AtomTile {
   DrawingAtoms atoms;
   std::vector<std::uint32_t> channels;  // of each atom
+  std::vector<float> radius_A;          // of each atom; empty if all have the same
   AtomAnnotations annotations;          // empty unless asked for
 
   /// The memory it takes, about.

@@ -1,16 +1,18 @@
 #include "sampling/tile_source.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace mmgym {
 
 TileSource::TileSource(GymReader& reader, std::shared_ptr<TileCache> cache,
-                       const ChannelMap& channels, OtherElements other_elements, bool annotated)
+                       const ChannelMap& channels, const SampleParameters& parameters)
     : reader_(reader),
       cache_(std::move(cache)),
       channels_(channels),
-      other_elements_(other_elements),
-      annotated_(annotated) {}
+      other_elements_(parameters.other_elements),
+      van_der_waals_(parameters.atom_radius.van_der_waals),
+      annotated_(parameters.with_atoms) {}
 
 void TileSource::read_column(std::int64_t assembly_id, int x, int y, int z_first, int z_last,
                              std::vector<AtomTilePtr>& tiles, StageTimes* times) {
@@ -50,6 +52,10 @@ AtomTilePtr TileSource::decode(const TileKey& key, std::span<const std::uint8_t>
     for (std::size_t i = 0; i < count; ++i) is_polymer_[i] = tile->atoms.flags[i] & kIsPolymer;
     tile->channels.resize(count);
     channels_.assign(tile->atoms.element, is_polymer_, other_elements_, tile->channels);
+  }
+  if (van_der_waals_) {
+    tile->radius_A.resize(count);
+    std::ranges::transform(tile->atoms.element, tile->radius_A.begin(), van_der_waals_radius_A);
   }
   if (!annotated_) return tile;
   reader_.read_annotation(key.assembly_id, key.tile, tile->annotations);

@@ -5,6 +5,7 @@
 
 #include "base/stage_timer.h"
 #include "database/gym_reader.h"
+#include "sampling/sample_parameters.h"
 #include "sampling/tile_cache.h"
 #include "voxel/channels.h"
 
@@ -13,10 +14,10 @@ namespace mmgym {
 /// Gets tiles of atoms out of a cache, or else out of the database. One belongs to one thread.
 class TileSource {
  public:
-  /// The reader and the channels must outlive the source. Sources may share a cache if they ask for
-  /// the same. With `annotated`, tiles come with their annotations.
+  /// The reader and the channels must outlive the source. Sources of equal parameters may share a
+  /// cache. With parameters.with_atoms, tiles come with their annotations.
   TileSource(GymReader& reader, std::shared_ptr<TileCache> cache, const ChannelMap& channels,
-             OtherElements other_elements, bool annotated);
+             const SampleParameters& parameters);
 
   /// Appends the tiles (x, y, z_first ... z_last) that are not empty, in order. Throws
   /// DatabaseError where one is damaged, and what ChannelMap::assign throws. If `times`
@@ -31,6 +32,7 @@ class TileSource {
   std::shared_ptr<TileCache> cache_;
   const ChannelMap& channels_;
   OtherElements other_elements_;
+  bool van_der_waals_;
   bool annotated_;
   std::vector<std::uint8_t> is_polymer_;
   std::vector<std::optional<AtomTilePtr>> column_;

@@ -1,7 +1,6 @@
 #include "sampling/zone_choice.h"
 
 #include <algorithm>
-#include <stdexcept>
 
 #include "base/errors.h"
 

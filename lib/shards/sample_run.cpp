@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "base/machine_memory.h"
 #include "base/setting_json.h"
 #include "base/version.h"
+#include "sampling/image_memory.h"
 #include "sampling/sample_settings.h"
 #include "sampling/zone_choice.h"
 
@@ -32,7 +34,8 @@ std::size_t record_bytes(const SampleRecord& record) {
 ordered_json describe(const SampleParameters& parameters,
                       std::initializer_list<SettingKind> kinds) {
   SampleSettings settings{parameters};
-  settings.atom_radius_A = parameters.atom_radius_A.value_or(parameters.resolution_A / 2);
+  if (!parameters.atom_radius.van_der_waals)
+    settings.atom_radius.uniform_A = parameters.atom_radius.largest_A(parameters.resolution_A);
   ordered_json description = ordered_json::object();
   for (const SampleSetting& setting : sample_settings())
     if (!setting.key.empty() && std::find(kinds.begin(), kinds.end(), setting.kind) != kinds.end())
@@ -54,6 +57,8 @@ SampleRun::SampleRun(const RunOptions& options, bool sums)
           ChannelMap(options.parameters.channels, options.parameters.ligand_channel).channels()),
       encoder_(options.parameters, channels_, options.format, sums),
       database_id_(reader_.metadata("database_id")) {
+  check_image_memory(options.parameters, channels_, static_cast<std::uint64_t>(options.threads),
+                     machine_memory());
   makers_.get();  // so that wrong parameters are told before anything is written
 }
 
@@ -77,18 +82,16 @@ OrderedWork<SampleRecord> SampleRun::samples(
   work.work = [this, position_of = std::move(position_of)](std::uint64_t i) {
     return make(position_of(i));
   };
-  work.work_bytes = [bytes = image_bytes()](std::uint64_t) { return bytes; };
+  work.work_bytes = [bytes = sample_bytes()](std::uint64_t) { return bytes; };
   work.result_bytes = record_bytes;
   return work;
 }
 
-WorkLimits SampleRun::limits() const { return limits_for_samples(options_.threads, image_bytes()); }
-
-std::size_t SampleRun::image_bytes() const {
-  const auto length = static_cast<std::size_t>(options_.parameters.length_voxels);
-  return static_cast<std::size_t>(options_.parameters.views()) *
-         static_cast<std::size_t>(channels_) * length * length * length * sizeof(float);
+WorkLimits SampleRun::limits() const {
+  return limits_for_samples(options_.threads, sample_bytes());
 }
+
+std::size_t SampleRun::sample_bytes() const { return image_bytes(options_.parameters, channels_); }
 
 ordered_json describe_channels(const SampleParameters& parameters) {
   return describe(parameters, {SettingKind::voxels});

@@ -81,7 +81,7 @@ class SampleRun {
   SampleEncoder encoder_;
   std::string database_id_;
 
-  std::size_t image_bytes() const;  // of one sample, as float32
+  std::size_t sample_bytes() const;  // of its images, as float32
 };
 
 /// The part of the description that the mean and standard deviation of a channel depend on.

@@ -92,7 +92,18 @@ std::string ShardCatalog::read_text(std::uint64_t sample, const std::string& ext
     const auto bytes = content(file);
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
   }
-  return {};
+  throw ShardError(folder_.string() + ": sample " + std::to_string(sample) + " has no member '" +
+                   extension + "'");
+}
+
+int ShardCatalog::label(std::uint64_t sample) const {
+  const std::string text = read_text(sample, "cls");
+  int label = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), label);
+  if (error != std::errc() || end != text.data() + text.size())
+    throw ShardError(folder_.string() + ": the label of sample " + std::to_string(sample) +
+                     ", its member 'cls', is '" + text + "', not a number");
+  return label;
 }
 
 }  // namespace mmgym

@@ -28,8 +28,11 @@ class ShardCatalog {
   /// such sample, or if a shard cannot be read.
   std::map<std::string, std::vector<std::byte>> read(std::uint64_t sample) const;
 
-  /// One of them, as text; empty if the sample has none.
+  /// One of them, as text. Throws ShardError if the sample has no such file, too.
   std::string read_text(std::uint64_t sample, const std::string& extension) const;
+
+  /// The number in "cls". Throws ShardError if that is not what the file holds, too.
+  int label(std::uint64_t sample) const;
 
  private:
   struct File {

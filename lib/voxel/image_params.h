@@ -23,6 +23,10 @@ inline constexpr std::array<EnumName<Fill>, 5> kEnumNames<Fill> = {
      {"overlap-A3", Fill::overlap_A3},
      {"nearest", Fill::nearest},
      {"gaussian", Fill::gaussian}}};
+inline constexpr double kGaussianReach = 1.5;
+
+/// How far from the center of an atom voxels may get something, in radii of the atom.
+constexpr double reach_in_radii(Fill fill) { return fill == Fill::gaussian ? kGaussianReach : 1; }
 
 /// What becomes of several atoms in one voxel.
 enum class Aggregate { sum, max };

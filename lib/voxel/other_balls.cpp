@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "voxel/image_params.h"
 #include "voxel/overlap.h"
 
 namespace mmgym {

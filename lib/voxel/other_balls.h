@@ -15,8 +15,6 @@ bool draw_point(const kernels::View& view, const kernels::Ball& ball, const kern
 bool draw_gaussian(const kernels::View& view, const kernels::Ball& ball,
                    const kernels::Canvas& canvas, Footprint& footprint);
 
-inline constexpr double kGaussianReach = 1.5;
-
 /// A ball that is large against the voxels: its overlap with each, Å³.
 bool draw_large_ball(const kernels::View& view, const kernels::Ball& ball,
                      const kernels::Canvas& canvas, Footprint& footprint);

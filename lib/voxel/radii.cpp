@@ -1,16 +1,16 @@
 #include "voxel/radii.h"
 
+#include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
-#include <stdexcept>
 #include <string>
 
 #include "base/errors.h"
+#include "base/number_range.h"
 
 namespace mmgym {
 namespace {
 
+constexpr const char* kVanDerWaals = "vdw";
 constexpr float kOther = 2.00F;
 
 constexpr std::array<float, kLastElement + 1> make_table() {
@@ -40,19 +40,28 @@ constexpr auto kRadii = make_table();
 
 }  // namespace
 
+double AtomRadius::largest_A(double resolution_A) const {
+  if (van_der_waals) return *std::max_element(kRadii.begin(), kRadii.end());
+  return uniform_A.value_or(resolution_A / 2);
+}
+
 float van_der_waals_radius_A(Element element) {
   return element <= kLastElement ? kRadii[element] : kOther;
 }
 
-std::optional<double> parse_atom_radius(std::string_view text) {
-  if (text == "van-der-waals") return std::nullopt;
-  double radius = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), radius);
-  if (error != std::errc() || end != text.data() + text.size() || !(radius > 0) ||
-      !std::isfinite(radius))
-    throw UsageError("an atom radius is a positive length in Å or van-der-waals, not '" +
-                     std::string(text) + "'");
-  return radius;
+AtomRadius AtomRadius::parse(std::string_view text) {
+  if (text == kVanDerWaals) return {.van_der_waals = true, .uniform_A = {}};
+  try {
+    return {.van_der_waals = false, .uniform_A = read_number(text, kPositive)};
+  } catch (const UsageError&) {
+    throw UsageError("'" + std::string(text) + "' is neither a positive number nor '" +
+                     kVanDerWaals + "'");
+  }
+}
+
+std::string AtomRadius::text() const {
+  if (van_der_waals) return kVanDerWaals;
+  return uniform_A ? number_text(*uniform_A) : "";
 }
 
 }  // namespace mmgym

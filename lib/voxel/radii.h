@@ -1,15 +1,29 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "chemistry/element.h"
-#include "voxel/grid.h"
 
 namespace mmgym {
 
-/// The radius of atoms where nothing else is said: half a voxel.
-inline double default_radius_A(const Grid& grid) { return grid.resolution_A / 2; }
+/// The radius with which atoms are drawn.
+struct AtomRadius {
+  /// Each element has its van der Waals radius. Otherwise all atoms have the same radius.
+  bool van_der_waals = false;
+  /// That radius, Å. Not given: half a voxel. Has no effect with van_der_waals.
+  std::optional<double> uniform_A;
+
+  /// The radius of the largest atoms, Å, in an image with voxels of this edge.
+  double largest_A(double resolution_A) const;
+
+  /// Reads a length in Å ("0.5"), or "vdw" for van der Waals radii. Throws UsageError for any other
+  /// text, and for lengths that are not positive.
+  static AtomRadius parse(std::string_view text);
+  /// The text that parse() reads; empty for half a voxel.
+  std::string text() const;
+};
 
 /// The element's van der Waals radius, Å. From A. Bondi, J. Phys. Chem. 68 (1964) 441,
 /// doi:10.1021/j100785a001; for main-group elements that are not there, from the table that
@@ -17,10 +31,5 @@ inline double default_radius_A(const Grid& grid) { return grid.resolution_A / 2;
 /// Neither has the other transition metals (Mn, Fe, Co, ...), lanthanides, actinides but uranium,
 /// or unknown elements: these get 2.00 Å.
 float van_der_waals_radius_A(Element element);
-
-/// Parses an atom radius: a length in Å ("0.5"), which is returned, or "van-der-waals" for each
-/// element's own, for which nothing is returned.
-/// Throws UsageError for any other text, and for lengths that are not positive.
-std::optional<double> parse_atom_radius(std::string_view text);
 
 }  // namespace mmgym

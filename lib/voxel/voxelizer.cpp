@@ -1,7 +1,6 @@
 #include "voxel/voxelizer.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -17,19 +16,6 @@ namespace {
 
 constexpr double kSmallestRadius_A = 1e-6;
 
-// What it costs to erase footprints, in voxels of a plain fill; a run along z costs about kRun more
-// than its voxels.
-std::size_t erasing_cost(const std::vector<Footprint>& footprints) {
-  constexpr std::size_t kRun = 12;
-  std::size_t cost = 0;
-  for (const Footprint& f : footprints) {
-    const bool one_channel = (f.channels & (f.channels - 1)) == 0;
-    const auto channels = one_channel ? 1 : static_cast<std::size_t>(std::popcount(f.channels));
-    cost += channels * f.length[0] * f.length[1] * (kRun + f.length[2]);
-  }
-  return cost;
-}
-
 double ball_volume(double radius) { return 4 * std::numbers::pi / 3 * (radius * radius * radius); }
 
 }  // namespace
@@ -40,12 +26,6 @@ Voxelizer::Voxelizer(const ImageParams& params, double radius_A)
   if (!(radius_A >= kSmallestRadius_A) || !std::isfinite(radius_A))
     throw UsageError("an atom radius is a positive length in Å, not " + std::to_string(radius_A));
   row_.resize(static_cast<std::size_t>(params.grid.length_voxels) + kernels::Canvas::kRowPadding);
-}
-
-void Voxelizer::require_size(std::span<const float> image) const {
-  if (image.size() != params_.image_size())
-    throw std::invalid_argument("an image of " + std::to_string(image.size()) + " voxels, not " +
-                                std::to_string(params_.image_size()));
 }
 
 kernels::View Voxelizer::view_from(const Frame& frame) const {
@@ -64,13 +44,15 @@ kernels::View Voxelizer::view_from(const Frame& frame) const {
 kernels::Reach Voxelizer::reach() const {
   // An atom that is `nearest` to a voxel is in it; a voxel's edge of reach is enough and to spare.
   if (params_.fill == Fill::nearest) return {params_.grid.resolution_A, 0};
-  const double factor = params_.fill == Fill::gaussian ? kGaussianReach : 1;
+  const double factor = reach_in_radii(params_.fill);
   return {factor * radius_A_, factor};
 }
 
 std::size_t Voxelizer::draw(const AtomsView& atoms, const Frame& frame, std::span<float> image,
-                            std::vector<std::size_t>* drawn) {
-  require_size(image);
+                            std::vector<Footprint>* footprints, std::vector<std::size_t>* drawn) {
+  if (image.size() != params_.image_size())
+    throw std::invalid_argument("an image of " + std::to_string(image.size()) + " voxels, not " +
+                                std::to_string(params_.image_size()));
   const kernels::View view = view_from(frame);
   const kernels::Canvas canvas{
       image.data(), params_.grid.voxels(),
@@ -82,10 +64,13 @@ std::size_t Voxelizer::draw(const AtomsView& atoms, const Frame& frame, std::spa
   for (std::size_t begin = 0; begin < atoms.count; begin += kernels::kBlock) {
     kernels::cull(view, culled, begin, std::min(atoms.count, begin + kernels::kBlock), reach(),
                   block_);
-    const std::size_t before = footprints_.size();
-    footprints_.resize(before + block_.count);
-    const std::size_t count = paint(culled, view, canvas, footprints_.data() + before);
-    footprints_.resize(before + count);
+    // There is room for the footprints before anything is drawn, so none is ever missing.
+    if (footprints == nullptr) unwanted_.clear();
+    std::vector<Footprint>& all = footprints != nullptr ? *footprints : unwanted_;
+    const std::size_t before = all.size();
+    all.resize(before + block_.count);
+    const std::size_t count = paint(culled, view, canvas, all.data() + before);
+    all.resize(before + count);
     total += count;
     if (drawn != nullptr) drawn->insert(drawn->end(), block_.index, block_.index + count);
   }
@@ -143,59 +128,6 @@ bool Voxelizer::paint_one(const kernels::View& view, const kernels::Canvas& canv
   if (params_.fill == Fill::overlap_A3) ball.scale *= ball.radius_A * ball.radius_A * ball.radius_A;
   if (!scratch_) scratch_.emplace(params_.grid.length_voxels);
   return kernels::draw_ball(view, ball, canvas, *scratch_, footprint);
-}
-
-void Voxelizer::clear(std::span<float> image) {
-  require_size(image);
-  std::fill(image.begin(), image.end(), 0.0F);
-  forget_drawn();
-}
-
-void Voxelizer::erase_drawn(std::span<float> image) {
-  require_size(image);
-  if (normalized_ || erasing_cost(footprints_) >= image.size()) return clear(image);
-
-  const auto length = static_cast<std::size_t>(params_.grid.length_voxels);
-  const std::size_t stride = params_.grid.voxels();
-  for (const Footprint& f : footprints_)
-    for (std::uint32_t rest = f.channels; rest != 0; rest &= rest - 1) {
-      float* first =
-          image.data() + f.first + stride * static_cast<unsigned>(std::countr_zero(rest));
-      if (f.length[0] <= 2 && f.length[1] <= 2 && f.length[2] <= 2) {
-        // Most of them. Without branches: a length of 1 has its voxel erased twice.
-        const std::size_t dx = (f.length[0] - 1U) * length * length;
-        const std::size_t dy = (f.length[1] - 1U) * length, dz = f.length[2] - 1U;
-        for (float* row : {first, first + dy, first + dx, first + dx + dy}) row[0] = row[dz] = 0;
-        continue;
-      }
-      for (std::size_t i = 0; i < f.length[0]; ++i)
-        for (std::size_t j = 0; j < f.length[1]; ++j)
-          std::fill_n(first + (i * length + j) * length, f.length[2], 0.0F);
-    }
-  forget_drawn();
-}
-
-void Voxelizer::forget_drawn() {
-  footprints_.clear();
-  normalized_ = false;
-}
-
-void Voxelizer::normalize(std::span<float> image, std::span<const float> mean,
-                          std::span<const float> std) {
-  require_size(image);
-  const auto channels = static_cast<std::size_t>(params_.channels);
-  if (mean.size() != channels || std.size() != channels)
-    throw UsageError("normalization needs a mean and a standard deviation for each of " +
-                     std::to_string(channels) + " channels");
-  for (std::size_t c = 0; c < channels; ++c)
-    if (!std::isfinite(mean[c]) || !(std[c] > 0) || !std::isfinite(std[c]))
-      throw UsageError("channel " + std::to_string(c + 1) + " cannot be normalized with mean " +
-                       std::to_string(mean[c]) + " and standard deviation " +
-                       std::to_string(std[c]));
-  const std::size_t stride = params_.grid.voxels();
-  for (std::size_t c = 0; c < channels; ++c)
-    for (float& voxel : image.subspan(c * stride, stride)) voxel = (voxel - mean[c]) / std[c];
-  normalized_ = true;
 }
 
 }  // namespace mmgym

@@ -93,12 +93,14 @@ void draw_images(benchmark::State& state, const std::string& target, const Profi
   const mmgym::Frame frame(spread > 1
                                ? Eigen::AngleAxisd(0.3, Eigen::Vector3d(1, 2, 3).normalized())
                                : Eigen::AngleAxisd::Identity());
+  std::vector<mmgym::Footprint> footprints;
   std::size_t drawn = 0;
   for (auto _ : state) {
-    drawn = voxelizer.draw(atoms.view(with_radii), frame, image);
+    drawn = voxelizer.draw(atoms.view(with_radii), frame, image, &footprints);
     benchmark::DoNotOptimize(image.data());
     benchmark::ClobberMemory();
-    voxelizer.erase_drawn(image);
+    erase(params, image, footprints);
+    footprints.clear();
   }
   set_counters(state, static_cast<double>(drawn));
   mmgym::use_simd_target("");

@@ -206,6 +206,31 @@ class SampleOutput(unittest.TestCase):
             np.add.at(images, (atoms["view"], channels, *places.T), atoms["occupancy"])
             np.testing.assert_allclose(images, array(members["npy"]), atol=1e-6)
 
+    def test_atoms_have_the_radii_of_their_elements_if_asked_for(self):
+        radii = {"C": 1.7, "N": 1.55, "O": 1.52, "S": 1.8, "SE": 1.9, "P": 1.8, "ZN": 1.39}
+        flags = ("--count", 5, "--atom-radius", "vdw", "--channels", "*")
+        samples = self.stream(*flags, "--with-atoms", "--fill", "gaussian")
+        centers = (np.indices((21, 21, 21)).reshape(3, -1).T - 10) * 0.75
+        for members in samples.values():
+            atoms = array(members["atoms.npz"])
+            images = np.zeros((2, len(centers)))
+            for view, at, element, occupancy in zip(
+                atoms["view"], atoms["coordinates_A"], atoms["element"], atoms["occupancy"]
+            ):
+                distance = np.linalg.norm(centers - at, axis=1) / radii[element]
+                near = np.exp(-2 * distance**2)
+                far = (4 * distance**2 - 12 * distance + 9) * np.exp(-2)
+                images[view] += occupancy * np.select([distance <= 1, distance <= 1.5], [near, far])
+            np.testing.assert_allclose(images.ravel(), array(members["npy"]).ravel(), atol=1e-4)
+        self.assertNotEqual(samples, {})
+        out = self.sample("vdw", *flags)
+        parameters = json.loads((out / "index.json").read_text())["parameters"]
+        self.assertEqual(parameters["atom_radius_A"], "vdw")
+        index = json.loads((self.sample("half", "--count", 1) / "index.json").read_text())
+        self.assertEqual(index["parameters"]["atom_radius_A"], 0.375)
+        for wrong in ("van der Waals", "0", "-1", "nan", "1A", ""):
+            self.assertIn("'vdw'", self.sample("n", "--atom-radius", wrong, status=2))
+
     def test_no_atom_that_reaches_the_image_is_left_in_the_database(self):
         # A gaussian atom goes to 1.5 radii, as the ball of an atom 1.5 times as large does; of
         # the atoms whose balls overlap the image, those near enough to a voxel's center are drawn.

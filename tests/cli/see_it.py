@@ -6,8 +6,11 @@
 
 import array
 import ast
+import io
 import json
+import os
 import pathlib
+import shutil
 import sqlite3
 import struct
 import subprocess
@@ -166,6 +169,8 @@ class SeeIt(unittest.TestCase):
             (1, "there is 2xhe/1", "export", self.gym, "--assembly", "2xhe/7", "--out", out),
             (1, "the last is 11", "show", self.shards, "--sample", 12, "--out", png),
             (2, "smaller --montage", "show", self.gym, "--montage", 10**9, "--out", png),
+            (2, "the last index is", "show", self.gym, "--sample", 2**64 - 1, "--montage", 2,
+             "--out", png),
         ]:
             error = run(*command, status=status).stderr
             self.assertIn(says, error)
@@ -196,6 +201,47 @@ class SeeIt(unittest.TestCase):
             shard.write_bytes(whole)
         self.assertIn("index.json", run("info", self.folder, status=1).stderr)
 
+    def test_images_that_do_not_fit_into_memory_are_refused(self):
+        many = ("--grid", 1024, "--channels", "|".join(["C"] * 31 + ["*"]))
+        memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+        out = self.folder / "too-large"
+        for views, *command in [
+            (2, "sample", self.gym, "--out", out),
+            (1, "sample", self.gym, "--task", "single", "--out", "-"),
+            (2, "show", self.gym, "--out", self.folder / "large.png"),
+            (1, "export", self.gym, "--zone", 1, "--out", out),
+            (2, "profile", self.gym, "--preset", "16A"),
+        ]:
+            if views * 32 * 4 * 1024**3 <= memory:
+                continue
+            error = run(*command, *many, status=2).stderr
+            self.assertIn("--grid 1024 and the 32 channels of --channels", error)
+            self.assertIn(f"{memory} bytes of memory", error)
+            self.assertEqual(error.count("\n"), 1, error)
+        self.assertFalse(list(out.glob("*.tar")))
+
+    def test_labels_that_are_missing_or_no_numbers_are_named(self):
+        for label, says in [(None, "has no member 'cls'"), (b"3x", "is '3x', not a number")]:
+            broken = self.folder / f"broken-{label}"
+            shutil.copytree(self.shards, broken)
+            for shard in self.shards.glob("*.tar"):
+                with tarfile.open(shard) as archive, tarfile.open(broken / shard.name, "w") as copy:
+                    for info in archive:
+                        content = archive.extractfile(info).read()
+                        if info.name == "000000000007.cls":
+                            if label is None:
+                                continue
+                            content, info.size = label, len(label)
+                        copy.addfile(info, io.BytesIO(content))
+            for command in (
+                ("show", broken, "--sample", 7, "--out", self.folder / "broken.png"),
+                ("info", broken, "--quick"),
+            ):
+                error = run(*command, status=1).stderr
+                self.assertIn(str(broken), error)
+                self.assertIn("sample 7", error)
+                self.assertIn(says, error)
+
     def test_show_draws_the_same_from_a_database_and_from_shards(self):
         ours, theirs = self.folder / "ours.png", self.folder / "theirs.png"
         run("show", self.gym, "--sample", 7, "--out", ours)
@@ -210,6 +256,10 @@ class SeeIt(unittest.TestCase):
         missing = run("show", self.shards, "--sample", 99, "--out", self.folder / "new.png",
                       status=1)  # fmt: skip
         self.assertIn("no sample 99", missing.stderr)
+        last = 2**64 - 1
+        self.assertIn(
+            str(ours), run("show", self.gym, "--sample", last, "--out", ours, "--force").stdout
+        )
         ignored = run("show", self.shards, "--preset", "16A", "--out", self.folder / "new.png",
                       status=2)  # fmt: skip
         self.assertIn("--preset", ignored.stderr)

@@ -104,7 +104,8 @@ TEST_CASE("An exported sample's maps are its voxels, and its atoms lie in them")
                                         "ch6-MN-FE-CO-NI-CU-ZN", "ch7-other"}) {
         const Map map(options.folder / ("sample-5-" + view + "-" + channel + ".mrc"));
         REQUIRE(map.values.size() == grid.voxels());
-        CHECK(std::equal(map.values.begin(), map.values.end(), sample.images.begin() + voxel));
+        CHECK(std::equal(map.values.begin(), map.values.end(),
+                         sample.images.voxels().begin() + voxel));
         voxel += static_cast<std::ptrdiff_t>(grid.voxels());
       }
     int checked = 0;

@@ -1,5 +1,7 @@
 #include "picture/show_samples.h"
 
+#include <limits>
+
 #include "build/build_database.h"
 #include "catch.h"
 #include "shards/write_shards.h"
@@ -52,4 +54,8 @@ TEST_CASE("Samples are shown alike from the database and from shards, normalized
   CHECK_THROWS_WITH(samples_of_shards(options.folder, 4, 1), contains("the last is 3"));
   CHECK_THROWS_WITH(samples_of_database(build.database, "", preset("24A"), 0, 100'000'000),
                     contains("smaller --montage"));
+  constexpr auto kLast = std::numeric_limits<std::uint64_t>::max();
+  CHECK(samples_of_database(build.database, "", preset("24A"), kLast, 1).samples.size() == 1);
+  CHECK(samples_of_database(build.database, "", preset("24A"), kLast - 1, 2).samples.size() == 2);
+  CHECK_THROWS_AS(samples_of_database(build.database, "", preset("24A"), kLast, 2), UsageError);
 }

@@ -84,7 +84,8 @@ void check_case(const json& golden) {
     if (!with_radii && (atoms.x.empty() || !atoms.has_one_radius())) continue;
     mmgym::Voxelizer voxelizer(params, with_radii ? 1 : atoms.radius_A.front());
     std::vector<float> image(params.image_size());
-    voxelizer.draw(atoms.view(with_radii), mmgym::Frame::Identity(), image);
+    std::vector<mmgym::Footprint> footprints;
+    voxelizer.draw(atoms.view(with_radii), mmgym::Frame::Identity(), image, &footprints);
     INFO(golden.at("name") << (with_radii ? ", a radius for each" : ", one radius"));
     CHECK(largest_error(image, expected) < 1e-6);
 
@@ -97,7 +98,7 @@ void check_case(const json& golden) {
                                         std::max(halves[i] >> 10, 1) - 25));
     CHECK(largest_error(rounded, expected) < 1e-3);
 
-    voxelizer.erase_drawn(image);
+    erase(params, image, footprints);
     CHECK(image == std::vector<float>(image.size()));
   }
 }

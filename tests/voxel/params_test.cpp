@@ -117,9 +117,13 @@ TEST_CASE("radii are Bondi's, or what the text says") {
   CHECK(mmgym::van_der_waals_radius_A(element("SE")) == 1.90F);
   CHECK(mmgym::van_der_waals_radius_A(element("FE")) == 2.00F);
   CHECK(mmgym::van_der_waals_radius_A(255) == 2.00F);
-  CHECK(mmgym::default_radius_A({24, 0.75}) == 0.375);
-  CHECK(mmgym::parse_atom_radius("0.5") == 0.5);
-  CHECK(!mmgym::parse_atom_radius("van-der-waals"));
-  for (const char* bad : {"", "0", "-1", "inf", "nan", "1A", "vdw"})
-    CHECK_THROWS_WITH(mmgym::parse_atom_radius(bad), contains("van-der-waals"));
+  CHECK(mmgym::AtomRadius().largest_A(0.75) == 0.375);
+  CHECK(mmgym::AtomRadius::parse("0.5").largest_A(0.75) == 0.5);
+  const mmgym::AtomRadius van_der_waals = mmgym::AtomRadius::parse("vdw");
+  CHECK(van_der_waals.van_der_waals);
+  for (int i = 0; i < 256; ++i)
+    CHECK(mmgym::van_der_waals_radius_A(static_cast<Element>(i)) <= van_der_waals.largest_A(0.75));
+  CHECK(van_der_waals.largest_A(0.75) == Approx(3.48));  // of francium
+  for (const char* bad : {"", "0", "-1", "inf", "nan", "1A", "VDW", "vdw "})
+    CHECK_THROWS_WITH(mmgym::AtomRadius::parse(bad), contains("'vdw'"));
 }

@@ -99,12 +99,13 @@ TEST_CASE("no finite atom makes a voxel NaN or negative") {
     const bool with_radii = random.integer(0, 1) == 0;
     mmgym::Voxelizer voxelizer(params, radius);
     std::vector<float> image(params.image_size());
-    voxelizer.draw(scene.view(with_radii), mmgym::Frame::Identity(), image);
+    std::vector<mmgym::Footprint> footprints;
+    voxelizer.draw(scene.view(with_radii), mmgym::Frame::Identity(), image, &footprints);
     const bool sane =
         std::all_of(image.begin(), image.end(), [](float v) { return v >= 0 && std::isfinite(v); });
     INFO("case " << i << ": " << name_of(params.fill) << ", radius " << radius);
     REQUIRE(sane);
-    voxelizer.erase_drawn(image);
+    erase(params, image, footprints);
     REQUIRE(image == std::vector<float>(image.size()));
   }
 }
@@ -126,7 +127,7 @@ TEST_CASE("all SIMD targets draw the same bytes") {
       mmgym::Voxelizer voxelizer(params, radius);
       std::vector<float> image(params.image_size());
       std::vector<std::size_t> drawn;
-      const auto count = voxelizer.draw(scene.view(with_radii), frame, image, &drawn);
+      const auto count = voxelizer.draw(scene.view(with_radii), frame, image, nullptr, &drawn);
       CHECK(count == drawn.size());
       if (target == targets.front()) {
         first = image;

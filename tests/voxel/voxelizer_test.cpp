@@ -6,6 +6,7 @@
 #include "catch.h"
 #include "random_scene.h"
 #include "voxel/float16.h"
+#include "voxel/images.h"
 #include "voxel/simd.h"
 
 using Eigen::Vector3d;
@@ -24,7 +25,8 @@ TEST_CASE("atoms are drawn to all of their channels, by their occupancy") {
   scene.add(Vector3d::Zero(), 0.5, 1.0, 0b10000);  // a channel that the image does not have
   std::vector<float> image(params.image_size());
   std::vector<std::size_t> drawn = {7};
-  CHECK(Voxelizer(params, 0.5).draw(scene.view(false), Frame::Identity(), image, &drawn) == 2);
+  CHECK(Voxelizer(params, 0.5).draw(scene.view(false), Frame::Identity(), image, nullptr, &drawn) ==
+        2);
   CHECK(drawn == std::vector<std::size_t>{7, 0, 1});
   std::vector<float> expected(params.image_size());
   expected[params.grid.offset(1, 1, 1, 1)] = 0.75F;
@@ -56,7 +58,7 @@ TEST_CASE("several calls add to one image") {
   Voxelizer voxelizer(params, 0.5);
   std::vector<float> whole(params.image_size()), parts(params.image_size());
   const auto count = voxelizer.draw(scene.view(false), Frame::Identity(), whole);
-  voxelizer.forget_drawn();
+  std::vector<mmgym::Footprint> footprints;
   std::size_t sum = 0;
   for (std::size_t begin = 0; begin < 1500; begin += 100) {
     auto tile = scene.view(false);
@@ -64,11 +66,12 @@ TEST_CASE("several calls add to one image") {
     for (auto* coordinate : {&tile.x_A, &tile.y_A, &tile.z_A}) *coordinate += begin;
     tile.occupancy += begin;
     tile.channels += begin;
-    sum += voxelizer.draw(tile, Frame::Identity(), parts);
+    sum += voxelizer.draw(tile, Frame::Identity(), parts, &footprints);
   }
   CHECK(sum == count);
   CHECK(parts == whole);
-  voxelizer.erase_drawn(parts);
+  CHECK(footprints.size() == count);
+  erase(params, parts, footprints);
   CHECK(total(parts) == 0);
 }
 
@@ -122,32 +125,11 @@ TEST_CASE("atoms count as drawn where their ball and the image overlap") {
   CHECK(count({0, 0, 0}, 3e38, true) == 1);
 }
 
-TEST_CASE("normalization is by channel, and erased as a whole") {
-  const auto params = make_params(3, 1.0, 2);
-  Scene scene;
-  scene.add(Vector3d::Zero(), 0.5, 1.0, 0b01);
-  Voxelizer voxelizer(params, 0.5);
-  std::vector<float> image(params.image_size());
-  voxelizer.draw(scene.view(false), Frame::Identity(), image);
-  voxelizer.normalize(image, std::vector{0.5F, -1.0F}, std::vector{0.25F, 2.0F});
-  CHECK(image[params.grid.offset(0, 1, 1, 1)] == Approx(2));
-  CHECK(image[params.grid.offset(0, 0, 0, 0)] == -2);
-  CHECK(image[params.grid.offset(1, 1, 1, 1)] == 0.5F);
-  voxelizer.erase_drawn(image);
-  CHECK(image == std::vector<float>(image.size()));
-
-  CHECK_THROWS_WITH(voxelizer.normalize(image, std::vector{1.0F}, std::vector{1.0F}),
-                    contains("each of 2 channels"));
-  CHECK_THROWS_WITH(voxelizer.normalize(image, std::vector{1.0F, 1.0F}, std::vector{1.0F, 0.0F}),
-                    contains("channel 2 cannot be normalized"));
-}
-
 TEST_CASE("images of the wrong size and impossible radii are refused") {
   const auto params = make_params(3, 1.0);
   std::vector<float> image(26);
   Voxelizer voxelizer(params, 0.5);
   CHECK_THROWS_AS(voxelizer.draw({}, Frame::Identity(), image), std::invalid_argument);
-  CHECK_THROWS_AS(voxelizer.clear(image), std::invalid_argument);
   for (const double radius : {0.0, -1.0, 1e-7, std::nan(""), HUGE_VAL})
     CHECK_THROWS_WITH(Voxelizer(params, radius), contains("radius"));
 }
@@ -162,11 +144,14 @@ TEST_CASE("nothing is allocated for atoms or images once warm") {
     for (const bool with_radii : {false, true}) {
       const auto params = make_params(16, 1.0, 1, fill);
       Voxelizer voxelizer(params, 0.5);
+      mmgym::Images images;
       std::vector<float> image(params.image_size());
       std::size_t after_first = 0;
       for (int round = 0; round < 3; ++round) {
+        images.reset(params, 1);
+        voxelizer.draw(scene.view(with_radii), Frame::Identity(), images.image(0),
+                       &images.footprints(0));
         voxelizer.draw(scene.view(with_radii), Frame::Identity(), image);
-        voxelizer.erase_drawn(image);
         if (round == 0) after_first = allocations();
       }
       CHECK(allocations() == after_first);

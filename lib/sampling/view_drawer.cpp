@@ -1,0 +1,125 @@
+#include "sampling/view_drawer.h"
+
+#include <new>
+#include <utility>
+
+#include "base/machine_memory.h"
+#include "geometry/cell_list.h"
+#include "sampling/image_memory.h"
+
+namespace mmgym {
+namespace {
+
+ImageParams image_params(const SampleParameters& parameters, const ChannelMap& channel_map) {
+  ImageParams image;
+  image.grid.length_voxels = parameters.length_voxels;
+  image.grid.resolution_A = parameters.resolution_A;
+  image.channels = channel_map.channels();
+  image.fill = parameters.fill;
+  image.aggregate = parameters.aggregate;
+  check(image);
+  return image;
+}
+
+/// How far from its center an atom may put something into voxels.
+double reach_A(const SampleParameters& parameters) {
+  return parameters.atom_radius.largest_A(parameters.resolution_A) *
+         reach_in_radii(parameters.fill);
+}
+
+}  // namespace
+
+ViewDrawer::ViewDrawer(GymReader& reader, const SampleParameters& parameters,
+                       std::shared_ptr<TileCache> cache)
+    : parameters_(parameters),
+      channel_map_(parameters.channels, parameters.ligand_channel),
+      image_(image_params(parameters, channel_map_)),
+      voxelizer_(image_, parameters.atom_radius.largest_A(parameters.resolution_A)),
+      tile_source_(reader, std::move(cache), channel_map_, parameters) {
+  check_image_memory(parameters, channels(), 1, machine_memory());
+  if (parameters.normalized())
+    check_normalization(channels(), parameters.channel_mean, parameters.channel_std);
+}
+
+void ViewDrawer::draw(Sample& sample, StageTimes* times) {
+  sample.atoms.clear();
+  sample.tiles.clear();
+  for (int view = 0; view < parameters_.views(); ++view) {
+    {
+      const StageTimer stage(times, Stage::read_atoms);
+      read_tiles(sample.zone.assembly_id, sample.frame_iv(view), times);
+    }
+    const StageTimer stage(times, Stage::draw_views);
+    if (view == 0) reset_images(sample.images);
+    draw_view(view, sample);
+  }
+}
+
+void ViewDrawer::reset_images(Images& images) {
+  try {
+    images.reset(image_, parameters_.views());
+  } catch (const std::bad_alloc&) {
+    check_image_memory(parameters_, channels(), 1, 0);
+    throw;
+  }
+}
+
+void ViewDrawer::read_tiles(std::int64_t assembly_id, const Frame& frame_iv, StageTimes* times) {
+  tiles_.clear();
+  const double half_edge_A = parameters_.edge_A() / 2 + reach_A(parameters_);
+  const Eigen::Vector3d center_i = frame_origin(frame_iv);
+  const Eigen::Array3d extent_i =
+      frame_iv.linear().cwiseAbs().colwise().sum().transpose().array() * half_edge_A;
+  const Eigen::Vector3i first = cell_of(center_i.array() - extent_i, kAtomTileEdge_A);
+  const Eigen::Vector3i last = cell_of(center_i.array() + extent_i, kAtomTileEdge_A);
+  // A tile is a cube of stored coordinates, and the image one of the view's; no tile is needed
+  // that a face of the image keeps out.
+  const Eigen::Array3d tile_extent_v =
+      frame_iv.linear().cwiseAbs().rowwise().sum().array() * (kAtomTileEdge_A / 2);
+  const auto is_needed = [&](int x, int y, int z) {
+    const Eigen::Vector3d tile_center_i =
+        (Eigen::Array3d(x, y, z) + 0.5).matrix() * kAtomTileEdge_A;
+    const Eigen::Array3d tile_center_v = (frame_iv * tile_center_i).array();
+    return (tile_center_v.abs() <= half_edge_A + tile_extent_v).all();
+  };
+  for (int x = first.x(); x <= last.x(); ++x)
+    for (int y = first.y(); y <= last.y(); ++y) {
+      // Those needed of a column follow one another.
+      int low = first.z();
+      int high = last.z();
+      while (low <= high && !is_needed(x, y, low)) ++low;
+      while (low <= high && !is_needed(x, y, high)) --high;
+      if (low <= high) tile_source_.read_column(assembly_id, x, y, low, high, tiles_, times);
+    }
+}
+
+void ViewDrawer::draw_view(int view, Sample& sample) {
+  const Frame frame_iv = sample.frame_iv(view);
+  std::size_t& count = sample.atoms_drawn[static_cast<std::size_t>(view)];
+  count = 0;
+  for (const AtomTilePtr& tile : tiles_) {
+    AtomsView atoms;
+    atoms.count = tile->atoms.size();
+    atoms.x_A = tile->atoms.x_A.data();
+    atoms.y_A = tile->atoms.y_A.data();
+    atoms.z_A = tile->atoms.z_A.data();
+    atoms.occupancy = tile->atoms.occupancy.data();
+    atoms.channels = tile->channels.data();
+    if (!tile->radius_A.empty()) atoms.radius_A = tile->radius_A.data();
+    drawn_.clear();
+    const std::size_t drawn =
+        voxelizer_.draw(atoms, frame_iv, sample.images.image(view), &sample.images.footprints(view),
+                        parameters_.with_atoms ? &drawn_ : nullptr);
+    count += drawn;
+    if (!parameters_.with_atoms || drawn == 0) continue;
+    for (const std::size_t atom : drawn_)
+      sample.atoms.push_back({static_cast<std::uint8_t>(view),
+                              static_cast<std::uint32_t>(sample.tiles.size()),
+                              static_cast<std::uint32_t>(atom)});
+    sample.tiles.push_back(tile);
+  }
+  if (parameters_.normalized())
+    sample.images.normalize(view, parameters_.channel_mean, parameters_.channel_std);
+}
+
+}  // namespace mmgym

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "base/stage_timer.h"
+#include "database/gym_reader.h"
+#include "sampling/sample.h"
+#include "sampling/sample_parameters.h"
+#include "sampling/tile_source.h"
+#include "voxel/channels.h"
+#include "voxel/voxelizer.h"
+
+namespace mmgym {
+
+/// Draws the atoms of a database to the views of samples. One belongs to one thread; many may share
+/// a cache of tiles.
+class ViewDrawer {
+ public:
+  /// The reader must outlive the drawer. `cache` serves drawers of equal parameters. Throws what
+  /// ChannelMap throws, and UsageError where the parameters do not fit together or the images of
+  /// one sample take more memory than the machine has.
+  ViewDrawer(GymReader& reader, const SampleParameters& parameters,
+             std::shared_ptr<TileCache> cache);
+  ViewDrawer(const ViewDrawer&) = delete;
+  ViewDrawer& operator=(const ViewDrawer&) = delete;
+
+  /// Draws the views of a sample whose zone and frames are set: fills in its images and what is
+  /// known of the atoms drawn. The memory that the sample has is used again. If `times` is given,
+  /// counts Stage::read_atoms, Stage::channels and Stage::draw_views. Throws what TileSource
+  /// throws, and UsageError if there is no memory for the images.
+  void draw(Sample& sample, StageTimes* times = nullptr);
+
+  int channels() const { return image_.channels; }
+
+ private:
+  void read_tiles(std::int64_t assembly_id, const Frame& frame_iv, StageTimes* times);
+  void reset_images(Images& images);
+  void draw_view(int view, Sample& sample);
+
+  SampleParameters parameters_;
+  ChannelMap channel_map_;
+  ImageParams image_;
+  Voxelizer voxelizer_;
+  TileSource tile_source_;
+
+  // Kept from sample to sample, so that nothing is allocated once they have grown.
+  std::vector<AtomTilePtr> tiles_;
+  std::vector<std::size_t> drawn_;
+};
+
+}  // namespace mmgym

@@ -1,0 +1,48 @@
+#include "voxel/footprint.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace mmgym {
+namespace {
+
+// What it costs to erase footprints, in voxels of a plain fill; a run along z costs about kRun more
+// than its voxels.
+std::size_t erasing_cost(std::span<const Footprint> footprints) {
+  constexpr std::size_t kRun = 12;
+  std::size_t cost = 0;
+  for (const Footprint& f : footprints) {
+    const bool one_channel = (f.channels & (f.channels - 1)) == 0;
+    const auto channels = one_channel ? 1 : static_cast<std::size_t>(std::popcount(f.channels));
+    cost += channels * f.length[0] * f.length[1] * (kRun + f.length[2]);
+  }
+  return cost;
+}
+
+}  // namespace
+
+void erase(const ImageParams& kind, std::span<float> image, std::span<const Footprint> footprints) {
+  if (erasing_cost(footprints) >= image.size()) {
+    std::fill(image.begin(), image.end(), 0.0F);
+    return;
+  }
+  const auto length = static_cast<std::size_t>(kind.grid.length_voxels);
+  const std::size_t stride = kind.grid.voxels();
+  for (const Footprint& f : footprints)
+    for (std::uint32_t rest = f.channels; rest != 0; rest &= rest - 1) {
+      float* first =
+          image.data() + f.first + stride * static_cast<unsigned>(std::countr_zero(rest));
+      if (f.length[0] <= 2 && f.length[1] <= 2 && f.length[2] <= 2) {
+        // Most of them. Without branches: a length of 1 has its voxel erased twice.
+        const std::size_t dx = (f.length[0] - 1U) * length * length;
+        const std::size_t dy = (f.length[1] - 1U) * length, dz = f.length[2] - 1U;
+        for (float* row : {first, first + dy, first + dx, first + dx + dy}) row[0] = row[dz] = 0;
+        continue;
+      }
+      for (std::size_t i = 0; i < f.length[0]; ++i)
+        for (std::size_t j = 0; j < f.length[1]; ++j)
+          std::fill_n(first + (i * length + j) * length, f.length[2], 0.0F);
+    }
+}
+
+}  // namespace mmgym

@@ -1,0 +1,95 @@
+// One whole sample, byte for byte, in every encoding. Samples are to be the same on every machine,
+// whatever its compiler and instruction set. If a change of the bytes is intended, the messages of
+// the failed checks show the new sums.
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+
+#include "base/md5.h"
+#include "build/build_database.h"
+#include "catch.h"
+#include "encoding/encode_sample.h"
+#include "encoding/gzip.h"
+#include "sampling/sample_maker.h"
+#include "sampling/zone_choice.h"
+#include "temporary_folder.h"
+#include "voxel/simd.h"
+
+using namespace mmgym;
+
+namespace {
+
+using Sums = std::map<std::string, std::string>;  // MD5 sums of members, by extension
+
+struct Expected {
+  Encoding encoding;
+  Dtype dtype;
+  Sums images;
+};
+
+const std::vector<Expected> kExpected = {
+    {Encoding::dense, Dtype::float32, {{"npy", "e5ca1c09522f1df9777cb309b350d96d"}}},
+    {Encoding::dense, Dtype::float16, {{"npy", "b70ca9f03b9be107039be492231751dd"}}},
+    {Encoding::sparse,
+     Dtype::float32,
+     {{"idx.npy", "5b53017bf5562f7ba7ac1dc361884072"},
+      {"val.npy", "bda9ac463423d958c7b91e31df172b53"}}},
+    {Encoding::sparse,
+     Dtype::float16,
+     {{"idx.npy", "5b53017bf5562f7ba7ac1dc361884072"},
+      {"val.npy", "d0d5fdae130419fd7e14806c9ddb7909"}}},
+};
+const Sums kFacts = {{"cls", "eccbc87e4b5ce2fe28308fd9f2a7baf3"},
+                     {"json", "bda3bbbc331932c885a3ba08c1621542"}};
+
+/// Members that were compressed count as what they hold: the bytes of gzip files differ between
+/// versions of libdeflate.
+Sums sums_of(const SampleRecord& record) {
+  Sums sums;
+  for (const SampleMember& member : record.members) {
+    std::vector<std::byte> content;
+    for (const OwnedBytes& part : member.parts)
+      content.insert(content.end(), part.view().begin(), part.view().end());
+    std::string extension = member.extension;
+    if (extension.ends_with(".gz")) {
+      extension.resize(extension.size() - 3);
+      content = gunzip(content);
+    }
+    Md5 sum;
+    sum.update(content);
+    sums[extension] = sum.hex();
+  }
+  return sums;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "A sample is the same bytes on every machine, in every encoding and on every SIMD target") {
+  const testing::TemporaryFolder folder;
+  BuildOptions build;
+  build.database = folder.path() / "gym.sqlite";
+  build.files = {std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples" / "2xhe.cif.gz"};
+  build_database(build);
+  GymReader reader(build.database);
+  const auto zones = choose_zones(reader, "");
+  const SampleParameters parameters = preset("24A");
+  for (const auto& target : simd_targets()) {
+    use_simd_target(target);
+    SampleMaker maker(build.database, zones, parameters);
+    const auto sample = std::make_shared<Sample>();
+    maker.make(0, *sample);
+    for (const Expected& expected : kExpected)
+      for (const Compression compression : {Compression::none, Compression::gzip}) {
+        SampleEncoder encoder(parameters, maker.channels(),
+                              {expected.dtype, compression, expected.encoding}, false);
+        Sums sums = expected.images;
+        sums.insert(kFacts.begin(), kFacts.end());
+        INFO(target << ", " << encoding_name(expected.encoding) << ", "
+                    << dtype_name(expected.dtype) << ", " << compression_name(compression));
+        CHECK(sums_of(encoder.encode(sample)) == sums);
+      }
+  }
+  use_simd_target("");
+}
