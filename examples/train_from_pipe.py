@@ -8,6 +8,7 @@ Every worker of the data loader reads from an mmgym of its own, which makes its 
 """
 
 import argparse
+import shlex
 
 import torch
 import webdataset as wds
@@ -24,9 +25,10 @@ arguments, sample_flags = parser.parse_known_args()
 
 def loader(*flags):
     command = [arguments.mmgym, "sample", arguments.gym, "--out", "-", "--threads", "1", "--quiet"]
-    command = " ".join([*command, *sample_flags, *flags])
     workers = arguments.workers
-    urls = [f"pipe:{command} --worker {k}/{workers}" for k in range(workers)]
+    shares = [["--worker", f"{k}/{workers}"] for k in range(workers)]
+    # WebDataset gives the text to a shell, so the command is quoted for it.
+    urls = ["pipe:" + shlex.join([*command, *sample_flags, *flags, *share]) for share in shares]
     data = wds.WebDataset(urls, shardshuffle=False).decode().to_tuple("npy", "cls")
     return torch.utils.data.DataLoader(
         data.batched(arguments.batch_size), batch_size=None, num_workers=workers

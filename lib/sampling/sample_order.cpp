@@ -41,7 +41,9 @@ std::uint64_t SampleOrder::index(std::uint64_t position) const {
   const std::uint64_t epoch = in_file_order / zones_;
   const std::uint64_t begin = std::max(first_, epoch * zones_);
   const std::uint64_t end = std::min(first_ + count_, (epoch + 1) * zones_);
-  return begin + permuted(in_file_order - begin, end - begin, scrambled(seed_) ^ epoch);
+  // The permutation uses the numbers that follow its key, so keys must not follow one another.
+  const std::uint64_t key = scrambled(scrambled(seed_) ^ epoch);
+  return begin + permuted(in_file_order - begin, end - begin, key);
 }
 
 }  // namespace mmgym

@@ -27,6 +27,7 @@ class SampleOrder {
 };
 
 /// The image of `value` under a pseudo-random permutation of 0 ... size - 1 that the key chooses.
+/// Keys that lie less than 6 apart choose related permutations.
 std::uint64_t permuted(std::uint64_t value, std::uint64_t size, std::uint64_t key);
 
 }  // namespace mmgym

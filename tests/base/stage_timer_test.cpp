@@ -42,4 +42,14 @@ TEST_CASE("The table has cProfile's columns, sorted by cumulative time, without 
   CHECK(table.find("frames") == std::string::npos);
 }
 
-TEST_CASE("A timer without times does nothing") { const StageTimer off(nullptr, Stage::sample); }
+TEST_CASE("A timer without times leaves the timer around it as it is") {
+  StageTimes times;
+  {
+    const StageTimer sample(&times, Stage::sample);
+    const StageTimer off(nullptr, Stage::encode);
+    std::this_thread::sleep_for(2ms);
+  }
+  CHECK(times[Stage::encode].calls == 0);
+  CHECK(times[Stage::sample].calls == 1);
+  CHECK(times[Stage::sample].without_inner >= 2ms);
+}

@@ -135,17 +135,43 @@ class EndToEnd(unittest.TestCase):
             self.assertEqual(np.load(io.BytesIO(members["npy"])).shape, (3, 5, 5, 5))
 
     def test_profile_prints_cprofile_columns_sorted_by_cumulative_time(self):
-        lines = run("profile", self.gym, "--batches", 1, "--batch-size", 4).stdout.splitlines()
+        batches, samples = 3, 12
+        lines = run(
+            "profile", self.gym, "--batches", batches, "--batch-size", samples // batches,
+            "--warm-up", 0,
+        ).stdout.splitlines()
         start = next(i for i, line in enumerate(lines) if "ncalls" in line)
         self.assertEqual(
             lines[start].split(), ["ncalls", "tottime", "percall", "cumtime", "percall", "stage"]
         )
         rows = [line.split() for line in lines[start + 1 : lines.index("", start)]]
-        self.assertEqual([row[5] for row in rows[:2]], ["batch", "sample"])
-        self.assertEqual([row[0] for row in rows[:2]], ["1", "4"])
-        times = [float(row[3]) for row in rows]
+        rows = {row[5]: (int(row[0]), *map(float, row[1:5])) for row in rows}
+        self.assertEqual(list(rows)[:2], ["batch", "sample"])
+        times = [cumulative for _, _, _, cumulative, _ in rows.values()]
         self.assertEqual(times, sorted(times, reverse=True))
-        self.assertAlmostEqual(sum(float(row[1]) for row in rows), times[0], delta=1e-4)
+        calls = {stage: row[0] for stage, row in rows.items()}
+        # Two views each; tiles that are in the cache have their channels.
+        self.assertGreater(calls.pop("channels"), 0)
+        self.assertEqual(
+            calls,
+            {
+                "batch": batches, "sample": samples, "snapshot": 2 * samples,
+                "look_up_zone": samples, "zone_neighbors": samples, "frames": samples,
+                "read_atoms": 2 * samples, "draw_views": 2 * samples, "encode": samples,
+            },
+        )  # fmt: skip
+        digits = 1e-6  # of the table
+        for stage, (count, own, own_per_call, cumulative, per_call) in rows.items():
+            self.assertAlmostEqual(own_per_call, own / count, delta=digits, msg=stage)
+            self.assertAlmostEqual(per_call, cumulative / count, delta=digits, msg=stage)
+        # A stage's own time is its time without that of the stages within it.
+        within = {"batch": ["sample"], "read_atoms": ["channels"], "sample": [
+            "snapshot", "look_up_zone", "zone_neighbors", "frames", "read_atoms", "draw_views",
+            "encode",
+        ]}  # fmt: skip
+        for stage, (_, own, _, cumulative, _) in rows.items():
+            inner = sum(rows[name][3] for name in within.get(stage, []))
+            self.assertAlmostEqual(own, cumulative - inner, delta=10 * digits, msg=stage)
 
     def test_wrong_usage_ends_with_2_and_failures_with_1(self):
         self.assertIn("build-db", run(status=2).stderr)

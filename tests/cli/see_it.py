@@ -326,9 +326,25 @@ class SeeIt(unittest.TestCase):
                 {"zone_neighbors", "frames", "read_atoms", "channels", "draw_views", "encode"},
                 measured,
             )
-            self.assertAlmostEqual(e["in_stages_s"] + e["not_covered_s"], e["busy_s"], places=9)
+            containers = ("batch", "sample")
+            inner = [stage for stage in e["stages"] if stage["name"] not in containers]
+            self.assertAlmostEqual(
+                sum(stage["own_s"] for stage in inner), e["in_stages_s"], places=9
+            )
         check_trace(json.loads(trace.read_text()))
         events = json.loads(trace.read_text())["traceEvents"]
+        for number, e in enumerate(experiments, 1):
+            for stage in e["stages"]:
+                durations_us = [
+                    event["dur"]
+                    for event in events
+                    if (event["ph"], event["pid"], event["name"]) == ("X", number, stage["name"])
+                ]
+                self.assertEqual(len(durations_us), stage["calls"], stage)
+                # Each is rounded to a nanosecond.
+                self.assertAlmostEqual(
+                    sum(durations_us) * 1e-6, stage["cumulative_s"], delta=1e-9 * stage["calls"] + 1e-9
+                )
         self.assertEqual({event["ph"] for event in events}, {"M", "X"})
         batches = [event for event in events if event["name"] == "batch"]
         self.assertEqual(sorted(event["pid"] for event in batches), [1, 1, 2, 2, 3, 3])

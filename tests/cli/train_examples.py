@@ -6,6 +6,7 @@
 
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -54,6 +55,19 @@ class TrainExamples(unittest.TestCase):
         accuracy = float(re.search(r"accuracy ([0-9.]+)", said).group(1))
         # 3,200 samples: by chance 0.167, with a standard deviation of 0.007.
         self.assertGreater(accuracy, 0.21)
+
+    def test_names_with_spaces_and_quotes_reach_the_program_in_the_pipe(self):
+        place = self.folder / "it's a folder; with $names"
+        place.mkdir()
+        gym = shutil.copy(self.gym, place / "a gym.sqlite")
+        program = place / "the program"
+        program.symlink_to(pathlib.Path(MMGYM.path).resolve())
+        # The channels have signs that a shell would take for a pipe and for a pattern.
+        said = self.example(
+            "train_from_pipe.py", gym, "--mmgym", program, "--batches", 2, "--batch-size", 8,
+            "--channels", "C|N|O|*", *IMAGES,
+        )  # fmt: skip
+        self.assertRegex(said, r"accuracy [0-9.]+")
 
     def assert_loss_falls(self, said):
         losses = [float(loss) for loss in re.findall(r"loss ([0-9.]+)", said)]

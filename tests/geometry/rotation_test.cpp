@@ -35,7 +35,12 @@ TEST_CASE("Parallel directions need no rotation and anti-parallel ones half a tu
   std::mt19937 random(2);
   for (int i = 0; i < 1000; ++i) {
     const Vector3d direction = random_direction(random);
-    REQUIRE((shortest_rotation(direction, direction) * direction - direction).norm() < 1e-12);
-    REQUIRE((shortest_rotation(direction, -direction) * direction + direction).norm() < 1e-12);
+    const Eigen::Matrix3d none = shortest_rotation(direction, direction);
+    REQUIRE((none - Eigen::Matrix3d::Identity()).norm() < 1e-12);
+    const Eigen::Matrix3d half_turn = shortest_rotation(direction, -direction);
+    REQUIRE((half_turn * direction + direction).norm() < 1e-12);
+    // A rotation, and not a reflection; trace = 1 + 2 cos(angle).
+    REQUIRE(half_turn.determinant() == Approx(1));
+    REQUIRE(half_turn.trace() == Approx(-1));
   }
 }

@@ -38,11 +38,15 @@ TEST_CASE("Axes run to the right and up as the headings say") {
 }
 
 TEST_CASE("Large images are made smaller without losing a voxel that is lit") {
-  const auto channel = one_voxel(3, 0, 1);
-  const auto small = project(channel, 4, Axis::z, 2);
-  CHECK(small.edge == 2);
-  CHECK(at(small, 1, 1) == 2);
-  CHECK(project(channel, 4, Axis::z, 3).edge == 2);
+  // Row 0 is the top, where y is greatest.
+  for (std::size_t x = 0; x < 4; ++x)
+    for (std::size_t y = 0; y < 4; ++y)
+      for (std::size_t z = 0; z < 4; ++z) {
+        const auto small = project(one_voxel(x, y, z), 4, Axis::z, 2);
+        REQUIRE(small.edge == 2);
+        CHECK(at(small, (3 - y) / 2, x / 2) == 2);
+      }
+  CHECK(project(one_voxel(3, 0, 1), 4, Axis::z, 3).edge == 2);
 }
 
 TEST_CASE("A channel that is not a cube is refused") {

@@ -1,6 +1,7 @@
 #include "sampling/sample_order.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <set>
 #include <vector>
@@ -53,4 +54,47 @@ TEST_CASE("An order visits all its samples once, epoch after epoch") {
     CHECK(part == expected);
   }
   CHECK(SampleOrder(1000, 0, 1000, 0).index(0) != SampleOrder(1000, 0, 1000, 1).index(0));
+}
+
+TEST_CASE("The order of an epoch does not follow from that of another") {
+  // 2^10 numbers are shuffled in rounds, each of which makes the low half of a number the high half
+  // of the next. Two epochs that share all rounds but one would have, for each number x of the one,
+  // a number y of the other with high(y) = low(x) and high(shuffled y) = low(shuffled x). Of
+  // epochs without relation, 1024 pairs are alike by chance, with a standard deviation of 32.
+  constexpr std::uint64_t kZones = 1024;
+  constexpr int kEpochs = 4;
+  for (const std::uint64_t seed : {0, 1, 2, 3}) {
+    const SampleOrder order(kZones, 0, kEpochs * kZones, seed);
+    using Counts = std::array<std::array<int, 32>, 32>;  // by half before, and after
+    std::array<Counts, kEpochs> low{};
+    std::array<Counts, kEpochs> high{};
+    for (int epoch = 0; epoch < kEpochs; ++epoch)
+      for (std::uint64_t value = 0; value < kZones; ++value) {
+        const std::uint64_t shuffled = order.index(epoch * kZones + value) - epoch * kZones;
+        ++low[epoch][value % 32][shuffled % 32];
+        ++high[epoch][value / 32][shuffled / 32];
+      }
+    for (int a = 0; a < kEpochs; ++a)
+      for (int b = 0; b < kEpochs; ++b) {
+        int pairs = 0;
+        for (int before = 0; before < 32; ++before)
+          for (int after = 0; after < 32; ++after)
+            pairs += low[a][before][after] * high[b][before][after];
+        CAPTURE(seed, a, b);
+        CHECK(pairs < 1024 + 8 * 32);
+      }
+  }
+}
+
+TEST_CASE("A seed and an epoch that change places give another order") {
+  const std::uint64_t zones = 1000;
+  const auto order = [&](std::uint64_t seed, std::uint64_t epoch) {
+    const SampleOrder samples(zones, epoch * zones, zones, seed);
+    std::vector<std::uint64_t> shuffled;
+    for (std::uint64_t i = 0; i < zones; ++i) shuffled.push_back(samples.index(i) - epoch * zones);
+    return shuffled;
+  };
+  CHECK(order(3, 5) == order(3, 5));
+  CHECK(order(3, 5) != order(5, 3));
+  CHECK(order(3, 3) != order(5, 5));
 }

@@ -16,6 +16,6 @@ add_test(NAME "shards: WebDataset and WIDS read what was written"
     ${Python3_EXECUTABLE} ${PROJECT_BINARY_DIR}/python-env
     ${CMAKE_CURRENT_SOURCE_DIR}/shards/read_webdataset.py $<TARGET_FILE:mmgym_write_example>)
 set_tests_properties("shards: NumPy and tarfile read what was written"
-  "shards: WebDataset and WIDS read what was written" PROPERTIES LABELS shards)
+  "shards: WebDataset and WIDS read what was written" PROPERTIES LABELS python)
 set_tests_properties("shards: WebDataset and WIDS read what was written"
   PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)
