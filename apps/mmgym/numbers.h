@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "base/number_range.h"
+#include "settings/number_range.h"
 
 namespace mmgym {
 

@@ -5,11 +5,11 @@
 #include <string>
 #include <string_view>
 
-#include "base/setting.h"
+#include "settings/setting.h"
 
 namespace mmgym {
 
-/// Adds the flag of a setting (lib/base/setting.h). `values` has the defaults, and `set` is called
+/// Adds the flag of a setting (settings/setting.h). `values` has the defaults, and `set` is called
 /// with the text that a user gives.
 template <typename Struct, typename... Types>
 CLI::Option* add_setting(CLI::App& app, const Setting<Struct, Types...>& setting,

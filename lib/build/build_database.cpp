@@ -7,7 +7,6 @@
 
 #include "base/md5.h"
 #include "base/ordered_work.h"
-#include "base/setting_json.h"
 #include "base/version.h"
 #include "build/gym_rows.h"
 #include "build/memory_estimate.h"
@@ -15,6 +14,7 @@
 #include "database/gym_writer.h"
 #include "database/tile_codec.h"
 #include "inputs/text_lines.h"
+#include "settings/setting_json.h"
 #include "structure/read_structure.h"
 
 namespace mmgym {

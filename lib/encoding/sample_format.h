@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "base/setting.h"
+#include "settings/setting.h"
 
 namespace mmgym {
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "base/enum_names.h"
 #include "sampling/sample_parameters.h"
+#include "settings/enum_names.h"
 
 namespace mmgym {
 

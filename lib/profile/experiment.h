@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "base/stage_timer.h"
+#include "sampling/stage_timer.h"
 
 namespace mmgym {
 

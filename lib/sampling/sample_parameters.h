@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/enum_names.h"
+#include "settings/enum_names.h"
 #include "voxel/channels.h"
 #include "voxel/image_params.h"
 #include "voxel/radii.h"

@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "base/setting.h"
 #include "sampling/sample_parameters.h"
+#include "settings/setting.h"
 
 namespace mmgym {
 

@@ -5,11 +5,11 @@
 #include <algorithm>
 
 #include "base/machine_memory.h"
-#include "base/setting_json.h"
 #include "base/version.h"
 #include "sampling/image_memory.h"
 #include "sampling/sample_settings.h"
 #include "sampling/zone_choice.h"
+#include "settings/setting_json.h"
 
 namespace mmgym {
 namespace {

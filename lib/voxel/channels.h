@@ -5,8 +5,8 @@
 #include <span>
 #include <string_view>
 
-#include "base/enum_names.h"
 #include "chemistry/element.h"
+#include "settings/enum_names.h"
 
 namespace mmgym {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/enum_names.h"
+#include "settings/enum_names.h"
 #include "voxel/grid.h"
 
 namespace mmgym {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/errors.h"
-#include "base/number_range.h"
+#include "settings/number_range.h"
 
 namespace mmgym {
 namespace {

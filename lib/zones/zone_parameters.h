@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "base/setting.h"
+#include "settings/setting.h"
 
 namespace mmgym {
 

@@ -1,4 +1,4 @@
-#include "base/stage_timer.h"
+#include "sampling/stage_timer.h"
 
 #include <thread>
 

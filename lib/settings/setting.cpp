@@ -1,4 +1,4 @@
-#include "base/setting.h"
+#include "settings/setting.h"
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/setting.h"
+#include "settings/setting.h"
 
 namespace mmgym {
 

@@ -1,4 +1,4 @@
-#include "base/number_range.h"
+#include "settings/number_range.h"
 
 #include <array>
 #include <charconv>

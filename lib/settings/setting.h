@@ -7,8 +7,8 @@
 #include <variant>
 #include <vector>
 
-#include "base/enum_names.h"
-#include "base/number_range.h"
+#include "settings/enum_names.h"
+#include "settings/number_range.h"
 
 namespace mmgym {
 
