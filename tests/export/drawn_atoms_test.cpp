@@ -84,8 +84,8 @@ struct Case {
 
 SampleParameters parameters_of(const Case& drawn) {
   SampleParameters parameters;
-  parameters.length_voxels = 7;
-  parameters.view_distance_A = 13;
+  parameters.length_voxels = 8;  // so that tiles end near the rims of some zones
+  parameters.view_distance_A = 14;
   parameters.channels = "C,O|N|*";
   parameters.fill = drawn.fill;
   if (*drawn.radius != '\0') parameters.atom_radius = AtomRadius::parse(drawn.radius);
@@ -105,7 +105,8 @@ TEST_CASE("The maps of an exported zone have what all atoms of the assembly put 
   options.folder = folder.path() / "out";
   GymReader reader(options.database);
   AnnotatedAtomReader atom_reader(reader);
-  for (const Case& drawn : kCases) {
+  // Few, because every file is made durable.
+  for (const Case& drawn : {Case{"2", Fill::gaussian}, Case{"vdw", Fill::fraction_atom}}) {
     options.parameters = parameters_of(drawn);
     Comparison comparison;
     for (const std::int64_t zone_id : choose_zones(reader, "")) {
@@ -142,7 +143,7 @@ TEST_CASE("The images of a sample have what all atoms of the assembly put into t
     SampleMaker maker(database, zones, parameters);
     Sample sample;
     Comparison comparison;
-    for (std::uint64_t index = 0; index < zones.size(); ++index) {
+    for (std::uint64_t index = 0; index < 4 * zones.size(); ++index) {
       maker.make(index, sample);
       const AnnotatedAtoms atoms = atom_reader.all(sample.zone.assembly_id);
       std::size_t voxel = 0;
