@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -29,7 +30,7 @@ QualityRow quality_row(const Quality& quality) {
 
 /// What makes two entities the same unless a file says so: type and sequence of a polymer, the code
 /// of what is a single residue, residues and bonds of what is branched. Empty if nothing is known.
-std::string content_of(const EntityFacts& entity) {
+std::string content_of(const Entity& entity) {
   if (!entity.sequence.empty()) return "sequence " + entity.polymer_type + " " + entity.sequence;
   if (!entity.comp_id.empty()) return "residue " + entity.comp_id;
   if (!entity.links.empty()) return "links " + entity.links;
@@ -172,7 +173,7 @@ class Planner {
 
   /// Subchains that count, with their entities' places among the clusters, and the entities.
   void add_content(const StructureFacts& facts, const ModelFacts& model, PlannedInput& input) {
-    std::unordered_map<std::string, const EntityFacts*> entities;
+    std::unordered_map<std::string, const Entity*> entities;
     for (const auto& entity : facts.entities) {
       entities[entity.id] = &entity;
       if (entity.is_water()) continue;
@@ -182,30 +183,43 @@ class Planner {
       clusters_.add_entity(name);
       if (const auto content = content_of(entity); !content.empty())
         clusters_.add_content(name, content);
-      input.entities.push_back(
-          {entity.id, entity.type == "polymer" ? entity.polymer_type : "", ""});
+      input.entities.push_back({entity.id, entity.is_polymer() ? entity.polymer_type : "", ""});
     }
-    std::unordered_map<std::string, Clusters::Id> cluster_of;  // by subchain
-    for (const auto& subchain : model.subchains) {
+    struct Counted {
+      std::uint32_t number;
+      Clusters::Id cluster;
+    };
+    std::map<std::string_view, Counted> counted;  // by subchain id
+    for (std::uint32_t number = 0; number < model.subchains.size(); ++number) {
+      const Subchain& subchain = model.subchains[number];
+      if (subchain.is_water) continue;
       const auto found = entities.find(subchain.entity_id);
-      const EntityFacts* entity = found == entities.end() ? nullptr : found->second;
-      if (entity != nullptr && (entity->is_water() || nonspecific_.contains(entity->comp_id)))
-        continue;
+      const Entity* entity = found == entities.end() ? nullptr : found->second;
+      if (entity != nullptr && nonspecific_.contains(entity->comp_id)) continue;
       // Without entities, each subchain is its own.
-      cluster_of[subchain.id] = clusters_.add_entity(
+      const Clusters::Id cluster = clusters_.add_entity(
           entity_name(facts.pdb_id, entity != nullptr ? entity->id : "subchain " + subchain.id));
+      counted[subchain.id] = {number, cluster};
     }
     if (blacklist_.contains(facts.pdb_id))
-      for (const auto& [subchain, cluster] : cluster_of) blacklisted_.push_back(cluster);
+      for (const auto& [id, subchain] : counted) blacklisted_.push_back(subchain.cluster);
     for (const auto i : rank_assemblies(facts.assemblies)) {
       const AssemblyFacts& assembly = facts.assemblies[i];
       auto& planned = input.assemblies.emplace_back();
       planned.pdb_id = assembly.pdb_id;
+      std::map<std::string_view, std::uint32_t> copies;  // in the order of ids
       for (std::size_t s = 0; s < assembly.subchains.size(); ++s)
-        if (const auto found = cluster_of.find(assembly.subchains[s]); found != cluster_of.end())
-          planned.content.subchains.push_back(
-              {assembly.subchains[s], found->second, assembly.copies[s]});
+        if (counted.contains(assembly.subchains[s]))
+          copies[assembly.subchains[s]] = assembly.copies[s];
+      planned.content.subchains.reserve(copies.size());
+      for (const auto& [id, count] : copies) {
+        const auto& [number, cluster] = counted.at(id);
+        planned.content.add(id, {number, cluster, count, 0});
+      }
     }
+    // There is an input for every entry of the PDB.
+    input.entities.shrink_to_fit();
+    input.assemblies.shrink_to_fit();
   }
 
   /// Puts in what clusters have become.
@@ -241,13 +255,17 @@ class Planner {
       if (input.rejected) continue;
       std::string shared;
       std::erase_if(input.assemblies, [&](const auto& assembly) {
-        for (const auto& subchain : assembly.content.subchains)
-          if (clusters.contains(subchain.cluster)) {
-            shared = fmt::format("subchain {} of assembly {} is in the cluster of {}", subchain.id,
-                                 assembly.pdb_id, clusters_.name_of(subchain.cluster));
-            return true;
-          }
-        return false;
+        const auto& subchains = assembly.content.subchains;
+        std::size_t first = subchains.size();  // in the order of the file
+        for (std::size_t i = 0; i < subchains.size(); ++i)
+          if (clusters.contains(subchains[i].cluster) &&
+              (first == subchains.size() || subchains[i].number < subchains[first].number))
+            first = i;
+        if (first == subchains.size()) return false;
+        shared = fmt::format("subchain {} of assembly {} is in the cluster of {}",
+                             assembly.content.id(first), assembly.pdb_id,
+                             clusters_.name_of(subchains[first].cluster));
+        return true;
       });
       if (input.assemblies.empty()) reject(input, "shares clusters with the blacklist: " + shared);
     }

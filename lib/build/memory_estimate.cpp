@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <set>
-#include <string_view>
 #include <system_error>
 
 namespace mmgym {
@@ -37,11 +36,11 @@ std::size_t text_bytes(const std::filesystem::path& path, std::uint64_t file_siz
 std::size_t expansion_bytes(const PlannedInput& input) {
   if (input.rejected) return 0;
   // Atoms are taken to be spread evenly over the subchains that the plan knows.
-  std::set<std::string_view> subchains;
+  std::set<std::uint32_t> subchains;  // by number
   double copies = 0;
   for (const auto& assembly : input.assemblies)
     for (const auto& subchain : assembly.content.subchains) {
-      subchains.insert(subchain.id);
+      subchains.insert(subchain.number);
       copies += subchain.copies;
     }
   const auto text = static_cast<double>(text_bytes(input.path, input.file_size));

@@ -37,7 +37,7 @@ FastaCounts write_fasta(const FastaOptions& options, ByteSink& out) {
   if (types == kTypes.end())
     throw UsageError("there is no type '" + options.type +
                      "' of sequences: protein, d-protein, dna, rna, nucleic-acid are");
-  const auto is_wanted = [&](const EntityFacts& entity) {
+  const auto is_wanted = [&](const Entity& entity) {
     const auto& wanted = types->second;
     return std::find(wanted.begin(), wanted.end(), entity.polymer_type) != wanted.end() &&
            !entity.sequence.empty() && entity.sequence.size() >= options.min_length;

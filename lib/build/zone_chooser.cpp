@@ -14,14 +14,28 @@
 namespace mmgym {
 namespace {
 
+/// The numbers of the subchains that count. Throws StructureError if the structure does not have
+/// them: the file was replaced after its facts had been read.
+std::vector<std::uint32_t> counted_subchains(const ChoiceAssembly& content,
+                                             const Structure& structure) {
+  std::vector<std::uint32_t> numbers;
+  for (std::size_t i = 0; i < content.subchains.size(); ++i) {
+    const std::uint32_t number = content.subchains[i].number;
+    if (number >= structure.subchains.size() || structure.subchains[number].id != content.id(i))
+      throw StructureError("the file has changed since the build began; run the build again");
+    numbers.push_back(number);
+  }
+  return numbers;
+}
+
 std::vector<ChoiceCandidate> candidates_of(const std::vector<Zone>& zones,
                                            const Structure& structure,
                                            const ChoiceAssembly& content) {
-  std::unordered_map<std::string, std::uint32_t> number_of_id;
+  std::vector<std::uint32_t> place(structure.subchains.size());
   for (std::uint32_t i = 0; i < content.subchains.size(); ++i)
-    number_of_id[content.subchains[i].id] = i;
-  const auto copy_of = [&](const SubchainCopy& copy) {
-    return ChoiceCandidate::Copy(number_of_id.at(structure.subchains[copy.subchain].id), copy.mate);
+    place[content.subchains[i].number] = i;
+  const auto copy_of = [&place](const SubchainCopy& copy) {
+    return ChoiceCandidate::Copy(place[copy.subchain], copy.mate);
   };
   std::vector<ChoiceCandidate> candidates;
   for (const auto& zone : zones) {
@@ -44,16 +58,16 @@ std::size_t ZoneChooser::Expanded::bytes() const {
   std::size_t bytes = sizeof(Expanded);
   if (structure)
     bytes += structure->atoms.size() * sizeof(Atom) + structure->residues.size() * sizeof(Residue);
-  for (const auto& of : assemblies) {
-    bytes += sizeof(OfAssembly);
-    bytes += of.assembly.atom_count() * (sizeof(Eigen::Vector3d) + 2 * sizeof(std::uint32_t));
-    for (const auto& zone : of.zones)
+  for (const auto& result : assemblies) {
+    bytes += sizeof(AssemblyZones);
+    bytes += result.assembly.atom_count() * (sizeof(Eigen::Vector3d) + 2 * sizeof(std::uint32_t));
+    for (const auto& zone : result.zones)
       // As zone, as candidate, and perhaps as row: three lists of about the same.
       bytes += sizeof(Zone) + sizeof(ChoiceCandidate) + sizeof(ZoneRow) +
                zone.neighbors.size() * 2 * sizeof(int) +
                zone.subchains.size() * (2 * sizeof(SubchainCopy) + sizeof(SubchainRow)) +
                zone.pairs.size() * 2 * (2 * sizeof(SubchainCopy) + sizeof(SubchainRow));
-    for (const auto& tile : of.rows.tiles)
+    for (const auto& tile : result.rows.tiles)
       bytes += sizeof(TileRow) + tile.drawing.size() + tile.annotation.size();
   }
   return bytes;
@@ -64,11 +78,12 @@ bool ZoneChooser::can_add(const GreedyChoice& choice,
   return settings_.keep_all || choice.can_add(assembly.content);
 }
 
-AssemblyRows ZoneChooser::rows_of(const PlannedInput& input, const Expanded::OfAssembly& of) const {
-  if (of.chosen.empty()) return {};
+AssemblyRows ZoneChooser::rows_of(const PlannedInput& input,
+                                  const Expanded::AssemblyZones& result) const {
+  if (result.chosen.empty()) return {};
   std::vector<Zone> zones;
-  for (const auto i : of.chosen) zones.push_back(of.zones[i]);
-  return assembly_rows(of.assembly, zones, settings_.parameters,
+  for (const auto i : result.chosen) zones.push_back(result.zones[i]);
+  return assembly_rows(result.assembly, zones, settings_.parameters,
                        settings_.cath.domains_of(input.pdb_id));
 }
 
@@ -107,29 +122,31 @@ void ZoneChooser::expand_assembly(const PlannedInput& input, std::size_t planned
     const std::shared_lock lock(mutex_);
     if (!can_add(expected, plan)) return;
   }
-  auto& of = expanded.assemblies.emplace_back();
-  of.planned = planned;
+  auto& result = expanded.assemblies.emplace_back();
+  result.planned = planned;
   try {
     const auto& recipes = expanded.structure->assemblies;
     const auto recipe = std::find_if(recipes.begin(), recipes.end(), [&plan](const auto& known) {
       return known.pdb_id == plan.pdb_id;
     });
     if (recipe == recipes.end()) throw StructureError("there is no such assembly");
-    of.assembly = build_assembly(*expanded.structure, *recipe);
-    ZoneSearch search = find_zones(of.assembly, settings_.parameters, settings_.neighbor_offsets_A);
-    of.zones = std::move(search.zones);
-    of.refusal = search.reason;
-    of.candidates = candidates_of(of.zones, *expanded.structure, plan.content);
+    result.assembly = build_assembly(*expanded.structure, *recipe);
+    ZoneSearch search =
+        find_zones(result.assembly, counted_subchains(plan.content, *expanded.structure),
+                   settings_.parameters, settings_.neighbor_offsets_A);
+    result.zones = std::move(search.zones);
+    result.refusal = search.reason;
+    result.candidates = candidates_of(result.zones, *expanded.structure, plan.content);
     if (settings_.keep_all) {
-      of.chosen = all_of(of.zones);
+      result.chosen = all_of(result.zones);
     } else {
       const std::shared_lock lock(mutex_);
-      of.chosen = expected.accept(plan.content, of.candidates);
+      result.chosen = expected.accept(plan.content, result.candidates);
     }
-    of.rows = rows_of(input, of);
+    result.rows = rows_of(input, result);
   } catch (const InputError& error) {
-    of.zones.clear();
-    of.refusal = error.what();
+    result.zones.clear();
+    result.refusal = error.what();
   }
 }
 
@@ -160,21 +177,21 @@ InputOutcome ZoneChooser::settle(const PlannedInput& input, Expanded&& expanded)
   StructureRows structure{input.pdb_id, input.model_id, {},
                           input.rank,   input.quality,  input.entities};
   std::size_t zones = 0;
-  for (auto& of : expanded.assemblies) {
-    const auto& plan = input.assemblies[of.planned];
+  for (auto& result : expanded.assemblies) {
+    const auto& plan = input.assemblies[result.planned];
     if (!can_add(choice_, plan)) continue;
-    if (of.zones.empty()) {
-      reject(plan.pdb_id, "zones", of.refusal);
+    if (result.zones.empty()) {
+      reject(plan.pdb_id, "zones", result.refusal);
       continue;
     }
-    zones += of.zones.size();
+    zones += result.zones.size();
     std::vector<std::size_t> chosen =
-        settings_.keep_all ? all_of(of.zones) : choice_.accept(plan.content, of.candidates);
-    if (chosen != of.chosen) {
-      of.chosen = std::move(chosen);
-      of.rows = rows_of(input, of);
+        settings_.keep_all ? all_of(result.zones) : choice_.accept(plan.content, result.candidates);
+    if (chosen != result.chosen) {
+      result.chosen = std::move(chosen);
+      result.rows = rows_of(input, result);
     }
-    if (!of.chosen.empty()) structure.assemblies.push_back(std::move(of.rows));
+    if (!result.chosen.empty()) structure.assemblies.push_back(std::move(result.rows));
   }
   if (!structure.assemblies.empty())
     outcome.structures.push_back(std::move(structure));
@@ -191,23 +208,14 @@ void ZoneChooser::restore(const std::vector<PlannedInput>& inputs,
     const auto input = by_id.find(row.structure_pdb_id);
     if (input == by_id.end()) continue;
     for (const auto& assembly : input->second->assemblies) {
-      const auto& subchains = assembly.content.subchains;
-      const auto number_of = [&subchains](const std::string& id) {
-        return static_cast<std::uint32_t>(
-            std::find_if(subchains.begin(), subchains.end(),
-                         [&id](const auto& subchain) { return subchain.id == id; }) -
-            subchains.begin());
-      };
-      const ChoiceCandidate::Copy first = {number_of(row.pdb_id_1), 0};
-      const ChoiceCandidate::Copy second = {number_of(row.pdb_id_2), 0};
+      const auto first = assembly.content.find(row.pdb_id_1);
+      const auto second = assembly.content.find(row.pdb_id_2);
       ChoiceCandidate candidate;
-      if (row.pdb_id_2.empty())
-        candidate.subchains = {first};
-      else
-        candidate.pairs = {{first, second}};
-      if (first.first < subchains.size() &&
-          (row.pdb_id_2.empty() || second.first < subchains.size()))
-        choice_.restore(assembly.content, candidate);
+      if (first && row.pdb_id_2.empty())
+        candidate.subchains = {{*first, 0}};
+      else if (first && second)
+        candidate.pairs = {{{*first, 0}, {*second, 0}}};
+      choice_.restore(assembly.content, candidate);
     }
   }
 }

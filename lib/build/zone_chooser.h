@@ -33,7 +33,7 @@ class ZoneChooser {
 
   /// A structure on its way from expand() to settle().
   struct Expanded {
-    struct OfAssembly {
+    struct AssemblyZones {
       std::size_t planned;  // index into PlannedInput::assemblies
       std::string refusal;  // why there are no zones, if there are none
       Assembly assembly;
@@ -43,13 +43,13 @@ class ZoneChooser {
       AssemblyRows rows;                // of those
     };
     std::unique_ptr<Structure> structure;  // where there is anything to expand
-    std::vector<OfAssembly> assemblies;
+    std::vector<AssemblyZones> assemblies;
     RejectedRow rejected;  // if there is a reason
     /// About how much memory it takes up.
     std::size_t bytes() const;
   };
 
-  /// Never throws for what the file holds.
+  /// Throws no InputError: what is wrong with the file is in the result.
   Expanded expand(const PlannedInput& input) const;
   InputOutcome settle(const PlannedInput& input, Expanded&& expanded);
 
@@ -65,7 +65,7 @@ class ZoneChooser {
   void expand_assembly(const PlannedInput& input, std::size_t planned, GreedyChoice& expected,
                        Expanded& expanded) const;
   bool can_add(const GreedyChoice& choice, const PlannedInput::PlannedAssembly& assembly) const;
-  AssemblyRows rows_of(const PlannedInput& input, const Expanded::OfAssembly& of) const;
+  AssemblyRows rows_of(const PlannedInput& input, const Expanded::AssemblyZones& result) const;
 
   Settings settings_;
   mutable std::shared_mutex mutex_;  // guards choice_

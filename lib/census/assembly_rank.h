@@ -15,8 +15,8 @@ namespace mmgym {
 /// * As few as cover all subchains that any of them has (minimal_cover()).
 /// * Those with more polymers first, then by id, bytewise: "10" before "2".
 ///
-/// A structure that tells no kind for any of its assemblies has all of them considered: such files
-/// do not come from the PDB, and somebody chose to hand them over.
+/// If no assembly of a structure has a kind, all are considered: such a file is not from the PDB,
+/// and the user chose it.
 std::vector<std::size_t> rank_assemblies(const std::vector<AssemblyFacts>& assemblies);
 
 }  // namespace mmgym

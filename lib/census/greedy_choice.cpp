@@ -3,14 +3,11 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <string_view>
 
 namespace mmgym {
 namespace {
 
 using Copy = ChoiceCandidate::Copy;
-/// A copy as it is ordered: by id, bytewise, then mate.
-using NamedCopy = std::pair<std::string_view, std::uint32_t>;
 
 /// Accepts, of candidates grouped by some key, the groups whose cluster is new.
 template <typename Key, typename ClusterOf, typename IsNew>
@@ -46,29 +43,24 @@ bool GreedyChoice::can_add(const ChoiceAssembly& assembly) const {
 
 std::vector<std::size_t> GreedyChoice::accept(const ChoiceAssembly& assembly,
                                               const std::vector<ChoiceCandidate>& candidates) {
-  std::map<std::string_view, Clusters::Id> cluster_of;
-  for (const auto& subchain : assembly.subchains) cluster_of[subchain.id] = subchain.cluster;
-  const auto named = [&assembly](const Copy& copy) {
-    return NamedCopy(assembly.subchains[copy.first].id, copy.second);
+  const auto cluster_of = [&assembly](const Copy& copy) {
+    return assembly.subchains[copy.first].cluster;
   };
-
-  std::map<NamedCopy, std::vector<std::size_t>> by_subchain;
-  std::map<std::pair<NamedCopy, NamedCopy>, std::vector<std::size_t>> by_pair;
+  // Copies are ordered by the ids of their subchains, because these are, then by mate.
+  std::map<Copy, std::vector<std::size_t>> by_subchain;
+  std::map<std::pair<Copy, Copy>, std::vector<std::size_t>> by_pair;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
-    for (const auto& copy : candidates[i].subchains) by_subchain[named(copy)].push_back(i);
-    for (const auto& [a, b] : candidates[i].pairs)
-      by_pair[std::minmax(named(a), named(b))].push_back(i);
+    for (const auto& copy : candidates[i].subchains) by_subchain[copy].push_back(i);
+    for (const auto& [a, b] : candidates[i].pairs) by_pair[std::minmax(a, b)].push_back(i);
   }
   std::set<std::size_t> accepted;
   accept_groups(
-      by_subchain, [&](const NamedCopy& copy) { return cluster_of.at(copy.first); },
+      by_subchain, cluster_of,
       [this](Clusters::Id cluster) { return !has(cluster) && clusters_.insert(cluster).second; },
       accepted);
   accept_groups(
       by_pair,
-      [&](const auto& pair) {
-        return pair_key(cluster_of.at(pair.first.first), cluster_of.at(pair.second.first));
-      },
+      [&](const auto& pair) { return pair_key(cluster_of(pair.first), cluster_of(pair.second)); },
       [this](std::uint64_t key) { return !has_pair(key) && pairs_.insert(key).second; }, accepted);
   return {accepted.begin(), accepted.end()};
 }

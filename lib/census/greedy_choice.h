@@ -1,27 +1,16 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <unordered_set>
 #include <utility>
 #include <vector>
 
-#include "census/clusters.h"
+#include "census/choice_assembly.h"
 
 namespace mmgym {
 
-/// What the choice among zones needs to know of an assembly: the subchains that count, by number.
-struct ChoiceAssembly {
-  struct Subchain {
-    std::string id;
-    Clusters::Id cluster;
-    std::uint32_t copies;  // in the assembly
-  };
-  std::vector<Subchain> subchains;
-};
-
-/// A zone that could be accepted: which copies (subchain by number, symmetry mate) and pairs of
-/// copies it holds.
+/// A zone that could be accepted: which copies (place in ChoiceAssembly::subchains, symmetry mate)
+/// and pairs of copies it holds.
 struct ChoiceCandidate {
   using Copy = std::pair<std::uint32_t, std::uint32_t>;
   std::vector<Copy> subchains;

@@ -14,6 +14,9 @@ Assembly build_assembly(const Structure& structure, const AssemblyRecipe& recipe
   std::size_t count = 0;
   for (const auto& mate : recipe.mates)
     for (const auto subchain : mate.subchains) count += atoms_of_subchain[subchain].size();
+  if (count > UINT32_MAX)
+    throw StructureError("assembly " + recipe.pdb_id + " would have " + std::to_string(count) +
+                         " atoms");
   assembly.positions_A.reserve(count);
   assembly.source.reserve(count);
   assembly.mate.reserve(count);

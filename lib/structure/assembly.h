@@ -23,7 +23,8 @@ struct Assembly {
   const Atom& atom(std::size_t n) const { return structure->atoms[source[n]]; }
 };
 
-/// Builds an assembly, mate by mate, each subchain by subchain.
+/// Builds an assembly, mate by mate, each subchain by subchain. Throws StructureError if it would
+/// have more atoms than 32 bits can count.
 Assembly build_assembly(const Structure& structure, const AssemblyRecipe& recipe);
 
 }  // namespace mmgym

@@ -1,7 +1,6 @@
 #include "structure/assembly_recipe.h"
 
-#include <charconv>
-
+#include "base/text.h"
 #include "structure/structure.h"
 
 namespace mmgym {
@@ -13,44 +12,37 @@ using Ids = std::vector<std::string>;
   throw StructureError("operator expression '" + std::string(expression) + "': " + why);
 }
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
+/// Copies of an assembly beyond this are a typing error; the largest of the PDB have some thousand.
+constexpr std::size_t kMostCopies = 1000000;
 
 /// "1,2,5-9" as ids. Only numbers can be the ends of a range.
 Ids parse_list(std::string_view list, std::string_view expression) {
-  constexpr int kMostOperators = 1000000;  // a range beyond this is a typing error
   Ids ids;
-  while (true) {
-    const auto comma = list.find(',');
-    const std::string_view term = trimmed(list.substr(0, comma));
+  for (const auto term : split_at(list, ',')) {
     if (term.empty()) malformed(expression, "an operator id is missing");
     const auto dash = term.find('-');
     if (dash == std::string_view::npos) {
       ids.emplace_back(term);
-    } else {
-      int first = 0;
-      int last = 0;
-      const char* end = term.data() + term.size();
-      const auto [p1, e1] = std::from_chars(term.data(), term.data() + dash, first);
-      const auto [p2, e2] = std::from_chars(term.data() + dash + 1, end, last);
-      if (e1 != std::errc{} || e2 != std::errc{} || p1 != term.data() + dash || p2 != end ||
-          last < first || last - first > kMostOperators)
-        malformed(expression, "'" + std::string(term) + "' is not a range of numbers");
-      for (int i = first; i <= last; ++i) ids.push_back(std::to_string(i));
+      continue;
     }
-    if (comma == std::string_view::npos) return ids;
-    list.remove_prefix(comma + 1);
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+    if (!parse_number(term.substr(0, dash), first) || !parse_number(term.substr(dash + 1), last) ||
+        last < first || last - first >= kMostCopies)
+      malformed(expression, "'" + std::string(term) + "' is not a range of numbers");
+    for (std::uint64_t i = first; i <= last; ++i) ids.push_back(std::to_string(i));
+    if (ids.size() > kMostCopies) malformed(expression, "it makes too many copies");
   }
+  return ids;
 }
 
 }  // namespace
 
 std::vector<std::vector<std::string>> parse_operator_expression(std::string_view expression) {
   std::vector<Ids> products = {{}};
-  const auto multiply = [&products](const Ids& ids) {
+  const auto multiply = [&](const Ids& ids) {
+    if (ids.size() * products.size() > kMostCopies)
+      malformed(expression, "it makes too many copies");
     std::vector<Ids> longer;
     for (const auto& product : products)
       for (const auto& id : ids) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Geometry>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,7 @@ struct AssemblyRecipe {
 /// The operators named by an mmCIF operator expression: for each copy, the ids whose transforms are
 /// multiplied from left to right. An expression is a list of ids and ranges, "1,2,5" or "1-60", or
 /// a product of such lists in parentheses, "(X0,X1)(1-12)". Throws StructureError where it is
-/// malformed.
+/// malformed or makes more than a million copies.
 std::vector<std::vector<std::string>> parse_operator_expression(std::string_view expression);
 
 }  // namespace mmgym

@@ -4,18 +4,14 @@
 #include <cctype>
 #include <cstring>
 
+#include "base/text.h"
+
 namespace mmgym {
 namespace {
 
 constexpr std::string_view kAtomSite = "_atom_site.";
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-
-std::string_view trimmed(std::string_view line) {
-  while (!line.empty() && is_blank(line.front())) line.remove_prefix(1);
-  while (!line.empty() && is_blank(line.back())) line.remove_suffix(1);
-  return line;
-}
 
 /// Words that the standard reserves are the same in any case.
 bool starts_with_word(std::string_view line, std::string_view word) {

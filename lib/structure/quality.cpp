@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "structure/cif_block.h"
 #include "structure/structure.h"
 
@@ -37,9 +38,9 @@ ValidationReport read_validation_report(const std::string& text, const std::stri
 
   ValidationReport report;
   // 2WLS and a few others call their block "BlockName".
-  report.pdb_id = lower(block.name);
+  report.pdb_id = lower_case(block.name);
   if (report.pdb_id == "blockname")
-    report.pdb_id = lower(file_name.substr(0, file_name.find("_validation")));
+    report.pdb_id = lower_case(file_name.substr(0, file_name.find("_validation")));
 
   // -1 stands for a clashscore that could not be computed.
   if (const auto clashscore = single_number(block, "_pdbx_vrpt_summary_geometry.clashscore");

@@ -6,7 +6,7 @@
 namespace mmgym {
 
 /// Figures by which structures are ranked, from the mmCIF file and from the wwPDB's validation
-/// report. None where a file does not tell, or tells a number that cannot be.
+/// report. None where no file has them, or where a file has a number that cannot be.
 struct Quality {
   std::string method;                          // _exptl.method; several are joined by ", "
   std::optional<std::string> deposition_date;  // YYYY-MM-DD
@@ -26,7 +26,7 @@ struct Quality {
   std::optional<double> best_resolution_A() const;
 };
 
-/// What a validation report (a file *_validation.cif.gz) tells.
+/// The figures of a validation report (a file *_validation.cif.gz).
 struct ValidationReport {
   std::string pdb_id;  // lower case
   std::optional<double> clashscore;
@@ -39,7 +39,7 @@ struct ValidationReport {
 /// file's name says before "_validation". Throws StructureError where the text is no such report.
 ValidationReport read_validation_report(const std::string& text, const std::string& file_name);
 
-/// Adds what a report tells; of two resolutions the better counts.
+/// Adds the figures of a report; of two resolutions the better counts.
 void add_report(const ValidationReport& report, Quality& quality);
 
 }  // namespace mmgym

@@ -9,24 +9,15 @@
 #include "base/errors.h"
 #include "chemistry/element.h"
 #include "structure/assembly_recipe.h"
+#include "structure/subchain.h"
 
 namespace mmgym {
 
 /// A file, or a part of one, that cannot be used. The text says what is wrong and where in the
-/// file; the path is the caller's to add.
+/// file; callers add the path.
 class StructureError : public InputError {
  public:
   using InputError::InputError;
-};
-
-/// All copies of a chemical entity that share one label_asym_id.
-struct Subchain {
-  std::string id;         // label_asym_id
-  std::string chain_id;   // auth_asym_id
-  std::string entity_id;  // label_entity_id
-  bool is_polymer = false;
-  std::string polymer_type;  // entity_poly.type, empty where there is none
-  std::string comp_id;       // of what is a single residue: its code, where the file tells
 };
 
 struct Residue {
@@ -51,7 +42,7 @@ struct Atom {
 struct Structure {
   std::string pdb_id;  // lower case
   std::string model_id;
-  std::vector<Subchain> subchains;
+  std::vector<Subchain> subchains;  // of the model, also those without atoms here
   std::vector<Residue> residues;
   std::vector<Atom> atoms;  // in the order of the file
   std::vector<AssemblyRecipe> assemblies;

@@ -69,7 +69,8 @@ std::vector<Eigen::Vector3d> neighbor_offsets_A(const ZoneParameters& parameters
   return offsets;
 }
 
-ZoneSearch find_zones(const Assembly& assembly, const ZoneParameters& parameters,
+ZoneSearch find_zones(const Assembly& assembly, std::span<const std::uint32_t> counted,
+                      const ZoneParameters& parameters,
                       const std::vector<Eigen::Vector3d>& neighbor_offsets_A) {
   ZoneSearch search;
   if (assembly.atom_count() == 0) {
@@ -91,7 +92,7 @@ ZoneSearch find_zones(const Assembly& assembly, const ZoneParameters& parameters
   }
 
   const double min_density = parameters.density_check_min_atoms_nm3;
-  const SubchainFinder subchains(assembly, parameters);
+  const SubchainFinder subchains(assembly, counted, parameters);
   std::size_t points_with_neighbors = 0;
   double densest = 0;
   for_each_zone_point(

@@ -2,6 +2,7 @@
 
 #include <Eigen/Core>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,7 @@ struct Zone {
   Eigen::Vector3d center_A;
   double density_atoms_nm3;
   std::vector<int> neighbors;           // indices of neighbor offsets, ascending
-  std::vector<SubchainCopy> subchains;  // by id (bytewise), then mate
+  std::vector<SubchainCopy> subchains;  // in the order of those that count, then by mate
   std::vector<std::pair<SubchainCopy, SubchainCopy>> pairs;  // in that order too
 };
 
@@ -39,8 +40,11 @@ struct ZoneSearch {
 /// density there exceeds the minimum, it has enough neighbors, and it holds enough of a subchain or
 /// of a pair. Zones come in grid order, the third axis fastest.
 ///
+/// `subchains`: those that count for the subchains of a zone, as indices into Structure::subchains,
+/// each once, in the order in which zones list them.
 /// `neighbor_offsets_A`: where neighbors lie, from a zone's center.
-ZoneSearch find_zones(const Assembly& assembly, const ZoneParameters& parameters,
+ZoneSearch find_zones(const Assembly& assembly, std::span<const std::uint32_t> subchains,
+                      const ZoneParameters& parameters,
                       const std::vector<Eigen::Vector3d>& neighbor_offsets_A);
 
 /// Offsets of the neighbors that the parameters ask for; none if the threshold is 0.

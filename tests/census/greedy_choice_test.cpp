@@ -8,8 +8,20 @@ namespace {
 
 using Indices = std::vector<std::size_t>;
 
+struct Member {
+  const char* id;
+  Clusters::Id cluster;
+  std::uint32_t copies;
+};
+
+ChoiceAssembly assembly(const std::vector<Member>& members) {
+  ChoiceAssembly result;
+  for (const auto& member : members) result.add(member.id, {0, member.cluster, member.copies, 0});
+  return result;
+}
+
 /// Two proteins of one cluster, A and B, and a ligand C of another.
-const ChoiceAssembly kDimer = {{{"A", 1, 1}, {"B", 1, 1}, {"C", 2, 1}}};
+const ChoiceAssembly kDimer = assembly({{"A", 1, 1}, {"B", 1, 1}, {"C", 2, 1}});
 
 ChoiceCandidate zone(
     std::vector<ChoiceCandidate::Copy> subchains,
@@ -18,6 +30,18 @@ ChoiceCandidate zone(
 }
 
 }  // namespace
+
+TEST_CASE("Subchains of an assembly are in the order of their ids and are found by them") {
+  const ChoiceAssembly ids = assembly({{"A", 1, 1}, {"A-2", 1, 1}, {"AA", 1, 1}, {"B", 1, 1}});
+  CHECK(ids.id(0) == "A");
+  CHECK(ids.id(1) == "A-2");
+  CHECK(ids.id(3) == "B");
+  for (std::uint32_t i = 0; i < 4; ++i) CHECK(ids.find(ids.id(i)) == i);
+  CHECK_FALSE(ids.find("A-"));
+  CHECK_FALSE(ids.find("C"));
+  CHECK_FALSE(ids.find(""));
+  CHECK_THROWS_AS(assembly({{"B", 1, 1}, {"A", 1, 1}}), std::logic_error);
+}
 
 TEST_CASE("Of two subchains of one cluster the one with more candidates is taken, then the first") {
   GreedyChoice choice;
@@ -45,7 +69,7 @@ TEST_CASE("An assembly can add nothing once its clusters and pairs are taken") {
   CHECK(choice.can_add(kDimer));  // protein with ligand
   choice.accept(kDimer, {zone({}, {{{2, 0}, {1, 0}}})});
   CHECK_FALSE(choice.can_add(kDimer));  // one ligand makes no pair
-  const ChoiceAssembly two_ligands = {{{"A", 1, 1}, {"C", 2, 2}}};
+  const ChoiceAssembly two_ligands = assembly({{"A", 1, 1}, {"C", 2, 2}});
   CHECK(choice.can_add(two_ligands));
   CHECK_FALSE(choice.can_add({}));
 }

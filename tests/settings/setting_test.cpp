@@ -15,7 +15,7 @@ struct Slope {
   double angle_deg = 0;
 
   static Slope parse(std::string_view text) {
-    return {text == "flat" ? 0 : mmgym::read_number(text, {0, 180})};
+    return {text == "flat" ? 0 : mmgym::read_number(text, mmgym::NumberRange{0, 180})};
   }
   std::string text() const { return angle_deg == 0 ? "flat" : mmgym::number_text(angle_deg); }
 };
@@ -30,8 +30,8 @@ struct Cake {
   std::vector<std::string> parts;
 };
 
-using CakeSetting = mmgym::Setting<Cake, double, Slope, int, bool, Taste, std::string,
-                                   std::vector<std::string>>;
+using CakeSetting =
+    mmgym::Setting<Cake, double, Slope, int, bool, Taste, std::string, std::vector<std::string>>;
 
 const CakeSetting kEdge = {"edge_A", &Cake::edge_A, "Edge", mmgym::kPositive};
 const CakeSetting kAngle = {"max_angle_deg", &Cake::angle_deg, "Angle", {}, "", "angle_deg"};

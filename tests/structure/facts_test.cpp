@@ -1,5 +1,9 @@
 #include "structure/facts.h"
 
+#include <algorithm>
+#include <map>
+#include <tuple>
+
 #include "catch.h"
 #include "inputs/read_file.h"
 #include "mmcif_text.h"
@@ -7,6 +11,7 @@
 #include "structure/read_structure.h"
 
 using namespace mmgym;
+using testing::AtomRow;
 using testing::contains;
 
 namespace {
@@ -36,6 +41,44 @@ std::string summary(const StructureFacts& facts) {
     text += "\n";
   }
   return text;
+}
+
+/// Compares the facts of a text with each of its models.
+void check_agreement(const std::string& text, const std::string& file_name) {
+  const auto facts = read_facts(text, file_name);
+  CHECK(read_structure(text, file_name).model_id == facts.models.front().id);
+  for (const auto& model : facts.models) {
+    CAPTURE(model.id);
+    const auto structure = read_structure(text, file_name, model.id);
+    CHECK(structure.pdb_id == facts.pdb_id);
+    CHECK(structure.model_id == model.id);
+
+    REQUIRE(structure.subchains.size() == model.subchains.size());
+    std::vector<bool> has_atoms(model.subchains.size(), false);
+    for (const auto& residue : structure.residues) has_atoms.at(residue.subchain) = true;
+    for (std::size_t i = 0; i < model.subchains.size(); ++i) {
+      const Subchain& a = model.subchains[i];
+      const Subchain& b = structure.subchains[i];
+      CHECK(std::tie(a.id, a.chain_id, a.entity_id, a.polymer_type, a.is_polymer, a.is_water) ==
+            std::tie(b.id, b.chain_id, b.entity_id, b.polymer_type, b.is_polymer, b.is_water));
+      CHECK_FALSE((a.is_water && has_atoms[i]));
+    }
+
+    REQUIRE(structure.assemblies.size() == facts.assemblies.size());
+    for (std::size_t i = 0; i < facts.assemblies.size(); ++i) {
+      const AssemblyFacts& assembly = facts.assemblies[i];
+      CHECK(structure.assemblies[i].pdb_id == assembly.pdb_id);
+      std::map<std::string, std::uint32_t> copies;
+      for (const auto& mate : structure.assemblies[i].mates)
+        for (const auto number : mate.subchains) ++copies[structure.subchains.at(number).id];
+      std::map<std::string, std::uint32_t> expected;
+      for (std::size_t s = 0; s < assembly.subchains.size(); ++s)
+        if (std::any_of(model.subchains.begin(), model.subchains.end(),
+                        [&](const auto& subchain) { return subchain.id == assembly.subchains[s]; }))
+          expected[assembly.subchains[s]] = assembly.copies[s];
+      CHECK(copies == expected);
+    }
+  }
 }
 
 }  // namespace
@@ -85,28 +128,62 @@ TEST_CASE("A text of another layout gives the same facts") {
   CHECK(summary(read_facts(returns, "1abc.cif")) == expected);
 }
 
-TEST_CASE("Facts name the subchains, assemblies and models that reading the structure gives") {
+TEST_CASE("Facts and structures agree on the subchains and assemblies of every sample entry") {
+  std::size_t compared = 0;
   for (const auto& entry : std::filesystem::directory_iterator(
            std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples")) {
     if (entry.path().extension() != ".gz") continue;
     CAPTURE(entry.path().filename().string());
-    const std::string text = read_file(entry.path());
-    const auto facts = read_facts(text, entry.path().filename().string());
-    const auto structure = read_structure(text, entry.path().filename().string());
-    CHECK(facts.pdb_id == structure.pdb_id);
-    REQUIRE(facts.assemblies.size() == structure.assemblies.size());
-    for (std::size_t i = 0; i < facts.assemblies.size(); ++i)
-      CHECK(facts.assemblies[i].pdb_id == structure.assemblies[i].pdb_id);
-    CHECK(facts.models.front().id == structure.model_id);
-    const auto& told = facts.models.front().subchains;
-    for (const auto& subchain : structure.subchains)
-      CHECK(std::any_of(told.begin(), told.end(), [&subchain](const auto& other) {
-        return other.id == subchain.id && other.chain_id == subchain.chain_id &&
-               other.entity_id == subchain.entity_id;
-      }));
-    const std::string last = facts.models.back().id;
-    CHECK(read_structure(text, "x", last).model_id == last);
+    check_agreement(read_file(entry.path()), entry.path().filename().string());
+    ++compared;
   }
+  CHECK(compared >= 10);
+}
+
+TEST_CASE("Facts and structures agree on odd texts") {
+  const std::string water =
+      "#\nloop_\n_struct_asym.id\n_struct_asym.entity_id\nA 1\nB 2\nW 3\n"
+      "loop_\n_pdbx_entity_nonpoly.entity_id\n_pdbx_entity_nonpoly.comp_id\n2 GOL\n3 HOH\n";
+  const std::vector<AtomRow> atoms = {
+      {.element = "H", .subchain = "B", .seq = ".", .entity = "?"},
+      {.comp = "WAT", .subchain = "W", .seq = ".", .entity = "?"},
+      {.entity = "?"},
+      {.comp = "GOL", .subchain = "B", .seq = ".", .entity = "?"},
+      {.comp = "HOH", .subchain = "X", .seq = ".", .entity = "?"},
+      {.subchain = "A", .model = "2", .seq = "1", .entity = "?"},
+      {.comp = "GOL", .subchain = "B", .model = "2", .seq = ".", .entity = "?"}};
+  SECTION("entities from _struct_asym, and the asymmetric unit") {
+    check_agreement(testing::mmcif_text(atoms, water), "x");
+    const auto facts = read_facts(testing::mmcif_text(atoms, water), "x");
+    REQUIRE(facts.models.front().subchains.size() == 4);
+    CHECK(summary(facts).find("model 1 trace B/B/2 W/W/3 A/A/1 X/X/\n") != std::string::npos);
+    CHECK(facts.assemblies[0].polymer_count == 1);
+  }
+  SECTION("assemblies of subchains that no model has") {
+    check_agreement(testing::mmcif_text(atoms, water + testing::assembly_text("B,Q,A,W", "1,P")),
+                    "x");
+  }
+  SECTION("operators without matrices") {
+    const std::string text = testing::mmcif_text(
+        atoms, water +
+                   "#\n_pdbx_struct_oper_list.id 1\n_pdbx_struct_assembly_gen.assembly_id 7\n"
+                   "_pdbx_struct_assembly_gen.oper_expression 1\n"
+                   "_pdbx_struct_assembly_gen.asym_id_list A\n");
+    check_agreement(text, "x");
+    CHECK(read_facts(text, "x").assemblies[0].pdb_id == "1");
+  }
+  SECTION("no entities at all") {
+    std::string text = testing::mmcif_text(atoms);
+    text.erase(text.find("loop_\n_entity.id"),
+               text.find("loop_\n_atom_site") - text.find("loop_\n_entity.id"));
+    check_agreement(text, "x");
+  }
+}
+
+TEST_CASE("Numbers that no structure can have are no figures") {
+  const auto quality =
+      read_facts(testing::mmcif_text({{}}, "_refine.ls_d_res_high 1e300\n"), "x").quality;
+  CHECK_FALSE(quality.xtal_resolution_A);
 }
 
 TEST_CASE("Branched entities are alike if their residues and bonds are") {

@@ -17,9 +17,10 @@ struct AtomRow {
   std::string model = "1";
   std::string alt = ".";
   std::string seq = "1";
+  std::string entity = "1";
 };
 
-/// An mmCIF text with these atoms, all of one polymer entity, followed by `more`.
+/// An mmCIF text with these atoms, followed by `more`. Entity 1 is a polymer, entity 2 a ligand.
 inline std::string mmcif_text(const std::vector<AtomRow>& atoms, const std::string& more = "") {
   std::string text =
       "data_1ABC\n_entry.id 1ABC\n"
@@ -32,9 +33,9 @@ inline std::string mmcif_text(const std::vector<AtomRow>& atoms, const std::stri
       "_atom_site.B_iso_or_equiv\n_atom_site.auth_seq_id\n_atom_site.auth_asym_id\n"
       "_atom_site.pdbx_PDB_model_num\n";
   for (const auto& a : atoms)
-    text += a.element + " CA " + a.alt + " " + a.comp + " " + a.subchain + " 1 " + a.seq + " ? " +
-            a.x + " " + a.y + " " + a.z + " " + a.occupancy + " 20.5 " + a.seq + " " + a.subchain +
-            " " + a.model + "\n";
+    text += a.element + " CA " + a.alt + " " + a.comp + " " + a.subchain + " " + a.entity + " " +
+            a.seq + " ? " + a.x + " " + a.y + " " + a.z + " " + a.occupancy + " 20.5 " + a.seq +
+            " " + a.subchain + " " + a.model + "\n";
   return text + "#\n" + more;
 }
 

@@ -22,9 +22,30 @@ TEST_CASE("Hydrogen, deuterium and water are dropped, alternate locations stay")
   REQUIRE(structure.atoms.size() == 2);
   CHECK(structure.atoms[0].alt_id == 'A');
   CHECK(structure.atoms[1].alt_id == 'B');
-  CHECK(structure.subchains.size() == 1);
+  CHECK(structure.residues.size() == 1);
   CHECK(structure.subchains[0].is_polymer);
   CHECK(structure.subchains[0].polymer_type == "polypeptide(L)");
+}
+
+TEST_CASE("Water is what is named HOH or DOD, and what is of an entity of type water") {
+  const auto atoms_of = [](const AtomRow& row, const std::string& more) {
+    return read_structure(mmcif_text({{}, row}, more), "x").atoms.size() - 1;
+  };
+  const std::string water =
+      "#\nloop_\n_pdbx_entity_nonpoly.entity_id\n_pdbx_entity_nonpoly.comp_id\n";
+  CHECK(atoms_of({.comp = "HOH", .subchain = "W", .entity = "?"}, "") == 0);
+  CHECK(atoms_of({.comp = "DOD", .subchain = "A", .entity = "1"}, "") == 0);
+  CHECK(atoms_of({.comp = "WAT", .subchain = "W", .entity = "2"}, "") == 1);
+  CHECK(atoms_of({.comp = "WAT", .subchain = "W", .entity = "2"}, water + "2 HOH\n") == 0);
+  CHECK(atoms_of({.comp = "WAT", .subchain = "W", .entity = "?"},
+                 water + "2 HOH\n#\n_struct_asym.id W\n_struct_asym.entity_id 2\n") == 0);
+  // A subchain that has both, as in a file without label_asym_id.
+  const auto mixed = read_structure(
+      mmcif_text({{.comp = "HOH", .entity = "2"}, {}, {.comp = "HOH", .entity = "2"}}), "x");
+  REQUIRE(mixed.subchains.size() == 1);
+  CHECK(mixed.atoms.size() == 1);
+  CHECK_FALSE(mixed.subchains[0].is_water);
+  CHECK(mixed.subchains[0].is_polymer);
 }
 
 TEST_CASE("Occupancies are clipped to [0, 1], and 1 where absent") {
@@ -144,4 +165,9 @@ TEST_CASE("A text that cannot be used is refused with a reason that names the pl
   CHECK_THAT(reason_of(mmcif_text({{}}, assembly_text("A", "1,7"))),
              contains("'7'") && contains("assembly 1"));
   CHECK_THAT(reason_of(mmcif_text({{}}, assembly_text("A", "(1"))), contains("'(1'"));
+  CHECK_THAT(reason_of(mmcif_text({{}}, assembly_text("A", "(1-1000)(1-1001)"))),
+             contains("too many copies"));
+  for (const char* seq : {"1.5", "12a", "99999999999"})
+    CHECK_THAT(reason_of(mmcif_text({{}, {.seq = seq}})),
+               contains("row 2") && contains("label_seq_id") && contains(seq));
 }

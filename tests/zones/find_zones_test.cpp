@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "catch.h"
+#include "every_subchain.h"
 #include "golden.h"
 #include "inputs/read_file.h"
 #include "structure/read_structure.h"
@@ -14,6 +15,7 @@ using mmgym::find_zones;
 using mmgym::neighbor_offsets_A;
 using mmgym::ZoneParameters;
 using mmgym::testing::contains;
+using mmgym::testing::every_subchain;
 
 namespace {
 
@@ -80,7 +82,7 @@ TEST_CASE("Zones and neighbors are those that brute force finds") {
   const Assembly assembly = build_assembly(structure, structure.assemblies[0]);
   const ZoneParameters parameters;
   const auto offsets = neighbor_offsets_A(parameters);
-  const auto search = find_zones(assembly, parameters, offsets);
+  const auto search = find_zones(assembly, every_subchain(structure), parameters, offsets);
   const auto sphere = counted_sphere(15, 7.5);
 
   // No density of this entry is closer than 0.02 to the threshold, except for one of 0.06; counting
@@ -143,7 +145,8 @@ TEST_CASE("An assembly without zones says why") {
   const auto offsets = neighbor_offsets_A(parameters);
   const auto reason = [&](const std::string& name) {
     const auto structure = sample_structure(name);
-    return find_zones(build_assembly(structure, structure.assemblies[0]), parameters, offsets)
+    return find_zones(build_assembly(structure, structure.assemblies[0]), every_subchain(structure),
+                      parameters, offsets)
         .reason;
   };
   CHECK_THAT(reason("1lcd.cif.gz"), contains("NA (1 atoms)") && contains("not allowed"));
@@ -151,17 +154,53 @@ TEST_CASE("An assembly without zones says why") {
   CHECK_THAT(reason("1cbs.cif.gz"), contains("dense neighbor"));
   parameters.density_check_max_atoms_nm3 = 45;
   CHECK_THAT(reason("1cbs.cif.gz"), contains("copies clash"));
-  CHECK(find_zones(Assembly{}, parameters, offsets).reason.find("no atoms") != std::string::npos);
+  CHECK(find_zones(Assembly{}, {}, parameters, offsets).reason.find("no atoms") !=
+        std::string::npos);
 }
 
 TEST_CASE("Residues on the nonbiological list do not count for the density") {
   const auto structure = sample_structure("1cbs.cif.gz");
   const Assembly assembly = build_assembly(structure, structure.assemblies[0]);
+  const auto subchains = every_subchain(structure);
   ZoneParameters parameters;
-  const double all = find_zones(assembly, parameters, {}).max_density_atoms_nm3;
+  const double all = find_zones(assembly, subchains, parameters, {}).max_density_atoms_nm3;
   parameters.nonbiological_residues = {"REA", "ALA"};
-  const double without = find_zones(assembly, parameters, {}).max_density_atoms_nm3;
+  const double without = find_zones(assembly, subchains, parameters, {}).max_density_atoms_nm3;
   // Retinoic acid is left out; alanine is part of a polymer and counts.
   CHECK(without < all);
   CHECK(all - without < 2);
+}
+
+TEST_CASE("Subchains that do not count are in no zone and in no total") {
+  const auto structure = sample_structure("7cfn.cif.gz");
+  const Assembly assembly = build_assembly(structure, structure.assemblies[0]);
+  const ZoneParameters parameters;
+  const auto offsets = neighbor_offsets_A(parameters);
+  const auto all = every_subchain(structure);
+  const auto everything = find_zones(assembly, all, parameters, offsets);
+  const std::vector<std::uint32_t> two = {all[1], all[0]};
+  const auto search = find_zones(assembly, two, parameters, offsets);
+  REQUIRE(!search.zones.empty());
+  bool has_pair = false;
+  for (const auto& zone : search.zones) {
+    for (const auto& copy : zone.subchains)
+      CHECK((copy.subchain == two[0] || copy.subchain == two[1]));
+    for (const auto& [a, b] : zone.pairs) {
+      CHECK(a.subchain == two[0]);  // in the order of those that count
+      CHECK(b.subchain == two[1]);
+      has_pair = true;
+    }
+  }
+  CHECK(has_pair);
+  const auto alone = [](const mmgym::ZoneSearch& found, std::uint32_t subchain) {
+    return std::count_if(found.zones.begin(), found.zones.end(), [&](const auto& zone) {
+      return std::any_of(zone.subchains.begin(), zone.subchains.end(),
+                         [&](const auto& copy) { return copy.subchain == subchain; });
+    });
+  };
+  // Without the others, the share of each is greater.
+  CHECK(alone(search, two[0]) >= alone(everything, two[0]));
+  CHECK(alone(search, two[0]) + alone(search, two[1]) >
+        alone(everything, two[0]) + alone(everything, two[1]));
+  CHECK_THAT(find_zones(assembly, {}, parameters, offsets).reason, contains("no subchain"));
 }

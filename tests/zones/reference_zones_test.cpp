@@ -3,6 +3,7 @@
 #include <set>
 
 #include "catch.h"
+#include "every_subchain.h"
 #include "find_entry.h"
 #include "golden.h"
 #include "inputs/read_file.h"
@@ -52,17 +53,18 @@ void compare(const json& expected, const std::string& text) {
   CHECK(recipe.mates.size() == expected["operators"]);
   REQUIRE(assembly.atom_count() == expected["atoms"]);
 
+  const auto subchains = mmgym::testing::every_subchain(structure);
   mmgym::ZoneParameters parameters;
   const auto offsets = mmgym::neighbor_offsets_A(parameters);
   if (!expected["rejected"].empty()) {
     parameters.allowed_elements = {"C", "N", "O", "S", "SE", "P"};  // the reference's default
-    const auto reason = mmgym::find_zones(assembly, parameters, offsets).reason;
+    const auto reason = mmgym::find_zones(assembly, subchains, parameters, offsets).reason;
     for (const std::string element : expected["elements_not_allowed"])
       CHECK_THAT(reason, mmgym::testing::contains(element));
   }
   parameters.allowed_elements =
       expected["parameters"]["allowed_elements"].get<std::vector<std::string>>();
-  const auto search = mmgym::find_zones(assembly, parameters, offsets);
+  const auto search = mmgym::find_zones(assembly, subchains, parameters, offsets);
   // The reference keeps its sphere in single precision, which leaves 1e-5 of a density.
   CHECK(search.max_density_atoms_nm3 ==
         Approx(expected["max_density"].get<double>()).epsilon(0).margin(1e-5));

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <gemmi/cif.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "structure/atom_rows.h"
+
+// A helper of the readers in this folder; not for others, because it names gemmi's types.
+
+namespace mmgym {
+
+/// Rows of a block that was parsed as a whole.
+class ParsedAtomRows final : public AtomRows {
+ public:
+  /// Throws StructureError if no block has coordinates.
+  ParsedAtomRows(gemmi::cif::Document& document, const std::vector<std::string_view>& columns);
+  bool has(std::size_t column) const override { return table_.has_column(1 + column); }
+  bool next(std::vector<std::string_view>& values) override;
+
+  gemmi::cif::Block& block() { return block_; }
+
+ private:
+  gemmi::cif::Block& block_;
+  gemmi::cif::Table table_;
+  std::size_t next_ = 0;
+  std::vector<std::string> row_;
+};
+
+}  // namespace mmgym

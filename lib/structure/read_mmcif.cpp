@@ -1,0 +1,64 @@
+#include "structure/read_mmcif.h"
+
+#include <new>
+
+#include "structure/cif_block.h"
+#include "structure/cut_atoms.h"
+#include "structure/parsed_atom_rows.h"
+
+namespace mmgym {
+namespace {
+
+using Read = std::function<void(gemmi::cif::Block&, AtomRows&)>;
+
+/// In lower case.
+const std::vector<std::string_view> kCategories = {"_entry.",
+                                                   "_pdbx_database_status.",
+                                                   "_exptl.",
+                                                   "_refine.",
+                                                   "_em_3d_reconstruction.",
+                                                   "_entity.",
+                                                   "_entity_poly.",
+                                                   "_pdbx_entity_nonpoly.",
+                                                   "_pdbx_entity_branch_link.",
+                                                   "_struct_asym.",
+                                                   "_pdbx_struct_assembly.",
+                                                   "_pdbx_struct_assembly_gen.",
+                                                   "_pdbx_struct_oper_list."};
+
+/// False if the text has to be parsed as a whole.
+bool read_by_lines(const std::string& text, const std::string& file_name,
+                   const std::vector<std::string_view>& columns, const Read& read) {
+  const auto cut = cut_atoms(text, kCategories);
+  if (!cut) return false;
+  try {
+    gemmi::cif::Document document = parse_cif(cut->categories, file_name);
+    CutAtomRows rows(*cut, columns);
+    read(document.blocks.front(), rows);
+    return true;
+  } catch (const UnusualLayout&) {
+    return false;
+  } catch (const NotCif&) {
+    return false;  // the parser of the whole text reports the right line
+  }
+}
+
+}  // namespace
+
+void read_mmcif(const std::string& text, const std::string& file_name,
+                const std::vector<std::string_view>& columns, const Read& read) {
+  try {
+    if (read_by_lines(text, file_name, columns, read)) return;
+    gemmi::cif::Document document = parse_cif(text, file_name);
+    ParsedAtomRows rows(document, columns);
+    read(rows.block(), rows);
+  } catch (const Error&) {
+    throw;
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const std::exception& error) {
+    throw StructureError("not valid mmCIF: " + one_line(error));
+  }
+}
+
+}  // namespace mmgym

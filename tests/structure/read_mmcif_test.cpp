@@ -1,0 +1,41 @@
+#include "structure/read_mmcif.h"
+
+#include <new>
+#include <stdexcept>
+
+#include "catch.h"
+#include "mmcif_text.h"
+#include "structure/structure.h"
+
+using namespace mmgym;
+using testing::contains;
+
+TEST_CASE("What a file's content makes a reader throw is an error of the file") {
+  const auto read_throwing = [](auto error) {
+    read_mmcif(testing::mmcif_text({{}}), "x", {"id"},
+               [&](gemmi::cif::Block&, AtomRows&) { throw error; });
+  };
+  CHECK_THROWS_AS(read_throwing(std::invalid_argument("not an integer: x")), StructureError);
+  CHECK_THROWS_AS(read_throwing(std::out_of_range("no such row")), StructureError);
+  CHECK_THROWS_WITH(read_throwing(std::runtime_error("tag\nmissing")),
+                    contains("mmCIF: tag missing"));
+  CHECK_THROWS_AS(read_throwing(StructureError("bad")), StructureError);
+  // The machine's errors are not the file's.
+  CHECK_THROWS_AS(read_throwing(std::bad_alloc()), std::bad_alloc);
+  CHECK_THROWS_AS(read_throwing(MachineError({}, "cannot read")), MachineError);
+}
+
+TEST_CASE("A text that turns out to be unusual is read from its beginning") {
+  std::string text = testing::mmcif_text({{.x = "1"}, {.x = "2"}, {.x = "3"}});
+  text.insert(text.rfind("20.5"), "\n");  // the last row has two lines
+  std::size_t calls = 0;
+  std::vector<std::string> read;
+  read_mmcif(text, "x", {"Cartn_x"}, [&](gemmi::cif::Block&, AtomRows& rows) {
+    ++calls;
+    read.clear();
+    std::vector<std::string_view> row;
+    while (rows.next(row)) read.emplace_back(row[0]);
+  });
+  CHECK(calls == 2);
+  CHECK(read == std::vector<std::string>{"1", "2", "3"});
+}
