@@ -70,10 +70,9 @@ FactsOutcome facts_of(const std::filesystem::path& path, const ValidationReports
 
 std::size_t bytes_of(const FactsOutcome& outcome) {
   const StructureFacts& facts = outcome.facts;
-  std::size_t bytes = sizeof(FactsOutcome) + facts.entities.size() * sizeof(EntityFacts);
+  std::size_t bytes = sizeof(FactsOutcome) + facts.entities.size() * sizeof(Entity);
   for (const auto& entity : facts.entities) bytes += entity.sequence.size() + entity.links.size();
-  for (const auto& model : facts.models)
-    bytes += model.subchains.size() * sizeof(ModelFacts::Subchain);
+  for (const auto& model : facts.models) bytes += model.subchains.size() * sizeof(Subchain);
   for (const auto& assembly : facts.assemblies)
     bytes += assembly.subchains.size() * (sizeof(std::string) + sizeof(std::uint32_t));
   return bytes;

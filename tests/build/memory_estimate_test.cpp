@@ -16,7 +16,7 @@ PlannedInput input(const char* path, std::uint64_t file_size, std::uint32_t subc
   input.file_size = file_size;
   auto& assembly = input.assemblies.emplace_back();
   for (std::uint32_t i = 0; i < subchains; ++i)
-    assembly.content.subchains.push_back({std::to_string(i), i, copies});
+    assembly.content.subchains.push_back({i, i, copies, 0});
   return input;
 }
 

@@ -86,8 +86,8 @@ TEST_CASE(
                               {expected.dtype, compression, expected.encoding}, false);
         Sums sums = expected.images;
         sums.insert(kFacts.begin(), kFacts.end());
-        INFO(target << ", " << encoding_name(expected.encoding) << ", "
-                    << dtype_name(expected.dtype) << ", " << compression_name(compression));
+        INFO(target << ", " << name_of(expected.encoding) << ", " << name_of(expected.dtype) << ", "
+                    << name_of(compression));
         CHECK(sums_of(encoder.encode(sample)) == sums);
       }
   }

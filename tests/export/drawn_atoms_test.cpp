@@ -126,7 +126,7 @@ TEST_CASE("The maps of an exported zone have what all atoms of the assembly put 
                              expected[voxel++]);
       }
     }
-    INFO("radius '" << drawn.radius << "', fill " << fill_name(drawn.fill));
+    INFO("radius '" << drawn.radius << "', fill " << name_of(drawn.fill));
     CHECK(comparison.greatest > 0.05);
     CHECK(comparison.difference < 1e-5 * comparison.greatest);
   }
@@ -151,7 +151,7 @@ TEST_CASE("The images of a sample have what all atoms of the assembly put into t
         for (const double expected : plain_image(parameters, atoms.drawing, sample.frame_iv(view)))
           comparison.add(static_cast<double>(sample.images.voxels()[voxel++]), expected);
     }
-    INFO("radius '" << drawn.radius << "', fill " << fill_name(drawn.fill));
+    INFO("radius '" << drawn.radius << "', fill " << name_of(drawn.fill));
     CHECK(comparison.greatest > 0.05);
     CHECK(comparison.difference < 1e-5 * comparison.greatest);
   }
