@@ -120,7 +120,8 @@ ordered_json SampleRun::description() const {
     parameters["normalized_by_mean"] = p.channel_mean;
     parameters["normalized_by_std"] = p.channel_std;
   }
-  return {{"parameters", parameters},
+  return {{"format_version", kFormatVersion},
+          {"parameters", parameters},
           {"shape", image_shape(p, channels_)},
           {"dtype", name_of(options_.format.dtype)},
           {"database", {{"id", ordered_json::parse(database_id_)}, {"zones", zones_.size()}}},

@@ -18,6 +18,10 @@
 
 namespace mmgym {
 
+/// Version of the samples' bytes and of their order. A folder of shards is continued only by a
+/// program of the same version. Raise it with every change of either.
+inline constexpr int kFormatVersion = 2;
+
 /// One of several workers that share the samples of a run: it makes every `workers`-th of them,
 /// from the `worker`-th on. Together they make each once.
 struct WorkerShare {

@@ -17,10 +17,12 @@
 //     __kind__           "wids-shard-index-v1"
 //     wids_version       1
 //     name               of the data set: the folder's name when it was finished
-//     …                  the keys of the plan's description (see SampleRun::description): among
-//                        them `parameters`, where atom_radius_A is a length, or "vdw" for the van
-//                        der Waals radius of each element; written_by is the version of the
-//                        program that finished the folder
+//     format_version     of the samples' bytes and order (kFormatVersion)
+//     parameters         every setting; atom_radius_A is a length, or "vdw" for the van der Waals
+//                        radius of each element
+//     shape, dtype       of the images of a sample
+//     database           id and number of zones
+//     written_by         the version of the program that finished the folder
 //     sample_count       in all shards
 //     samples_per_shard  in every shard but the last, which may have fewer
 //     channel_mean       a list with a number for each channel, over all voxels of all samples

@@ -335,6 +335,11 @@ class SampleOutput(unittest.TestCase):
         before = folder_content(out)
         self.assertEqual(self.verify("verified", *flags, status=0), "")
         self.assertIn("seed is 0 there, 5 here", self.verify("verified", *flags, "--seed", 5))
+        index = out / "index.json"
+        whole = index.read_text()
+        index.write_text(whole.replace('"format_version": 2', '"format_version": 1'))
+        self.assertIn("format_version is 1 there, 2 here", self.verify("verified", *flags))
+        index.write_text(whole)
         shard = out / "shard-000001.tar"
         content = bytearray(shard.read_bytes())
         content[5000] ^= 1
