@@ -43,8 +43,7 @@ class Clusters {
   std::unordered_map<std::string, Id> nodes_;
   mutable std::vector<Id> parent_;
   std::vector<std::uint32_t> size_;
-  std::vector<std::string>
-      first_;  // of roots: first entity by name, empty if there is only content
+  std::vector<std::string> first_;  // of roots: first entity by name, empty if all are content
 };
 
 /// Names of entities. Each group becomes one cluster.
