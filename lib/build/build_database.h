@@ -23,7 +23,7 @@ struct BuildOptions {
   int threads = 1;
   /// Fail if any input is rejected, including entries without zones.
   bool strict = false;
-  /// Called for every rejection, in the order of writing.
+  /// Called for every rejection: by rank, then for unreadable files.
   std::function<void(const RejectedRow&)> on_rejected = [](const RejectedRow&) {};
   /// Called with warnings for the user, such as list entries that are not in the inputs.
   std::function<void(const std::string&)> on_remark = [](const std::string&) {};

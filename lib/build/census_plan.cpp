@@ -294,7 +294,7 @@ class Planner {
   const CensusOptions& options_;
   std::unordered_set<std::string> nonspecific_;
   std::unordered_set<std::string> nonbiological_;
-  std::unordered_set<std::string> codes_;  // of ligands, and other words of their links
+  std::unordered_set<std::string> codes_;  // residue codes, and other words of links
   std::vector<EntityGroups> groups_;       // by file
   std::unordered_set<std::string> blacklist_;
   std::vector<Clusters::Id> blacklisted_;  // entities of blacklisted inputs
