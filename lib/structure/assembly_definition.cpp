@@ -27,7 +27,7 @@ Operators read_operators(cif::Block& block) {
     for (int i = 0; i < 12; ++i) transform(i / 4, i % 4) = cif::as_number(row[1 + i]);
     if (!transform.matrix().allFinite())
       throw StructureError("operator '" + row.str(0) +
-                           "': its matrix has a value that is no number");
+                           "': its matrix has a value that is not a number");
     if (transform.translation().cwiseAbs().maxCoeff() > kMostCoordinate_A)
       throw StructureError("operator '" + row.str(0) + "': its shift is out of range");
     operators[row.str(0)] = transform;

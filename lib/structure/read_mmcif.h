@@ -18,10 +18,10 @@ namespace mmgym {
 /// Reads an mmCIF text. Calls read(block, rows): the block contains the categories that mmgym needs
 /// except _atom_site, and the rows contain the requested columns of _atom_site.
 ///
-/// A text in the usual layout is split into lines, and only the categories are parsed. Most of a
-/// file are atoms; parsing them takes several times as long and ten times the memory. Other texts
-/// are fully parsed. In this case an earlier call of `read` may have failed, so `read` must reset
-/// its results.
+/// A text in the usual layout is split into lines, and only the categories are parsed. Atoms
+/// are most of a file; parsing them takes several times as long and ten times the memory. Other
+/// texts are fully parsed. In this case an earlier call of `read` may have failed, so `read` must
+/// reset its results.
 ///
 /// Throws StructureError if the text is not CIF. Replaces exceptions of `read` other than Error and
 /// std::bad_alloc by StructureError, because gemmi throws many types for errors in a file.
