@@ -22,7 +22,7 @@ namespace {
 
 using nlohmann::json;
 
-/// Lists that are part of the parameters are told by their content.
+/// Identifies a list among the parameters by its content.
 std::string md5_of(const std::filesystem::path& path) {
   if (path.empty()) return {};
   Md5 sum;
@@ -73,7 +73,7 @@ BuildResult build_database(const BuildOptions& options) {
   check(options.parameters);
   CathDomains cath;
   if (!options.cath.empty()) cath = CathDomains(options.cath, options.cath_min_domains);
-  // The census takes minutes. What is wrong with the place of the database shows before.
+  // Opens the output before the census, which takes minutes, so that a bad path fails at once.
   GymWriter writer(options.database, metadata_of(options, cath));
   const auto offsets_A = neighbor_offsets_A(options.parameters);
   const CensusPlan plan = plan_census(options.files, options.census, options.parameters,
@@ -83,7 +83,7 @@ BuildResult build_database(const BuildOptions& options) {
   if (std::all_of(plan.inputs.begin(), plan.inputs.end(),
                   [](const auto& input) { return input.rank == 0; })) {
     for (const auto& input : plan.inputs) options.on_rejected(*input.rejected);
-    throw InputError(fmt::format("{}: not made, for none of the {} input files can be read",
+    throw InputError(fmt::format("{}: not written: none of the {} input files can be read",
                                  options.database.string(), plan.inputs.size()));
   }
 
@@ -111,10 +111,10 @@ BuildResult build_database(const BuildOptions& options) {
   const BuildResult counts = {writer.counts(), chooser.needed(), chooser.not_needed()};
   const auto refuse = [&](const std::string& why) {
     writer.discard();
-    throw InputError(options.database.string() + ": not made, for " + why);
+    throw InputError(options.database.string() + ": not written: " + why);
   };
   if (options.strict && counts.rejected > 0)
-    refuse(fmt::format("{} inputs were rejected, and --strict allows none", counts.rejected));
+    refuse(fmt::format("{} inputs were rejected and --strict is set", counts.rejected));
   writer.finish();
   return counts;
 }

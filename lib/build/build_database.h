@@ -17,38 +17,38 @@ struct BuildOptions {
   std::filesystem::path database;
   ZoneParameters parameters;
   CensusOptions census;
-  /// A folder of CATH-Plus, for labels; empty for none.
+  /// CATH-Plus folder for labels; empty for none.
   std::filesystem::path cath;
   int cath_min_domains = 1;
   int threads = 1;
-  /// Makes any rejection, an entry without zones included, an error.
+  /// Fail if any input is rejected, including entries without zones.
   bool strict = false;
-  /// Called for every rejection, in the order of the files.
+  /// Called for every rejection: by rank, then for unreadable files.
   std::function<void(const RejectedRow&)> on_rejected = [](const RejectedRow&) {};
-  /// Called with sentences that the user should read: names in lists that match nothing.
+  /// Called with warnings for the user, such as list entries that are not in the inputs.
   std::function<void(const std::string&)> on_remark = [](const std::string&) {};
-  /// Called with the number of files whose facts have been read, and then of those that are
-  /// settled.
+  /// Called with the number of files whose facts have been read.
   std::function<void(std::size_t)> on_facts_read = [](std::size_t) {};
+  /// Called with the number of files that are finished.
   std::function<void(std::size_t)> on_settled = [](std::size_t) {};
 };
 
-/// Counts rows, and structures whose atoms were looked at: those that had to be, and those that
-/// were ahead of their turn and turned out not to be needed.
+/// Counts of rows and of structures whose atoms were read.
 struct BuildResult : GymCounts {
-  std::size_t expanded = 0;
-  std::size_t expanded_in_vain = 0;
+  std::size_t expanded = 0;          // needed for the result
+  std::size_t expanded_in_vain = 0;  // expanded ahead of their turn, then not needed
 };
 
-/// Builds a gym database from mmCIF files. First the facts of all are read, by which they are
-/// ranked and clustered. Then, from the best on, each that can add something is expanded to its
-/// assemblies and searched for zones, several at a time, and of these zones those are kept that
-/// have what no better structure has (or all, if so asked). Results are written one by one in the
-/// order of ranks, so that the content does not depend on the number of threads. Of files with the
-/// same PDB id the first is taken. An existing database is replaced when the new one is whole.
-/// Killed at any moment, the same call goes on where it stopped (gym_writer.h). Throws what
-/// GymWriter throws, before any input is read where possible, and InputError, which leaves no
-/// database, if no file can be read.
+/// Builds a gym database from mmCIF files. First reads the facts of all files, to rank and cluster
+/// the structures. Then, in the order of ranks, expands each structure that can add a cluster or a
+/// pair of clusters to its assemblies and searches them for zones. Keeps the zones with clusters or
+/// pairs that no better structure has, or all zones with `keep_all`. Several structures are
+/// processed in parallel but written in the order of ranks, so the content does not depend on the
+/// number of threads. Of files with the same PDB id, the first is used. An existing database is
+/// replaced when the new one is complete. After an interruption, the same call continues the build
+/// (gym_writer.h). Throws the exceptions of GymWriter, before reading any input if possible. Throws
+/// InputError and writes no database if no file can be read, or if an input is rejected with
+/// `strict`.
 BuildResult build_database(const BuildOptions& options);
 
 }  // namespace mmgym

@@ -28,8 +28,8 @@ QualityRow quality_row(const Quality& quality) {
           quality.q_score};
 }
 
-/// What makes two entities the same unless a file says so: type and sequence of a polymer, the code
-/// of what is a single residue, residues and bonds of what is branched. Empty if nothing is known.
+/// Returns the content by which entities are the same: type and sequence of a polymer, code of a
+/// single residue, residues and bonds of a branched entity. Empty if unknown.
 std::string content_of(const Entity& entity) {
   if (!entity.sequence.empty()) return "sequence " + entity.polymer_type + " " + entity.sequence;
   if (!entity.comp_id.empty()) return "residue " + entity.comp_id;
@@ -37,10 +37,10 @@ std::string content_of(const Entity& entity) {
   return {};
 }
 
-/// The facts of a file, or why there are none.
+/// The facts of a file, or the reason for rejecting it.
 struct FactsOutcome {
   StructureFacts facts;
-  RejectedRow rejected;  // if there is a reason
+  RejectedRow rejected;  // valid if its reason is not empty
   std::string remark;
   std::uint32_t checksum = 0;
   std::uint32_t report_checksum = 0;
@@ -63,7 +63,7 @@ FactsOutcome facts_of(const std::filesystem::path& path, const ValidationReports
   try {
     reports.add_to(outcome.facts.pdb_id, outcome.facts.quality, outcome.report_checksum);
   } catch (const InputError& error) {
-    outcome.remark = std::string(error.what()) + "; ranked without it";
+    outcome.remark = std::string(error.what()) + "; ranked without validation report";
   }
   return outcome;
 }
@@ -78,7 +78,7 @@ std::size_t bytes_of(const FactsOutcome& outcome) {
   return bytes;
 }
 
-/// Takes facts file by file, and keeps what is needed of them.
+/// Builds the plan from the facts, file by file.
 class Planner {
  public:
   Planner(const CensusOptions& options, const ZoneParameters& parameters)
@@ -87,7 +87,7 @@ class Planner {
                      parameters.nonspecific_residues.end()),
         nonbiological_(parameters.nonbiological_residues.begin(),
                        parameters.nonbiological_residues.end()) {
-    // Lists are read before any structure is: what is wrong with them shows at once.
+    // Reads lists before any structure, so that a bad list fails at once.
     for (const auto& file : options.clusters) groups_.push_back(read_cluster_file(file));
     if (!options.blacklist.empty())
       for (const auto& id : read_pdb_ids(options.blacklist)) blacklist_.insert(id);
@@ -121,13 +121,13 @@ class Planner {
     add_content(facts, model, input);
     if (const auto best_A = facts.quality.best_resolution_A();
         best_A && !(*best_A < options_.max_resolution_A))
-      reject(input, fmt::format("resolution {:g} A, and better than {:g} A is asked for", *best_A,
+      reject(input, fmt::format("resolution {:g} A is not better than {:g} A", *best_A,
                                 options_.max_resolution_A));
     else if (input.assemblies.empty())
-      reject(input, "no assembly is said to be biological");
+      reject(input, "no assembly is declared biological");
     else if (std::all_of(input.assemblies.begin(), input.assemblies.end(),
                          [](const auto& assembly) { return assembly.content.subchains.empty(); }))
-      reject(input, "its assemblies hold nothing but water and nonspecific ligands");
+      reject(input, "its assemblies contain only water and nonspecific ligands");
     ranked_.push_back({std::move(input), facts.quality});
   }
 
@@ -170,7 +170,8 @@ class Planner {
     input.rejected = {input.path.string(), input.pdb_id, "", "census", reason};
   }
 
-  /// Subchains that count, with their entities' places among the clusters, and the entities.
+  /// Adds the entities, and the subchains that count with their entities' places among the
+  /// clusters.
   void add_content(const StructureFacts& facts, const ModelFacts& model, PlannedInput& input) {
     std::unordered_map<std::string, const Entity*> entities;
     for (const auto& entity : facts.entities) {
@@ -195,7 +196,7 @@ class Planner {
       const auto found = entities.find(subchain.entity_id);
       const Entity* entity = found == entities.end() ? nullptr : found->second;
       if (entity != nullptr && nonspecific_.contains(entity->comp_id)) continue;
-      // Without entities, each subchain is its own.
+      // A subchain without an entity is its own cluster.
       const Clusters::Id cluster = clusters_.add_entity(
           entity_name(facts.pdb_id, entity != nullptr ? entity->id : "subchain " + subchain.id));
       counted[subchain.id] = {number, cluster};
@@ -216,12 +217,12 @@ class Planner {
         planned.content.add(id, {number, cluster, count, 0});
       }
     }
-    // There is an input for every entry of the PDB.
+    // Saves memory: there can be an input for every entry of the PDB.
     input.entities.shrink_to_fit();
     input.assemblies.shrink_to_fit();
   }
 
-  /// Puts in what clusters have become.
+  /// Sets the final clusters of an input.
   void settle_clusters(PlannedInput& input) {
     for (auto& assembly : input.assemblies)
       for (auto& subchain : assembly.content.subchains)
@@ -234,15 +235,15 @@ class Planner {
   void apply_blacklist() {
     std::unordered_set<Clusters::Id> clusters;
     for (const auto entity : blacklisted_) clusters.insert(clusters_.cluster_of(entity));
-    // Structures that are no inputs are known by what cluster files say of them.
+    // The entities of structures that are not inputs come from cluster files.
     std::unordered_set<std::string> others;
     for (const auto& id : blacklist_)
       if (!file_of_.contains(id)) others.insert(id);
-    const auto of_others = clusters_.clusters_of(others);
-    for (const auto& [id, of_one] : of_others) clusters.insert(of_one.begin(), of_one.end());
+    const auto clusters_of_others = clusters_.clusters_of(others);
+    for (const auto& [id, ids] : clusters_of_others) clusters.insert(ids.begin(), ids.end());
     std::vector<std::string> unknown;
     for (const auto& id : others)
-      if (!of_others.contains(id)) unknown.push_back(id);
+      if (!clusters_of_others.contains(id)) unknown.push_back(id);
     std::sort(unknown.begin(), unknown.end());
     remark_unknown(options_.blacklist, blacklist_.size(), "structures", unknown.size(), unknown);
 
@@ -285,7 +286,7 @@ class Planner {
     std::string list;
     for (std::size_t i = 0; i < std::min(examples.size(), kMostShown); ++i)
       list += (i == 0 ? "" : ", ") + examples[i];
-    plan_.remarks.push_back(fmt::format("{}: {} of {} {} match nothing in the inputs: {}{}",
+    plan_.remarks.push_back(fmt::format("{}: {} of {} {} are not in the inputs: {}{}",
                                         file.string(), unknown, all, what, list,
                                         unknown > kMostShown ? ", ..." : ""));
   }
@@ -293,7 +294,7 @@ class Planner {
   const CensusOptions& options_;
   std::unordered_set<std::string> nonspecific_;
   std::unordered_set<std::string> nonbiological_;
-  std::unordered_set<std::string> codes_;  // of ligands, and words that are no codes
+  std::unordered_set<std::string> codes_;  // residue codes, and other words of links
   std::vector<EntityGroups> groups_;       // by file
   std::unordered_set<std::string> blacklist_;
   std::vector<Clusters::Id> blacklisted_;  // entities of blacklisted inputs

@@ -15,52 +15,51 @@
 
 namespace mmgym {
 
-/// What decides which structures are looked at, in which order, and what counts as the same.
+/// Options for excluding, ranking and clustering structures.
 struct CensusOptions {
-  /// Take every zone, whatever better structures have.
+  /// Keep every zone, even if better structures have the same clusters.
   bool keep_all = false;
-  /// A folder searched for *_validation.cif.gz; empty for none.
+  /// Folder of validation reports, *_validation.cif.gz; empty for none.
   std::filesystem::path validation;
   std::vector<std::filesystem::path> clusters;
-  /// PDB ids of structures to keep out, with all that shares a cluster with them; empty for none.
+  /// File of PDB ids to exclude, with all structures that share a cluster; empty for none.
   std::filesystem::path blacklist;
-  /// Structures must be better than this.
+  /// Structures must have a better resolution than this.
   double max_resolution_A = 10;
 };
 
-/// What is to be done with an input file.
+/// An input file and its assemblies to search.
 struct PlannedInput {
   std::filesystem::path path;
-  std::uint64_t file_size = 0;  // bytes; 0 where it cannot be told
-  /// Of its bytes on disk, and of its validation report's; see checksum(). 0 where there are none.
+  std::uint64_t file_size = 0;  // bytes; 0 if unknown
+  /// checksum() of the bytes on disk, of the file and of its validation report; 0 if missing.
   std::uint32_t checksum = 0;
   std::uint32_t report_checksum = 0;
-  std::string pdb_id;  // empty where it could not be read
+  std::string pdb_id;  // empty if the file could not be read
   std::string model_id;
-  std::int64_t rank = 0;  // from 1; 0 where it could not be read
+  std::int64_t rank = 0;  // from 1; 0 if the file could not be read
   QualityRow quality;
   std::vector<EntityRow> entities;
   struct PlannedAssembly {
     std::string pdb_id;
     ChoiceAssembly content;
   };
-  /// Those to be searched for zones, in order.
+  /// Assemblies to search for zones, in order.
   std::vector<PlannedAssembly> assemblies;
-  /// Why there is nothing to do, if so.
+  /// Why the input is rejected, if it is.
   std::optional<RejectedRow> rejected;
 };
 
 struct CensusPlan {
-  /// By rank; then those that could not be read, in the order of the files.
+  /// Sorted by rank, then files that could not be read, in the order of the files.
   std::vector<PlannedInput> inputs;
-  /// Things that the user should know, a sentence each: names in lists that match nothing, and the
-  /// like.
+  /// Warnings for the user, such as list entries that are not in the inputs.
   std::vector<std::string> remarks;
 };
 
-/// Reads the facts of all files, several at a time, ranks and clusters them. Of files with the same
-/// PDB id the first is taken. Throws InputError where a list cannot be read. `on_progress` is
-/// called with the number of files done.
+/// Reads the facts of all files in parallel, ranks and clusters them. Of files with the same PDB
+/// id, the first is used. Throws InputError if a list cannot be read. Calls `on_progress` with the
+/// number of files done.
 CensusPlan plan_census(const std::vector<std::filesystem::path>& files,
                        const CensusOptions& options, const ZoneParameters& parameters, int threads,
                        const std::function<void(std::size_t)>& on_progress);

@@ -39,7 +39,7 @@ AnnotatedResidue annotated(const Structure& structure, const Residue& residue, s
   return result;
 }
 
-/// Fills a tile, atom by atom.
+/// Builds a tile from atoms.
 class TileBuilder {
  public:
   TileBuilder(const Assembly& assembly, const Eigen::Vector3i& tile,
@@ -100,7 +100,7 @@ AssemblyRows assembly_rows(const Assembly& assembly, const std::vector<Zone>& zo
   const double outer_A = inner_A + parameters.atom_inclusion_boundary_depth_A;
   const CellList zone_list(centers_A, outer_A);
   struct Placed {
-    std::uint64_t tile_key;  // orders tiles as their key in the database does
+    std::uint64_t tile_key;  // sorts tiles like their key in the database
     std::uint32_t atom;
     bool inside;
   };

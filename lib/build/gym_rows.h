@@ -10,12 +10,12 @@
 
 namespace mmgym {
 
-/// Polymer types that have a label; the label is the position in this list.
+/// Labeled polymer types. The label is the position in this list.
 inline const std::vector<std::string> kPolymerLabels = {"polypeptide(L)", "polydeoxyribonucleotide",
                                                         "polyribonucleotide"};
 
-/// The rows of an assembly with zones: these, and in tiles the atoms near them. `cath`: the labeled
-/// domains of its structure.
+/// Returns the rows of an assembly: its zones, and the atoms near them in tiles. `cath`: the
+/// labeled domains of the structure.
 AssemblyRows assembly_rows(const Assembly& assembly, const std::vector<Zone>& zones,
                            const ZoneParameters& parameters,
                            const std::vector<CathDomains::Domain>& cath);

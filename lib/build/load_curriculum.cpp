@@ -23,7 +23,7 @@ std::vector<CurriculumRow> read_curriculum(const std::filesystem::path& path) {
         !std::isfinite(row.difficulty))
       throw BadLine{"zone_id,random_seed,difficulty: two whole numbers and a number"};
     if (!seen.emplace(row.zone_id, row.random_seed).second)
-      throw BadLine{"each zone_id and random_seed once"};
+      throw BadLine{"a zone_id and random_seed without duplicates"};
     rows.push_back(row);
   });
   return rows;

@@ -7,11 +7,11 @@
 
 namespace mmgym {
 
-/// Rows zone_id,random_seed,difficulty of a CSV file; a first row of these names is passed over.
-/// Throws InputError, which tells the line, also where a zone and seed come twice.
+/// Reads a CSV file with the columns zone_id,random_seed,difficulty; skips a header. Throws
+/// InputError with the number of the line if a row is malformed or a duplicate.
 std::vector<CurriculumRow> read_curriculum(const std::filesystem::path& path);
 
-/// Adds what a file holds to a database.
+/// Adds the rows of a CSV file to a database.
 CurriculumCounts load_curriculum(const std::filesystem::path& database,
                                  const std::filesystem::path& path);
 

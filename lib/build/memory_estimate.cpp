@@ -7,10 +7,10 @@
 namespace mmgym {
 namespace {
 
-// Measured on 39 entries of 240 to 165,175 atoms. A text is 3.4 to 5.1 times as large as
-// its gzip file, and has 68 to 320 bytes for each atom, some 90 where there are many. With the 14.7
-// MB of 6ZU5 and its 165,175 atoms in 1 and 64 copies, build-db takes up 55 MiB and 2.65 GiB beyond
-// what the program itself needs (tests/bench/large_assembly.py).
+// Measured on 39 entries of 240 to 165,175 atoms. A text is 3.4 to 5.1 times as large as its gzip
+// file. It has 68 to 320 bytes per atom, about 90 in large entries. With 6ZU5 (14.7 MB, 165,175
+// atoms) in 1 and 64 copies, build-db uses 55 MiB and 2.65 GiB more than the idle program
+// (tests/bench/large_assembly.py).
 constexpr std::size_t kCompression = 6;
 constexpr std::size_t kTextBytesPerAtom = 70;
 constexpr std::size_t kTextCopies = 2;
@@ -21,7 +21,7 @@ constexpr std::size_t kBytesPerAtom = 270;
 std::vector<std::uint64_t> file_sizes(const std::vector<std::filesystem::path>& files) {
   std::vector<std::uint64_t> sizes;
   for (const auto& file : files) {
-    std::error_code error;  // the reading will report it
+    std::error_code error;  // reported when the file is read
     const auto size = std::filesystem::file_size(file, error);
     sizes.push_back(error ? 0 : size);
   }
@@ -35,7 +35,7 @@ std::size_t text_bytes(const std::filesystem::path& path, std::uint64_t file_siz
 
 std::size_t expansion_bytes(const PlannedInput& input) {
   if (input.rejected) return 0;
-  // Atoms are taken to be spread evenly over the subchains that the plan knows.
+  // Assumes the same number of atoms in each planned subchain.
   std::set<std::uint32_t> subchains;  // by number
   double copies = 0;
   for (const auto& assembly : input.assemblies)

@@ -9,16 +9,16 @@
 
 namespace mmgym {
 
-// What is known of the memory that a file will take up before it is read. Estimates are rough, and
-// rather too high than too low.
+// Estimates of the memory for a file, before it is read. They are rough, and too high rather than
+// too low.
 
-/// Bytes of each file as it is stored; 0 where that cannot be found out.
+/// Returns the size of each file on disk in bytes, 0 if unknown.
 std::vector<std::uint64_t> file_sizes(const std::vector<std::filesystem::path>& files);
 
-/// Bytes of a file's text: what reading its facts takes up.
+/// Estimates the size of a file's text in bytes. Reading its facts takes this much memory.
 std::size_t text_bytes(const std::filesystem::path& path, std::uint64_t file_size);
 
-/// Bytes that it takes to expand the assemblies of an input and to search them for zones.
+/// Estimates the memory in bytes for expanding the assemblies of an input and searching them.
 std::size_t expansion_bytes(const PlannedInput& input);
 
 }  // namespace mmgym

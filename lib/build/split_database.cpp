@@ -12,7 +12,8 @@ namespace mmgym {
 namespace {
 
 void check(const std::vector<SplitTarget>& targets) {
-  if (targets.empty()) throw UsageError("--target is needed: --target train=80 ...");
+  if (targets.empty())
+    throw UsageError("--target is missing; give it for each split, such as --target train=80");
   std::set<std::string> names;
   for (const auto& target : targets)
     if (!names.insert(target.name).second)

@@ -13,11 +13,11 @@ namespace mmgym {
 struct SplitOptions {
   std::filesystem::path database;
   std::vector<SplitTarget> targets;
-  /// A CSV file (read_split_clusters()) of what to keep together; empty for none.
+  /// CSV file of clusters to keep together, see read_split_clusters(); empty for none.
   std::filesystem::path clusters;
-  /// Keep structures together whose polymers are in one cluster.
+  /// Keep structures together if their polymers share a cluster.
   bool by_entity_clusters = false;
-  /// Always take the roomiest split, instead of drawing one.
+  /// Assign to the split with the most room, instead of drawing one.
   bool greedy = false;
   std::uint64_t seed = 0;
   bool dry_run = false;
@@ -33,18 +33,18 @@ struct SplitSummary {
   std::vector<Split> splits;  // in the order of the targets
   std::size_t structures = 0;
   std::int64_t zones = 0;
-  std::size_t groups = 0;  // of structures that were kept together
+  std::size_t groups = 0;  // sets of structures kept together
   std::size_t largest_group = 0;
-  /// Rows of the CSV file, and those of them whose structure is not in the database.
-  std::size_t rows = 0;
-  std::size_t rows_unknown = 0;
+  std::size_t rows = 0;          // of the CSV file
+  std::size_t rows_unknown = 0;  // their structure is not in the database
   std::vector<std::string> unknown_examples;
   LeakCounts leaks;
 };
 
-/// Assigns all structures of a database to splits, replacing what was before. Structures that share
-/// a cluster, directly or through others, go into the same split. Throws UsageError for
-/// targets that make no sense, InputError and DatabaseError, and changes nothing then.
+/// Assigns all structures of a database to splits and replaces earlier splits. Structures that
+/// share a cluster, directly or through others, are assigned to the same split. Throws UsageError
+/// if targets are missing or duplicate, InputError, and DatabaseError. On errors, the database does
+/// not change.
 SplitSummary split_database(const SplitOptions& options);
 
 }  // namespace mmgym

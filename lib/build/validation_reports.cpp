@@ -13,18 +13,18 @@ namespace fs = std::filesystem;
 
 ValidationReports::ValidationReports(const fs::path& folder) {
   if (!fs::is_directory(folder))
-    throw InputError(folder.string() + ": no such folder; --validation needs one");
+    throw InputError(folder.string() + ": no such folder; --validation needs a folder");
   for (const auto& entry :
        fs::recursive_directory_iterator(folder, fs::directory_options::follow_directory_symlink)) {
     const std::string name = lower_case(entry.path().filename().string());
     const std::size_t end = name.find("_validation.cif");
     if (end == std::string::npos || entry.is_directory()) continue;
-    // Of several the first by path, for folders are read in no order.
+    // Of several reports, takes the first by path, because folders are not sorted.
     auto& path = paths_[name.substr(0, end)];
     if (path.empty() || entry.path() < path) path = entry.path();
   }
   if (paths_.empty())
-    throw InputError(folder.string() + ": there are no *_validation.cif.gz files in it");
+    throw InputError(folder.string() + ": no *_validation.cif.gz files in this folder");
 }
 
 void ValidationReports::add_to(const std::string& pdb_id, Quality& quality,

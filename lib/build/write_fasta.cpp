@@ -14,7 +14,7 @@
 namespace mmgym {
 namespace {
 
-/// What types stand for, as values of _entity_poly.type.
+/// Values of _entity_poly.type for each type.
 const std::map<std::string, std::vector<std::string>> kTypes = {
     {"protein", {"polypeptide(L)"}},
     {"d-protein", {"polypeptide(D)"}},
@@ -35,8 +35,8 @@ struct Sequences {
 FastaCounts write_fasta(const FastaOptions& options, ByteSink& out) {
   const auto types = kTypes.find(options.type);
   if (types == kTypes.end())
-    throw UsageError("there is no type '" + options.type +
-                     "' of sequences: protein, d-protein, dna, rna, nucleic-acid are");
+    throw UsageError("unknown sequence type '" + options.type +
+                     "'; choose protein, d-protein, dna, rna or nucleic-acid");
   const auto is_wanted = [&](const Entity& entity) {
     const auto& wanted = types->second;
     return std::find(wanted.begin(), wanted.end(), entity.polymer_type) != wanted.end() &&

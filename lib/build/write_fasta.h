@@ -12,12 +12,12 @@ namespace mmgym {
 
 struct FastaOptions {
   std::vector<std::filesystem::path> files;
-  /// protein, d-protein, dna, rna or nucleic-acid (both of them, and hybrids).
+  /// protein, d-protein, dna, rna or nucleic-acid (DNA, RNA and hybrids).
   std::string type = "protein";
-  /// Sequences shorter than this are left out.
+  /// Minimum length; shorter sequences are skipped.
   std::size_t min_length = 0;
   int threads = 1;
-  /// Called for files that cannot be read, with the reason.
+  /// Called with path and reason for each file that cannot be read.
   std::function<void(const std::string&)> on_unreadable = [](const std::string&) {};
   std::function<void(std::size_t)> on_progress = [](std::size_t) {};
 };
@@ -27,8 +27,8 @@ struct FastaCounts {
   std::size_t unreadable = 0;
 };
 
-/// Writes the sequences of polymer entities, named PDBID_ENTITY as cluster files name them, in the
-/// order of the files. Throws UsageError if there is no such type, and WriteError.
+/// Writes the sequences of polymer entities, in the order of the files. Names are PDBID_ENTITY, as
+/// in cluster files. Throws UsageError if the type is unknown, and WriteError.
 FastaCounts write_fasta(const FastaOptions& options, ByteSink& out);
 
 }  // namespace mmgym

@@ -14,8 +14,8 @@
 namespace mmgym {
 namespace {
 
-/// The numbers of the subchains that count. Throws StructureError if the structure does not have
-/// them: the file was replaced after its facts had been read.
+/// Returns the numbers of the subchains that count. Throws StructureError if the structure does not
+/// match: the file was replaced after its facts had been read.
 std::vector<std::uint32_t> counted_subchains(const ChoiceAssembly& content,
                                              const Structure& structure) {
   std::vector<std::uint32_t> numbers;
@@ -62,7 +62,7 @@ std::size_t ZoneChooser::Expanded::bytes() const {
     bytes += sizeof(AssemblyZones);
     bytes += result.assembly.atom_count() * (sizeof(Eigen::Vector3d) + 2 * sizeof(std::uint32_t));
     for (const auto& zone : result.zones)
-      // As zone, as candidate, and perhaps as row: three lists of about the same.
+      // As zone, candidate and possibly row, which have about the same lists.
       bytes += sizeof(Zone) + sizeof(ChoiceCandidate) + sizeof(ZoneRow) +
                zone.neighbors.size() * 2 * sizeof(int) +
                zone.subchains.size() * (2 * sizeof(SubchainCopy) + sizeof(SubchainRow)) +
@@ -129,7 +129,7 @@ void ZoneChooser::expand_assembly(const PlannedInput& input, std::size_t planned
     const auto recipe = std::find_if(recipes.begin(), recipes.end(), [&plan](const auto& known) {
       return known.pdb_id == plan.pdb_id;
     });
-    if (recipe == recipes.end()) throw StructureError("there is no such assembly");
+    if (recipe == recipes.end()) throw StructureError("the file lacks this assembly");
     result.assembly = build_assembly(*expanded.structure, *recipe);
     ZoneSearch search =
         find_zones(result.assembly, counted_subchains(plan.content, *expanded.structure),
@@ -165,7 +165,7 @@ InputOutcome ZoneChooser::settle(const PlannedInput& input, Expanded&& expanded)
   if (std::none_of(input.assemblies.begin(), input.assemblies.end(),
                    [&](const auto& assembly) { return can_add(choice_, assembly); })) {
     not_needed_ += expanded.structure ? 1 : 0;
-    reject("", "choice", "better structures have all that it is made of, and all pairs of that");
+    reject("", "choice", "better structures have all its clusters and pairs of clusters");
     return outcome;
   }
   ++needed_;
@@ -196,7 +196,8 @@ InputOutcome ZoneChooser::settle(const PlannedInput& input, Expanded&& expanded)
   if (!structure.assemblies.empty())
     outcome.structures.push_back(std::move(structure));
   else if (zones > 0)
-    reject("", "choice", fmt::format("better structures have what is in its {} zones", zones));
+    reject("", "choice",
+           fmt::format("better structures have all clusters and pairs in its {} zones", zones));
   return outcome;
 }
 

@@ -14,13 +14,13 @@
 
 namespace mmgym {
 
-/// Finds the zones of structures ahead of their turn, and chooses among them when it comes.
+/// Finds the zones of structures in parallel, and chooses among them in the order of ranks.
 ///
-/// expand() may run for several structures at once. It looks at what has been accepted so far: what
-/// can add nothing then never will. settle() is called for one structure after the other, in the
-/// order of their ranks, and alone decides, so the result is the same however far ahead expand()
-/// was. Zones that are not needed are dropped. expand() makes the rows of those that it expects to
-/// be accepted, and settle() makes them anew in the rare case that it was mistaken.
+/// expand() can run for several structures in parallel. It skips assemblies that can add nothing to
+/// the zones accepted so far. settle() must be called for one structure after the other, in the
+/// order of ranks. Only settle() decides, so the result does not depend on how far ahead expand()
+/// runs. expand() builds the rows of the zones that it expects to be accepted; settle() rebuilds
+/// them in the rare case that other zones are accepted.
 class ZoneChooser {
  public:
   struct Settings {
@@ -31,34 +31,36 @@ class ZoneChooser {
   };
   explicit ZoneChooser(Settings settings) : settings_(std::move(settings)) {}
 
-  /// A structure on its way from expand() to settle().
+  /// The result of expand() for settle().
   struct Expanded {
     struct AssemblyZones {
       std::size_t planned;  // index into PlannedInput::assemblies
-      std::string refusal;  // why there are no zones, if there are none
+      std::string refusal;  // why there are no zones
       Assembly assembly;
       std::vector<Zone> zones;
       std::vector<ChoiceCandidate> candidates;
-      std::vector<std::size_t> chosen;  // as expected
-      AssemblyRows rows;                // of those
+      std::vector<std::size_t> chosen;  // expected to be accepted
+      AssemblyRows rows;                // of the chosen zones
     };
-    std::unique_ptr<Structure> structure;  // where there is anything to expand
+    std::unique_ptr<Structure> structure;  // null if there is nothing to expand
     std::vector<AssemblyZones> assemblies;
-    RejectedRow rejected;  // if there is a reason
-    /// About how much memory it takes up.
+    RejectedRow rejected;  // valid if its reason is not empty
+    /// Estimates the memory in bytes.
     std::size_t bytes() const;
   };
 
-  /// Throws no InputError: what is wrong with the file is in the result.
+  /// Finds zones. Does not throw InputError: the result contains the errors of the file.
   Expanded expand(const PlannedInput& input) const;
+  /// Chooses zones, and returns the rows to write.
   InputOutcome settle(const PlannedInput& input, Expanded&& expanded);
 
-  /// Brings the choice to where it was when a build that goes on was stopped.
+  /// Restores the choice of an interrupted build from the subchains that it has written.
   void restore(const std::vector<PlannedInput>& inputs,
                const std::vector<WrittenSubchains>& written);
 
-  /// Structures that had to be expanded, and those that were without need.
+  /// Number of structures whose expansion was needed.
   std::size_t needed() const { return needed_; }
+  /// Number of structures that were expanded without need.
   std::size_t not_needed() const { return not_needed_; }
 
  private:

@@ -10,8 +10,8 @@
 namespace mmgym {
 namespace {
 
-/// Values of _pdbx_struct_assembly.details for what is believed to exist in nature. Others describe
-/// parts of it ("icosahedral pentamer") or the crystal.
+/// Values of _pdbx_struct_assembly.details for biological assemblies. Other values describe parts
+/// of them ("icosahedral pentamer") or the crystal.
 constexpr std::array<std::string_view, 6> kBiologicalKinds = {
     "representative helical assembly", "complete point assembly",
     "complete icosahedral assembly",   "software_defined_assembly",
@@ -25,19 +25,19 @@ bool is_biological(const AssemblyFacts& assembly) {
 }  // namespace
 
 std::vector<std::size_t> rank_assemblies(const std::vector<AssemblyFacts>& assemblies) {
-  const bool kinds_are_told =
+  const bool has_kinds =
       std::any_of(assemblies.begin(), assemblies.end(),
                   [](const AssemblyFacts& assembly) { return !assembly.kind.empty(); });
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < assemblies.size(); ++i)
-    if (!kinds_are_told || is_biological(assemblies[i])) order.push_back(i);
+    if (!has_kinds || is_biological(assemblies[i])) order.push_back(i);
   std::stable_sort(order.begin(), order.end(), [&assemblies](std::size_t a, std::size_t b) {
     if (assemblies[a].polymer_count != assemblies[b].polymer_count)
       return assemblies[a].polymer_count > assemblies[b].polymer_count;
     return assemblies[a].pdb_id < assemblies[b].pdb_id;
   });
 
-  // In this order the first with a set of subchains is the one to keep of all that have it.
+  // Keeps the first assembly, in this order, of those with the same subchains.
   std::map<std::vector<std::string>, bool> seen;
   std::erase_if(order, [&](std::size_t i) {
     std::vector<std::string> subchains = assemblies[i].subchains;

@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kData = "cath-classification-data";
 
-/// The file NAME.txt, or NAME-vX_Y_Z.txt.
+/// Finds the file NAME.txt or NAME-vX_Y_Z.txt.
 fs::path find_file(const fs::path& folder, const std::string& name) {
   const fs::path exact = folder / kData / (name + ".txt");
   if (fs::exists(exact)) return exact;
@@ -30,7 +30,7 @@ fs::path find_file(const fs::path& folder, const std::string& name) {
                    name + "-vX_Y_Z.txt, found " + (found.empty() ? "none" : "several"));
 }
 
-/// Calls visit(line) for every line of a file, and returns the MD5 sum of the lines.
+/// Calls visit(line) for every line of a file. Returns the MD5 sum of the lines.
 template <typename Visit>
 std::string visit_lines(const fs::path& path, const Visit& visit) {
   Md5 sum;
@@ -42,10 +42,10 @@ std::string visit_lines(const fs::path& path, const Visit& visit) {
   return sum.hex();
 }
 
-/// "1oaiA00": PDB id, chain, number of the domain in it.
+/// A domain name is a PDB id, a chain and the number of the domain in the chain: "1oaiA00".
 bool is_domain_name(std::string_view name) { return name.size() == 7; }
 
-/// "2-78,290-331", with a minus sign where numbers are below 0.
+/// Parses ranges like "2-78,290-331". Numbers can be negative.
 std::vector<std::pair<int, int>> parse_ranges(std::string_view text) {
   std::vector<std::pair<int, int>> ranges;
   for (const auto part : split_at(text, ',')) {
@@ -54,7 +54,7 @@ std::vector<std::pair<int, int>> parse_ranges(std::string_view text) {
     if (!parse_number(part.substr(0, dash), range.first) ||
         !parse_number(part.substr(dash == std::string_view::npos ? 0 : dash + 1), range.second) ||
         range.second < range.first)
-      throw BadLine{"a domain and its residues, like '1chmA02 2-78,290-331'"};
+      throw BadLine{"a domain name and residue ranges, like '1chmA02 2-78,290-331'"};
     ranges.push_back(range);
   }
   return ranges;
@@ -75,7 +75,7 @@ CathDomains::CathDomains(const fs::path& folder, int min_domains) {
     Architecture architecture;
     if (words.size() < 5 || !is_domain_name(words[0]) ||
         !parse_number(words[1], architecture.first) || !parse_number(words[2], architecture.second))
-      throw BadLine{"a domain's name of 7 characters and its C, A, T and H numbers"};
+      throw BadLine{"a domain name of 7 characters and C, A, T and H numbers"};
     entries.push_back({std::string(words[0]), architecture});
     ++counts[architecture];
   };
@@ -85,7 +85,7 @@ CathDomains::CathDomains(const fs::path& folder, int min_domains) {
   const auto add_ranges = [&](std::string_view line) {
     const auto words = words_of(line);
     if (words.size() != 2 || !is_domain_name(words[0]))
-      throw BadLine{"a domain and its residues, like '1chmA02 2-78,290-331'"};
+      throw BadLine{"a domain name and residue ranges, like '1chmA02 2-78,290-331'"};
     ranges[std::string(words[0])] = parse_ranges(words[1]);
   };
   md5_.push_back(

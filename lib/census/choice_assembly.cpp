@@ -6,7 +6,7 @@ namespace mmgym {
 
 void ChoiceAssembly::add(std::string_view id, const Subchain& subchain) {
   if (!subchains.empty() && !(this->id(subchains.size() - 1) < id))
-    throw std::logic_error("subchains of an assembly are not in the order of their ids");
+    throw std::logic_error("subchains of an assembly are not sorted by id");
   ids_ += id;
   subchains.push_back(subchain);
   subchains.back().id_end = static_cast<std::uint32_t>(ids_.size());

@@ -10,8 +10,8 @@
 
 namespace mmgym {
 
-/// The subchains of an assembly that count, in the order of their ids (bytewise). There can be
-/// millions of them in memory, so they are small.
+/// The subchains of an assembly that count for the choice of zones, sorted by id (bytewise).
+/// Millions of them can be in memory, so they are small.
 class ChoiceAssembly {
  public:
   struct Subchain {
@@ -22,16 +22,16 @@ class ChoiceAssembly {
   };
   std::vector<Subchain> subchains;
 
-  /// Adds a subchain; its id must come after those before. Throws std::logic_error if it does not.
+  /// Adds a subchain. Throws std::logic_error if its id is not greater than the previous one.
   void add(std::string_view id, const Subchain& subchain);
 
-  /// The id of a subchain, by its place in `subchains`.
+  /// Returns the id of a subchain, by its place in `subchains`.
   std::string_view id(std::size_t place) const;
-  /// The place of the subchain with this id, if it counts.
+  /// Returns the place of the subchain with this id, if there is one.
   std::optional<std::uint32_t> find(std::string_view id) const;
 
  private:
-  std::string ids_;  // one after the other
+  std::string ids_;  // concatenated
 };
 
 }  // namespace mmgym

@@ -8,13 +8,13 @@
 namespace mmgym {
 namespace {
 
-/// "4HHB_1" as entity_name() gives it; computed models have names like AF_AFP12345F1_1.
+/// Converts "4HHB_1" to entity_name(). Computed models have names like AF_AFP12345F1_1.
 std::string parse_entity(std::string_view word) {
   const std::size_t underscore = word.rfind('_');
   if (underscore == std::string_view::npos || underscore == 0 || underscore + 1 == word.size())
     throw BadLine{
-        "entities named PDBID_ENTITY: a cluster and one of them separated by a tab, or all those "
-        "of a cluster separated by spaces"};
+        "a cluster and an entity PDBID_ENTITY separated by a tab, or all entities of a cluster "
+        "separated by spaces"};
   return entity_name(word.substr(0, underscore), word.substr(underscore + 1));
 }
 
@@ -25,7 +25,7 @@ std::string entity_name(std::string_view pdb_id, std::string_view entity_id) {
 }
 
 void Clusters::add_content(const std::string& entity, const std::string& content) {
-  // No name of an entity begins with a space.
+  // Entity names never begin with a space.
   join(node(entity, true), node(" " + content, false));
 }
 

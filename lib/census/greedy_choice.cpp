@@ -9,7 +9,7 @@ namespace {
 
 using Copy = ChoiceCandidate::Copy;
 
-/// Accepts, of candidates grouped by some key, the groups whose cluster is new.
+/// Accepts the groups of candidates whose cluster is new.
 template <typename Key, typename ClusterOf, typename IsNew>
 void accept_groups(const std::map<Key, std::vector<std::size_t>>& groups, ClusterOf cluster_of,
                    IsNew is_new, std::set<std::size_t>& accepted) {
@@ -33,7 +33,7 @@ bool GreedyChoice::can_add(const ChoiceAssembly& assembly) const {
     copies[subchain.cluster] += subchain.copies;
   }
   for (auto a = copies.begin(); a != copies.end(); ++a) {
-    // A cluster pairs with itself only where there are two copies.
+    // A cluster pairs with itself only if there are two copies.
     if (a->second > 1 && !has_pair(pair_key(a->first, a->first))) return true;
     for (auto b = std::next(a); b != copies.end(); ++b)
       if (!has_pair(pair_key(a->first, b->first))) return true;
@@ -46,7 +46,7 @@ std::vector<std::size_t> GreedyChoice::accept(const ChoiceAssembly& assembly,
   const auto cluster_of = [&assembly](const Copy& copy) {
     return assembly.subchains[copy.first].cluster;
   };
-  // Copies are ordered by the ids of their subchains, because these are, then by mate.
+  // Copies are ordered by subchain id (ChoiceAssembly is sorted by it), then by mate.
   std::map<Copy, std::vector<std::size_t>> by_subchain;
   std::map<std::pair<Copy, Copy>, std::vector<std::size_t>> by_pair;
   for (std::size_t i = 0; i < candidates.size(); ++i) {

@@ -9,37 +9,36 @@
 
 namespace mmgym {
 
-/// A zone that could be accepted: which copies (place in ChoiceAssembly::subchains, symmetry mate)
-/// and pairs of copies it holds.
+/// A zone that could be accepted: the copies (place in ChoiceAssembly::subchains, symmetry mate)
+/// and pairs of copies that it contains.
 struct ChoiceCandidate {
   using Copy = std::pair<std::uint32_t, std::uint32_t>;
   std::vector<Copy> subchains;
   std::vector<std::pair<Copy, Copy>> pairs;
 };
 
-/// Chooses zones such that no cluster of entities, and no pair of clusters, is in zones of more
-/// than one subchain, or pair of subchains. The rule is macromol-census': of the candidates of an
-/// assembly, group by subchain, and visit the groups by (most candidates, id, mate); accept all of
-/// a group whose cluster has not been accepted before. Then do the same with pairs of subchains.
-/// Structures and their assemblies are to be visited in the order of their ranks.
+/// Chooses zones so that each cluster of entities is accepted from the zones of one subchain only,
+/// and each pair of clusters from the zones of one pair of subchains only. The rule of
+/// macromol-census: group the candidates of an assembly by subchain, visit the groups by (most
+/// candidates, id, mate), and accept all candidates of a group if its cluster is new. Then repeat
+/// with pairs of subchains. Structures and their assemblies must be visited in the order of ranks.
 class GreedyChoice {
  public:
-  /// False if every cluster and every pair of clusters that the assembly could add has been
-  /// accepted: accept() would return nothing, whatever the candidates. Only more becomes accepted,
-  /// so once false it stays so.
+  /// Returns false if all clusters and pairs of clusters of the assembly have been accepted, so
+  /// that accept() would return nothing. Once false, it remains false.
   bool can_add(const ChoiceAssembly& assembly) const;
 
-  /// The candidates that are accepted, as indices, ascending.
+  /// Accepts candidates. Returns their indices, ascending.
   std::vector<std::size_t> accept(const ChoiceAssembly& assembly,
                                   const std::vector<ChoiceCandidate>& candidates);
 
-  /// A choice that begins with what another one has accepted and leaves that as it is. The other
-  /// must not change in the meantime.
+  /// Starts with everything that `before` has accepted, without changing `before`. `before` must
+  /// not change during the lifetime of this object.
   explicit GreedyChoice(const GreedyChoice* before) : before_(before) {}
   GreedyChoice() = default;
 
-  /// Takes an accepted zone of an earlier run for accepted. All that accept() did to this object is
-  /// known from the zones it accepted, for a cluster is accepted together with all its candidates.
+  /// Marks a zone of an earlier run as accepted. Restoring all accepted zones restores the state of
+  /// this object, because a cluster is accepted together with all its candidates.
   void restore(const ChoiceAssembly& assembly, const ChoiceCandidate& accepted);
 
  private:

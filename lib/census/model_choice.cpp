@@ -15,7 +15,7 @@ std::vector<std::size_t> choose_models(const StructureFacts& facts) {
 
   using Row = std::tuple<std::string_view, std::string_view, std::string_view>;
   using Key = std::pair<std::set<Row>, bool>;
-  // In the order of their first model.
+  // Groups are in the order of their first model.
   std::vector<std::vector<std::size_t>> groups[2];
   std::map<Key, std::size_t> group_of[2];
   for (std::size_t i = 0; i < facts.models.size(); ++i) {

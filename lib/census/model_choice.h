@@ -6,14 +6,14 @@
 
 namespace mmgym {
 
-/// The models that the assemblies of a structure describe, as indices, ascending. Rules of
-/// macromol-census: models are alike if they have the same subchains (of those in assemblies) of
-/// the same chains and entities, and both are or are not mere traces (one atom a residue). Of the
-/// models that have every subchain of the assemblies, those with no others are preferred; of these
-/// the largest set of alike models is taken, the first of equals.
+/// Returns the models that the assemblies of a structure describe, as indices, ascending. Rules of
+/// macromol-census: only models with all subchains of the assemblies are considered. Models without
+/// other subchains are preferred. Models are equivalent if these subchains have the same ids,
+/// chains and entities, and if both or none are traces (one atom per residue). The largest set of
+/// equivalent models is returned; of equals, the first.
 ///
-/// Where no model has all subchains of the assemblies (the reference stops there), the first model
-/// of the file is taken.
+/// If no model has all subchains of the assemblies, the first model of the file is returned.
+/// macromol-census fails in this case.
 std::vector<std::size_t> choose_models(const StructureFacts& facts);
 
 }  // namespace mmgym

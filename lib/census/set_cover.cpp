@@ -16,12 +16,12 @@ class CoverSearch {
         sets_of_[element].push_back(i);
       }
     times_covered_.assign(sets_of_.size(), 0);
-    for (const auto& of : sets_of_) uncovered_ += of.empty() ? 0 : 1;
+    for (const auto& sets_of_element : sets_of_) uncovered_ += sets_of_element.empty() ? 0 : 1;
   }
 
   std::vector<std::size_t> search() {
     const std::vector<std::size_t> greedy = greedy_cover();
-    // The least number for which there is a cover, then the first cover of that size.
+    // Finds the smallest size of a cover, then the first cover of that size.
     std::size_t size = 0;
     while (size < greedy.size() && !is_coverable_with(size)) ++size;
     if (gave_up()) return greedy;
@@ -52,14 +52,14 @@ class CoverSearch {
                       [this](std::uint32_t element) { return times_covered_[element] == 0; }));
   }
 
-  /// Whether `count` more sets can cover what is left.
+  /// Whether `count` more sets can cover the remaining elements.
   bool is_coverable_with(std::size_t count) {
     if (uncovered_ == 0) return true;
     if (count == 0 || ++steps_ > kMostSteps) return false;
     std::size_t most = 0;
     for (std::size_t i = 0; i < sets_.size(); ++i) most = std::max(most, gain(i));
     if (uncovered_ > count * most) return false;
-    // One of the sets of every element has to be taken: begin where the choice is smallest.
+    // Every element needs one of its sets: branch on the element with the fewest.
     std::size_t scarcest = sets_of_.size();
     for (std::size_t e = 0; e < sets_of_.size(); ++e)
       if (!sets_of_[e].empty() && times_covered_[e] == 0 &&

@@ -5,13 +5,13 @@
 
 namespace mmgym {
 
-/// The smallest selection of these sets that has every element of any of them. Of several such
-/// selections, the first in the order of the sets. Elements are numbers from 0 on. Returns indices,
-/// ascending.
+/// Returns the smallest selection of sets that covers all their elements, as indices, ascending. Of
+/// several such selections, returns the first in the order of the sets. Elements are numbers from
+/// 0.
 ///
-/// The search is exact. It is quick for the sets that assemblies give, because most of them hold an
-/// element that no other set has. If it does not end within 100,000 steps, sets are taken
-/// greedily, the one with the most new elements first.
+/// The search is exact. It is fast for assemblies, because most of their sets have an element that
+/// no other set has. If it takes more than 100,000 steps, sets are selected greedily: the set with
+/// the most new elements first.
 std::vector<std::size_t> minimal_cover(const std::vector<std::vector<std::uint32_t>>& sets);
 
 }  // namespace mmgym

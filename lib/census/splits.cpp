@@ -22,7 +22,7 @@ SplitTarget parse_split_target(const std::string& text) {
     if (error != std::errc{} || rest != end) target.weight = 0;
   }
   if (target.name.empty() || !std::isfinite(target.weight) || target.weight <= 0)
-    throw UsageError("--target " + text + ": expected NAME=PARTS, parts being a positive number");
+    throw UsageError("--target " + text + ": expected NAME=PARTS with a positive number PARTS");
   return target;
 }
 
@@ -93,7 +93,7 @@ std::vector<std::size_t> assign_splits(const std::vector<std::vector<std::string
     if (std::all_of(left.begin(), left.end(), [](double x) { return x <= 0; }))
       for (std::size_t i = 0; i < targets.size(); ++i) left[i] = room[i] - filled[i];
 
-    // Only splits with room take part in the draw.
+    // Only splits with room are drawn.
     std::vector<std::size_t> candidates;
     std::vector<double> probabilities;
     double sum = 0;
@@ -104,7 +104,7 @@ std::vector<std::size_t> assign_splits(const std::vector<std::vector<std::string
         sum += left[i];
       }
     for (double& probability : probabilities) probability /= sum;
-    // Rounding can leave no room for the last zones.
+    // Due to rounding, no split may have room for the last zones.
     const std::size_t split =
         candidates.empty() ? draw_greatest(left) : candidates[draw(probabilities)];
     filled[split] += zones;

@@ -9,7 +9,7 @@ std::optional<int> bin(double value, float width) {
   return static_cast<int>(std::nearbyint(static_cast<float>(value) * (1.0F / width)));
 }
 
-/// Less than 0 where a comes first, greater where b does.
+/// Returns less than 0 if a comes first, greater than 0 if b comes first. Missing values come last.
 template <typename T>
 int compare(const std::optional<T>& a, const std::optional<T>& b, bool highest_first) {
   if (!a || !b) return static_cast<int>(b.has_value()) - static_cast<int>(a.has_value());
@@ -17,7 +17,7 @@ int compare(const std::optional<T>& a, const std::optional<T>& b, bool highest_f
   return (*a < *b) != highest_first ? -1 : 1;
 }
 
-/// macromol-census keeps figures in single precision.
+/// Rounds to single precision, as macromol-census does.
 std::optional<float> single(const std::optional<double>& value) {
   return value ? std::optional(static_cast<float>(*value)) : std::nullopt;
 }

@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, kLastElement + 1> kSymbols = {
     "TH", "PA", "U",  "NP", "PU", "AM", "CM", "BK", "CF", "ES", "FM", "MD", "NO", "LR", "RF",
     "DB", "SG", "BH", "HS", "MT", "DS", "RG", "CN", "NH", "FL", "MC", "LV", "TS", "OG"};
 
-/// 0 for a letter that is absent, 1 to 26 for A to Z in either case, -1 for anything else.
+/// Returns 0 beyond the end, 1 to 26 for A to Z in either case, -1 for any other character.
 constexpr int letter_index(std::string_view symbol, std::size_t position) {
   if (position >= symbol.size()) return 0;
   const char c = symbol[position];
@@ -26,7 +26,7 @@ constexpr int letter_index(std::string_view symbol, std::size_t position) {
 
 constexpr std::uint8_t kNoElement = 255;
 
-/// Element by the two letters of its symbol: one look-up per atom of a file.
+/// Elements by the two letters of their symbols. A table, because every atom is looked up.
 constexpr auto kByLetters = [] {
   std::array<std::array<std::uint8_t, 27>, 27> table{};
   for (auto& row : table) row.fill(kNoElement);

@@ -9,9 +9,8 @@
 namespace mmgym {
 namespace {
 
-/// Convolves block by block. The kernels of a block's voxels are added up in a buffer that is
-/// larger than the block by the kernel's reach. The buffer is then added to the blocks that it
-/// covers.
+/// Convolves block by block. Adds the kernels of a block's voxels in a buffer that is larger than
+/// the block by the kernel's reach on each side, then adds the buffer to the blocks that it covers.
 class Convolution {
  public:
   explicit Convolution(const SphereKernel& kernel)
@@ -96,7 +95,7 @@ double DensityMap::at(const Eigen::Vector3d& point_A) const {
 
   const Eigen::Vector3i voxel = from_center.floor().cast<int>();
   const Eigen::Array3d t = from_center - voxel.cast<double>().array();
-  // The eight voxels around a point are mostly in one block.
+  // Usually, the eight voxels around a point are in one block.
   const SparseGrid::Block* home = densities_.find_block(voxel);
   const auto value = [&](const Eigen::Vector3i& at_voxel) {
     const bool at_home = SparseGrid::block_cell(at_voxel) == SparseGrid::block_cell(voxel);

@@ -7,13 +7,12 @@
 
 namespace mmgym {
 
-/// Atoms per nm^3 around any point, smoothed over a sphere.
+/// Density of atoms in atoms per nm^3, smoothed over a sphere.
 ///
-/// Occupancies are binned into cubes of `voxel_size_A` aligned to multiples of it, then convolved
-/// with a sphere of `radius_A` drawn on the same grid: the smallest odd number of voxels that holds
-/// it, each the fraction of the sphere inside, scaled to a sum of 1. Values between voxel centers
-/// are interpolated (trilinear). Beyond the outermost centers that the sphere can reach from an
-/// atom's voxel, they are 0.
+/// Occupancies are binned into cubes of `voxel_size_A`, aligned to multiples of it, then convolved
+/// with a sphere of `radius_A` on the same grid (SphereKernel). Values between voxel centers are
+/// interpolated (trilinear). The density is 0 beyond the outermost voxel centers that the kernel
+/// reaches from an atom's voxel.
 class DensityMap {
  public:
   /// Requires positive sizes, finite positions, and as many occupancies as positions.

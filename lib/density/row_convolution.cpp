@@ -1,6 +1,6 @@
-// A density map spends most of its time here, so this file is compiled for every vector width, and
-// the widest that the machine has is chosen at run time. Products and sums are rounded separately,
-// and each sum is formed in the same order, so the result is the same for every width.
+// A density map spends most of its time here. This file is compiled for every vector width; the
+// widest that the machine supports is chosen at run time. Products and sums are rounded separately
+// and in the same order, so the result is the same for every width.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "density/row_convolution.cpp"
 #include "density/row_convolution.h"
@@ -13,7 +13,7 @@ namespace mmgym::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// Rows are padded to a multiple of this, which any vector divides.
+/// Rows are padded to a multiple of 8, which every vector width divides.
 using Tag = hn::CappedTag<double, 8>;
 
 void Add(RowConvolution& convolution, double* corner) {

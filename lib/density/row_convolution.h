@@ -9,11 +9,11 @@
 
 namespace mmgym {
 
-/// Adds the weighted kernels of a whole row of voxels to a buffer at once.
+/// Adds the weighted kernels of a row of voxels to a buffer.
 ///
-/// A row of a sphere's kernel along z depends only on its distance from the center, so about four
-/// in five rows repeat another. The weights are convolved once with each distinct row (a profile),
-/// and the result is added wherever the kernel has that row.
+/// A row of a sphere kernel along z depends only on its distance from the center, so about four in
+/// five rows are duplicates. The weights are convolved once with each distinct row (a profile), and
+/// the result is added at every row of the kernel with this profile.
 class RowConvolution {
  public:
   /// For rows of `count` weights; the kernel's edge is `kernel.edge`.
@@ -24,8 +24,8 @@ class RowConvolution {
   std::size_t plane_stride() const { return row_stride_ * static_cast<std::size_t>(side_); }
   std::size_t buffer_size() const { return plane_stride() * static_cast<std::size_t>(side_); }
 
-  /// Adds `scale` times the kernels of a row of `count` weights. `corner` is where the first value
-  /// of the kernel of a weight at z = 0 belongs: the beginning of a row of the buffer, which is
+  /// Adds `scale` times the kernels of a row of `count` weights. `corner` is the place in the
+  /// buffer of the first value of the first weight's kernel. It must be the beginning of a row, and
   /// aligned for vectors.
   void add(const double* weights, double scale, double* corner);
 
@@ -33,11 +33,11 @@ class RowConvolution {
 
   struct Row {
     std::size_t offset;   // from the corner
-    std::size_t profile;  // its number
+    std::size_t profile;  // index
   };
   struct Term {
     double weight;
-    std::size_t shift;  // where the profiles' values begin, for this weight
+    std::size_t shift;  // offset in each profile for this weight
   };
   const std::vector<Row>& rows() const { return rows_; }
   std::size_t profile_count() const { return profile_count_; }
@@ -52,8 +52,8 @@ class RowConvolution {
   std::size_t profile_stride_;
   std::size_t profile_count_ = 0;
   std::vector<Row> rows_;
-  std::vector<double> profiles_;  // each with zeros around it, so that it can be read at any shift
-  std::vector<Term> terms_;       // of the row that is being added
+  std::vector<double> profiles_;  // each padded with zeros, so that it can be read at any shift
+  std::vector<Term> terms_;       // of the current row
   hwy::AlignedFreeUniquePtr<double[]> convolved_;
 };
 

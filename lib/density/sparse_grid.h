@@ -11,9 +11,8 @@
 
 namespace mmgym {
 
-/// A field of numbers on an unbounded grid of voxels, kept in blocks of 16^3 that exist only where
-/// something was written. An assembly whose copies lie far apart takes no more memory than one
-/// whose copies touch.
+/// Values on an unbounded grid of voxels, stored in blocks of 16^3 voxels that exist only where a
+/// value was written. So memory does not depend on the distance between the copies of an assembly.
 class SparseGrid {
  public:
   static constexpr int kEdge = 16;
@@ -25,7 +24,7 @@ class SparseGrid {
     Values values;
   };
 
-  /// The block that holds a voxel; made, and filled with zeros, where there is none.
+  /// Returns the block of a voxel. Creates it, filled with zeros, if it does not exist.
   Block& block_at(const Eigen::Vector3i& voxel) {
     const Eigen::Vector3i cell = block_cell(voxel);
     const std::uint64_t key = cell_key(cell);
@@ -42,13 +41,13 @@ class SparseGrid {
     return *slot;
   }
 
-  /// The same, or nullptr where there is none.
+  /// Returns the block of a voxel, or nullptr if it does not exist.
   const Block* find_block(const Eigen::Vector3i& voxel) const {
     const auto found = block_of_.find(cell_key(block_cell(voxel)));
     return found == block_of_.end() ? nullptr : found->second.get();
   }
 
-  /// Blocks in the order in which they were made.
+  /// Blocks in the order of creation.
   const std::vector<Block*>& blocks() const { return blocks_; }
 
   static int index_in_block(const Eigen::Vector3i& voxel) {
@@ -56,7 +55,7 @@ class SparseGrid {
     return (low(voxel.x()) * kEdge + low(voxel.y())) * kEdge + low(voxel.z());
   }
 
-  /// Which block a voxel is in.
+  /// Coordinates of the block of a voxel, in blocks.
   static Eigen::Vector3i block_cell(const Eigen::Vector3i& voxel) {
     static_assert(kEdge == 16);
     return {voxel.x() >> 4, voxel.y() >> 4, voxel.z() >> 4};

@@ -8,14 +8,14 @@
 
 namespace mmgym {
 
-/// Integer coordinates of the cube of the given edge, aligned to multiples of it, that holds a
-/// point.
+/// Returns the integer coordinates of the cube that contains a point. Cubes have the given edge and
+/// are aligned to multiples of it.
 inline Eigen::Vector3i cell_of(const Eigen::Vector3d& point, double edge) {
   return (point / edge).array().floor().cast<int>();
 }
 
-/// Three cell coordinates packed into one number, 21 bits each, that orders cells by x, then y,
-/// then z. Coordinates from -2^20 to 2^20 - 1 have distinct keys.
+/// Packs three cell coordinates into one number, 21 bits each, that sorts cells by x, then y, then
+/// z. Coordinates from -2^20 to 2^20 - 1 have distinct keys.
 inline std::uint64_t cell_key(const Eigen::Vector3i& cell) {
   const auto part = [](int value) {
     return static_cast<std::uint64_t>(static_cast<std::int64_t>(value) + (1 << 20)) & 0x1fffff;
@@ -23,11 +23,11 @@ inline std::uint64_t cell_key(const Eigen::Vector3i& cell) {
   return part(cell.x()) << 42 | part(cell.y()) << 21 | part(cell.z());
 }
 
-/// Finds the points near a place, by hashing them into cubes. Memory depends on the number of
-/// points, not on the space they span.
+/// Finds points within a radius, by hashing them into cubes. Memory depends on the number of
+/// points, not on their extent.
 class CellList {
  public:
-  /// The points must outlive the list. `radius` is the largest that `for_each_within` can serve.
+  /// The points must outlive the list. `radius` is the maximum radius of searches.
   CellList(std::span<const Eigen::Vector3d> points, double radius)
       : points_(points), edge_(radius) {
     std::vector<std::uint64_t> keys(points.size());
@@ -46,7 +46,7 @@ class CellList {
       order_[cells_[keys[i]].end++] = static_cast<std::uint32_t>(i);
   }
 
-  /// Calls visit(index) for every point no further than `radius` from `center`.
+  /// Calls visit(index) for every point within `radius` of `center`.
   template <typename Visit>
   void for_each_within(const Eigen::Vector3d& center, double radius, Visit visit) const {
     any_within(center, radius, [&visit](std::uint32_t index) {
@@ -55,7 +55,7 @@ class CellList {
     });
   }
 
-  /// Whether there is a point no further than `radius` from `center`.
+  /// Whether there is a point within `radius` of `center`.
   bool any_within(const Eigen::Vector3d& center, double radius) const {
     return any_within(center, radius, [](std::uint32_t) { return true; });
   }

@@ -18,7 +18,8 @@ Directions normalized(Directions directions) {
   return directions;
 }
 
-/// (+-a, +-b, +-c) with the signs in binary order, the first varying slowest; a zero has one sign.
+/// Returns (+-a, +-b, +-c). Signs are in binary order, the first varies slowest; a zero has one
+/// sign.
 Directions sign_changes(double a, double b, double c) {
   Directions result;
   const auto signs = [](double value) {
@@ -30,7 +31,8 @@ Directions sign_changes(double a, double b, double c) {
   return result;
 }
 
-/// A polyhedron's faces point where its dual's vertices are.
+// The directions of faces are the vertices of the dual polyhedron.
+
 Directions tetrahedron() {
   const double h = std::numbers::sqrt2 / 2;
   return normalized({{1, 0, -h}, {-1, 0, -h}, {0, 1, h}, {0, -1, h}});
@@ -63,10 +65,9 @@ Directions faces_of(const std::string& shape, const std::string& geometry) {
   if (shape == "octahedron") return octahedron();
   if (shape == "dodecahedron") return dodecahedron();
   if (shape == "icosahedron") return icosahedron();
-  throw UsageError(
-      "unknown geometry '" + geometry +
-      "'; it is '<shape> faces' or '<shape> and <shape> faces', where a shape is one of "
-      "tetrahedron, cube, octahedron, dodecahedron, icosahedron");
+  throw UsageError("unknown geometry '" + geometry +
+                   "'; choose '<shape> faces' or '<shape> and <shape> faces', with a shape of "
+                   "tetrahedron, cube, octahedron, dodecahedron or icosahedron");
 }
 
 }  // namespace

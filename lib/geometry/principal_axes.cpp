@@ -8,14 +8,14 @@ namespace {
 
 constexpr double kDegeneracyTolerance = 1e-9;
 
-/// Replaces rows [first, last) of `axes`, an orthonormal basis of a space, by the one described at
-/// PrincipalAxes::degenerate.
+/// Replaces rows [first, last) of `axes`, an orthonormal basis of a space, by the basis described
+/// at PrincipalAxes::degenerate.
 void align_to_coordinate_axes(Eigen::Matrix3d& axes, int first, int last) {
   Eigen::MatrixXd basis = axes.middleRows(first, last - first);
   Eigen::Matrix3d projector = basis.transpose() * basis;
   for (int row = first; row < last; ++row) {
-    // The diagonal holds the squared lengths of the projected coordinate axes. The first within
-    // rounding of the longest wins, so that noise cannot decide a tie.
+    // The diagonal contains the squared lengths of the projected coordinate axes. Takes the first
+    // within rounding of the longest, so that noise cannot decide a tie.
     const double longest = projector.diagonal().maxCoeff();
     int k = 0;
     while (projector(k, k) < longest - 1e-9) ++k;
@@ -32,8 +32,8 @@ void point_to_positive(Eigen::Matrix3d& axes) {
   }
 }
 
-/// The sum of term(point) over all points, block by block, so that rounding does not grow with
-/// their number. Rounding would turn two axes whose variances are almost equal.
+/// Sums term(point) over all points, block by block, so that rounding errors do not grow with the
+/// number of points. Rounding errors would rotate two axes with almost equal variances.
 template <typename Sum, typename Term>
 Sum blockwise_sum(std::span<const Eigen::Vector3d> points, Term term) {
   constexpr std::size_t kBlock = 256;

@@ -30,13 +30,13 @@ void add_input(const std::string& input, std::vector<fs::path>& files);
 
 void add_list(const std::string& list, std::vector<fs::path>& files) {
   std::ifstream file(list);
-  if (!file) throw InputError(list + ": the list of inputs cannot be opened");
+  if (!file) throw InputError(list + ": cannot open the list of inputs");
   std::string line;
   while (std::getline(file, line)) {
     line = trimmed(line);
     if (line.empty() || line.front() == '#') continue;
     if (line.front() == '@')
-      throw InputError(list + ": names another list, '" + line + "'; lists do not nest");
+      throw InputError(list + ": contains another list, '" + line + "'; lists cannot be nested");
     add_input(line, files);
   }
 }
@@ -59,7 +59,7 @@ std::vector<fs::path> input_files(const std::vector<std::string>& inputs) {
   std::vector<fs::path> files;
   for (const auto& input : inputs) add_input(input, files);
   if (files.empty())
-    throw InputError("there are no *.cif or *.cif.gz files in the inputs: " + inputs.front() +
+    throw InputError("no *.cif, *.cif.gz or *.cif.zst files in the inputs: " + inputs.front() +
                      (inputs.size() > 1 ? ", ..." : ""));
   return files;
 }

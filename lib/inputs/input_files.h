@@ -6,11 +6,10 @@
 
 namespace mmgym {
 
-/// The files that the inputs of build-db stand for, in the order given. A folder stands for all
-/// *.cif, *.cif.gz and *.cif.zst files in it and in the folders below, sorted by path; "@list.txt"
-/// for the inputs that the file names, one a line (empty lines and those that begin with '#' are
-/// passed over). Throws InputError where an input does not exist, or where there are no
-/// files at all.
+/// Returns the files of the inputs of build-db, in order. An input is a file, a folder or
+/// "@list.txt". A folder is searched recursively for *.cif, *.cif.gz and *.cif.zst files, sorted by
+/// path. A list contains one input per line; empty lines and lines that begin with '#' are skipped.
+/// Throws InputError if an input does not exist or there are no files.
 std::vector<std::filesystem::path> input_files(const std::vector<std::string>& inputs);
 
 }  // namespace mmgym

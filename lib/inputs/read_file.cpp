@@ -23,7 +23,7 @@ std::string read_bytes(const std::filesystem::path& path) {
   if (::fstat(descriptor, &status) != 0) throw_read_error(errno, "cannot be read");
   if (S_ISDIR(status.st_mode)) throw InputError("is a folder");
   std::string bytes;
-  // One byte more than the file's size, so that the last read finds the end.
+  // One byte more than the file size, so that the last read detects the end.
   bytes.resize(static_cast<std::size_t>(std::max<off_t>(0, status.st_size)) + 1);
   std::size_t filled = 0;
   while (true) {
@@ -44,15 +44,14 @@ std::uint32_t checksum(const std::string& bytes) {
 
 namespace {
 
-/// Decompresses all members of a gzip file. The size in its last four bytes is not used: it is
-/// wrong for files of several members and for damaged ones.
+/// Decompresses all members of a gzip file. Ignores the size in the last four bytes, which is wrong
+/// in files with several members and in damaged files.
 std::string gunzip(const std::string& compressed) {
   const std::unique_ptr<libdeflate_decompressor, decltype(&libdeflate_free_decompressor)>
       decompressor(libdeflate_alloc_decompressor(), &libdeflate_free_decompressor);
   if (!decompressor) throw std::bad_alloc();
 
-  // Deflate cannot shrink anything to less than 1/1032 of its size, so a larger output than that
-  // means damage, not a large file.
+  // Deflate compresses at most 1032-fold, so a larger output means damage, not a large file.
   const std::size_t most = compressed.size() * 1032 + 64;
   std::string text;
   std::size_t used = 0;
@@ -92,7 +91,7 @@ std::string unzstd(const std::string& compressed) {
     left = ZSTD_decompressStream(stream.get(), &out, &in);
     if (ZSTD_isError(left) != 0)
       throw InputError(std::string("the Zstandard data is damaged: ") + ZSTD_getErrorName(left));
-    // Input is taken in whole while output still waits inside the stream.
+    // The stream can have consumed all input and still have output.
     while (left > 0 && in.pos == in.size && out.pos == out.size) {
       text.resize(text.size() * 2);
       out = {text.data(), text.size(), out.pos};

@@ -6,19 +6,19 @@
 
 namespace mmgym {
 
-/// The bytes of a file as they are on disk. Throws InputError if it cannot be read, and
-/// MachineError if the machine fails. The messages do not name the file: the caller adds its path.
+/// Reads the bytes of a file without decompression. Throws InputError if it cannot be read, and
+/// MachineError if the machine fails. Messages do not contain the path; the caller adds it.
 std::string read_bytes(const std::filesystem::path& path);
 
-/// The CRC-32 of bytes: whether a file is still the same. Several GB/s.
+/// Returns the CRC-32 of bytes, for detecting changes of a file. Several GB/s.
 std::uint32_t checksum(const std::string& bytes);
 
-/// Decompresses bytes that begin like gzip or Zstandard data, and returns others as they are.
-/// Throws InputError if compressed data is cut short or damaged.
+/// Decompresses gzip and Zstandard data, and returns other bytes unchanged. Throws InputError if
+/// compressed data is cut short or damaged.
 std::string decompressed(std::string bytes);
 
-/// The text of a file, decompressed whatever the file's name is. Throws what read_bytes() and
-/// decompressed() throw.
+/// Reads the text of a file. Detects compression from the content, not from the name. Throws the
+/// exceptions of read_bytes() and decompressed().
 std::string read_file(const std::filesystem::path& path);
 
 }  // namespace mmgym

@@ -13,7 +13,7 @@ namespace {
 bool is_space(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
 
 bool is_residue_code(std::string_view text) {
-  // Codes have up to three characters, and since 2023 five.
+  // Codes have up to three characters; since 2023, up to five.
   return text.size() <= 5 && std::all_of(text.begin(), text.end(), [](unsigned char c) {
            return std::isalnum(c) != 0 || c == '+' || c == '-';
          });
@@ -32,7 +32,7 @@ void for_each_line(const std::filesystem::path& path,
   try {
     text = read_file(path);
   } catch (const InputError& error) {
-    // An empty list is a list.
+    // An empty list is valid.
     if (!std::filesystem::is_regular_file(path) || std::filesystem::file_size(path) != 0)
       throw InputError(path.string() + ": " + error.what());
   }
@@ -41,7 +41,7 @@ void for_each_line(const std::filesystem::path& path,
     ++number;
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     std::string_view line = std::string_view(text).substr(begin, end - begin);
-    // A tab at an end of the line is not white space around it: a column is missing there.
+    // Keeps a tab at an end of the line, because it means that a column is missing.
     while (!line.empty() && (line.back() == ' ' || line.back() == '\r')) line.remove_suffix(1);
     while (!line.empty() && line.front() == ' ') line.remove_prefix(1);
     begin = end + 1;

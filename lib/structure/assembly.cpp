@@ -15,8 +15,8 @@ Assembly build_assembly(const Structure& structure, const AssemblyRecipe& recipe
   for (const auto& mate : recipe.mates)
     for (const auto subchain : mate.subchains) count += atoms_of_subchain[subchain].size();
   if (count > UINT32_MAX)
-    throw StructureError("assembly " + recipe.pdb_id + " would have " + std::to_string(count) +
-                         " atoms");
+    throw StructureError("assembly " + recipe.pdb_id +
+                         " has too many atoms: " + std::to_string(count));
   assembly.positions_A.reserve(count);
   assembly.source.reserve(count);
   assembly.mate.reserve(count);

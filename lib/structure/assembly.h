@@ -9,9 +9,9 @@
 
 namespace mmgym {
 
-/// A biological assembly with every copy of every atom in its place. The n-th atom stands at
-/// positions_A[n], is a copy of structure->atoms[source[n]], and belongs to symmetry mate mate[n].
-/// Refers to the structure that it was built from, which must outlive it.
+/// A biological assembly: every copy of every atom. The n-th atom is at positions_A[n], is a copy
+/// of structure->atoms[source[n]], and belongs to symmetry mate mate[n]. The structure must outlive
+/// the assembly.
 struct Assembly {
   const Structure* structure = nullptr;
   std::string pdb_id;
@@ -23,8 +23,8 @@ struct Assembly {
   const Atom& atom(std::size_t n) const { return structure->atoms[source[n]]; }
 };
 
-/// Builds an assembly, mate by mate, each subchain by subchain. Throws StructureError if it would
-/// have more atoms than 32 bits can count.
+/// Builds an assembly. Atoms are ordered by mate, then by subchain. Throws StructureError if there
+/// are more atoms than 32 bits can count.
 Assembly build_assembly(const Structure& structure, const AssemblyRecipe& recipe);
 
 }  // namespace mmgym

@@ -26,15 +26,16 @@ Operators read_operators(cif::Block& block) {
     Eigen::Affine3d transform = Eigen::Affine3d::Identity();
     for (int i = 0; i < 12; ++i) transform(i / 4, i % 4) = cif::as_number(row[1 + i]);
     if (!transform.matrix().allFinite())
-      throw StructureError("operator '" + row.str(0) + "' has a matrix that is not all numbers");
+      throw StructureError("operator '" + row.str(0) +
+                           "': its matrix has a value that is not a number");
     if (transform.translation().cwiseAbs().maxCoeff() > kMostCoordinate_A)
-      throw StructureError("operator '" + row.str(0) + "' shifts atoms too far to make sense");
+      throw StructureError("operator '" + row.str(0) + "': its shift is out of range");
     operators[row.str(0)] = transform;
   }
   return operators;
 }
 
-/// The subchains in a list separated by commas (asym_id_list), each once.
+/// Returns the subchains in a comma-separated list (asym_id_list), without duplicates.
 std::vector<std::string> ids_in_list(const std::string& list) {
   std::vector<std::string> ids;
   std::unordered_set<std::string> seen;

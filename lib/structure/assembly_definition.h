@@ -9,15 +9,16 @@
 
 #include "structure/subchain.h"
 
-// A helper of the readers in this folder; not for others, because it names gemmi's types.
+// For the readers in this folder only: it uses gemmi's types.
 
 namespace mmgym {
 
 /// How a file defines an assembly.
 struct AssemblyDefinition {
-  /// A row of _pdbx_struct_assembly_gen: each transform makes a copy of each of the subchains.
+  /// A row of _pdbx_struct_assembly_gen: each transform copies each subchain.
   struct Generator {
-    /// Each once, in the order of the file; none if the generator copies all that a model has.
+    /// Ids without duplicates, in the order of the file; none if the generator copies all
+    /// subchains.
     std::optional<std::vector<std::string>> subchains;
     std::vector<Eigen::Affine3d> transforms;
   };
@@ -27,12 +28,13 @@ struct AssemblyDefinition {
   std::vector<Generator> generators;
 };
 
-/// The assemblies of a file, in the order in which they are first generated. A file without
-/// operators or generators has one, "1", its asymmetric unit. Throws StructureError where a
-/// generator names an operator that the file does not define, and where an operator makes no sense.
+/// Reads the assemblies of a file, in the order of their first generators. A file without operators
+/// or generators has one assembly, "1": its asymmetric unit. Throws StructureError if a generator
+/// names an undefined operator or an operator is invalid.
 std::vector<AssemblyDefinition> read_assemblies(gemmi::cif::Block& block);
 
-/// The ids of the subchains that a generator copies, for a model that has these.
+/// Returns the ids of the subchains that a generator copies, for a model with the subchains
+/// `model`.
 std::vector<std::string> subchain_ids(const AssemblyDefinition::Generator& generator,
                                       const std::vector<Subchain>& model);
 

@@ -12,10 +12,11 @@ using Ids = std::vector<std::string>;
   throw StructureError("operator expression '" + std::string(expression) + "': " + why);
 }
 
-/// Copies of an assembly beyond this are a typing error; the largest of the PDB have some thousand.
+/// Maximum copies of an assembly; more are a typing error. The largest of the PDB have some
+/// thousand.
 constexpr std::size_t kMostCopies = 1000000;
 
-/// "1,2,5-9" as ids. Only numbers can be the ends of a range.
+/// Returns the ids in a list like "1,2,5-9". The ends of a range must be numbers.
 Ids parse_list(std::string_view list, std::string_view expression) {
   Ids ids;
   for (const auto term : split_at(list, ',')) {
@@ -31,7 +32,7 @@ Ids parse_list(std::string_view list, std::string_view expression) {
         last < first || last - first >= kMostCopies)
       malformed(expression, "'" + std::string(term) + "' is not a range of numbers");
     for (std::uint64_t i = first; i <= last; ++i) ids.push_back(std::to_string(i));
-    if (ids.size() > kMostCopies) malformed(expression, "it makes too many copies");
+    if (ids.size() > kMostCopies) malformed(expression, "too many copies");
   }
   return ids;
 }
@@ -41,8 +42,7 @@ Ids parse_list(std::string_view list, std::string_view expression) {
 std::vector<std::vector<std::string>> parse_operator_expression(std::string_view expression) {
   std::vector<Ids> products = {{}};
   const auto multiply = [&](const Ids& ids) {
-    if (ids.size() * products.size() > kMostCopies)
-      malformed(expression, "it makes too many copies");
+    if (ids.size() * products.size() > kMostCopies) malformed(expression, "too many copies");
     std::vector<Ids> longer;
     for (const auto& product : products)
       for (const auto& id : ids) {
@@ -55,7 +55,7 @@ std::vector<std::vector<std::string>> parse_operator_expression(std::string_view
   std::string_view rest = trimmed(expression);
   if (!rest.starts_with('(')) {
     if (rest.find_first_of("()") != std::string_view::npos)
-      malformed(expression, "a product needs every factor in parentheses");
+      malformed(expression, "each factor of a product must be in parentheses");
     multiply(parse_list(rest, expression));
     return products;
   }

@@ -8,21 +8,22 @@
 
 namespace mmgym {
 
-/// The rows of _atom_site, one after the other.
+/// Iterates over the rows of _atom_site.
 class AtomRows {
  public:
   virtual ~AtomRows() = default;
-  /// Whether the file has the column of this number, of those that were asked for.
+  /// Whether the file has the n-th of the requested columns.
   virtual bool has(std::size_t column) const = 0;
-  /// Puts the next row's values of these columns into `values`, without quotes; "" where the file
-  /// has no value. They last until the next call. False at the end.
+  /// Reads the requested columns of the next row into `values`, without quotes; "" is a missing
+  /// value. The values are valid until the next call. Returns false after the last row.
   virtual bool next(std::vector<std::string_view>& values) = 0;
 };
 
-/// Thrown where a text cannot be read line by line after all.
+/// Thrown if a text cannot be read line by line.
 struct UnusualLayout {};
 
-/// Rows of a text that was cut. next() throws UnusualLayout where a row is not a line.
+/// Rows of a CutText. The constructor throws UnusualLayout if there are no coordinates, next() if a
+/// row is not a line.
 class CutAtomRows final : public AtomRows {
  public:
   CutAtomRows(const CutText& cut, const std::vector<std::string_view>& columns);
@@ -31,7 +32,7 @@ class CutAtomRows final : public AtomRows {
 
  private:
   std::size_t width_;
-  std::vector<std::size_t> columns_;  // width_ where there is none
+  std::vector<std::size_t> columns_;  // width_ if the file lacks the column
   std::string_view rest_;
   std::vector<std::string_view> row_;
 };

@@ -32,7 +32,7 @@ cif::Document parse_cif(const std::string& text, const std::string& file_name) {
 std::string pdb_id_of(const cif::Block& block, const std::string& file_name) {
   const std::string* entry = block.find_value("_entry.id");
   if (entry != nullptr && !cif::is_null(*entry)) return lower_case(cif::as_string(*entry));
-  // gemmi names a block without a name "#".
+  // gemmi gives an unnamed block the name "#".
   if (block.name.find_first_not_of(" #") != std::string::npos) return lower_case(block.name);
   return lower_case(file_name.substr(0, file_name.find('.')));
 }
@@ -47,7 +47,7 @@ double number_in(std::string_view value) {
   double number = 0;
   const char* end = value.data() + value.size();
   const auto [rest, error] = std::from_chars(value.data(), end, number);
-  // gemmi knows the less usual ways to write one.
+  // gemmi also reads rarer notations, such as "1.5(2)".
   return error == std::errc{} && rest == end ? number : cif::as_number(std::string(value));
 }
 

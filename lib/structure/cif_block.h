@@ -9,14 +9,15 @@
 
 #include "structure/structure.h"
 
-// Helpers of the readers in this folder; not for others, because they name gemmi's types.
+// For the readers in this folder only: it uses gemmi's types.
 
 namespace mmgym {
 
-/// Coordinates and shifts beyond this, in A, are damage; the largest of the PDB are some thousands.
+/// Maximum coordinate and shift. Greater ones are errors; the largest of the PDB are some
+/// thousands.
 inline constexpr double kMostCoordinate_A = 1e5;
 
-/// The model of a row of _atom_site: its pdbx_PDB_model_num, or "1" if that is empty.
+/// Returns the model id for a pdbx_PDB_model_num, "1" if it is empty.
 inline std::string_view model_of(std::string_view model_num) {
   return model_num.empty() ? "1" : model_num;
 }
@@ -27,27 +28,27 @@ class NotCif : public StructureError {
   using StructureError::StructureError;
 };
 
-/// The text of an exception, without line breaks.
+/// Returns the message of an exception without line breaks.
 std::string one_line(const std::exception& error);
 
-/// Throws NotCif.
+/// Parses a text. Throws NotCif.
 gemmi::cif::Document parse_cif(const std::string& text, const std::string& file_name);
 
-/// The value of `_entry.id`, else the data block's name, else `file_name` up to its first dot; in
+/// Returns `_entry.id`, else the name of the data block, else `file_name` up to its first dot; in
 /// lower case.
 std::string pdb_id_of(const gemmi::cif::Block& block, const std::string& file_name);
 
-/// `text` without its white space.
+/// Returns `text` without its white space.
 std::string without_white_space(std::string_view text);
 
-/// The number that a value is, or NaN. One in parentheses after it is its uncertainty.
+/// Returns the number in a value, or NaN. Ignores an uncertainty in parentheses, as in "1.5(2)".
 double number_in(std::string_view value);
 
-/// The number that a CIF value is. Nothing if it is none, or is beyond 1e8 either way, which no
-/// figure of a structure is.
+/// Returns the number in a CIF value. Returns nothing if it is not a number or if its absolute
+/// value exceeds 1e8, more than any real figure of a structure.
 std::optional<double> number_of(const std::string& value);
 
-/// Numbers greater than 0 in an item, which can be a pair or a column: the least one.
+/// Returns the least number greater than 0 in an item, which can be a pair or a column.
 std::optional<double> least_positive(gemmi::cif::Block& block, const std::string& item);
 
 }  // namespace mmgym

@@ -13,7 +13,7 @@ constexpr std::string_view kAtomSite = "_atom_site.";
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
-/// Words that the standard reserves are the same in any case.
+/// Ignores case: CIF's reserved words are case-insensitive. `word` is in lower case.
 bool starts_with_word(std::string_view line, std::string_view word) {
   if (line.size() < word.size()) return false;
   for (std::size_t i = 0; i < word.size(); ++i)
@@ -26,7 +26,7 @@ class Cutter {
   Cutter(const std::string& text, const std::vector<std::string_view>& categories)
       : text_(text), categories_(categories) {}
 
-  /// False if the layout is not what it takes.
+  /// Returns false if the layout is unusual.
   bool cut(CutText& result) {
     while (position_ < text_.size()) {
       const std::string_view line = trimmed(peek());
@@ -60,10 +60,10 @@ class Cutter {
   }
   void next_line() { position_ = std::min(text_.size(), position_ + peek().size() + 1); }
 
-  /// Moves on to the next line that begins something new.
+  /// Moves to the next line that begins a comment, an item, a loop or a block.
   void skip_values() {
     while (position_ < text_.size()) {
-      if (text_[position_] == ';') {  // a text of several lines
+      if (text_[position_] == ';') {  // a multi-line text
         const std::size_t end = text_.find("\n;", position_);
         position_ = end == std::string::npos ? text_.size() : end + 1;
         next_line();
@@ -140,7 +140,7 @@ void split_row(std::string_view line, std::vector<std::string_view>& values) {
     const char quote = *c;
     const char* const begin = c;
     if (quote == '\'' || quote == '"') {
-      // A quote ends at the same character before a blank.
+      // A quoted value ends at a quote before a blank.
       ++c;
       while (c != end && !(*c == quote && (c + 1 == end || is_blank(c[1])))) ++c;
       values.emplace_back(begin + 1, c - begin - 1);

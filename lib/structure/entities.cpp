@@ -10,7 +10,8 @@ namespace {
 
 namespace cif = gemmi::cif;
 
-/// Residues and bonds of branched entities, as text that does not depend on the order of rows.
+/// Reads residues and bonds of branched entities, as text that does not depend on the order of
+/// rows.
 void read_links(cif::Block& block, std::vector<Entity>& entities) {
   std::unordered_map<std::string, std::vector<std::string>> links;
   for (const auto row :

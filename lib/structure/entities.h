@@ -8,22 +8,22 @@
 
 #include "structure/entity.h"
 
-// A helper of the readers in this folder; not for others, because it names gemmi's types.
+// For the readers in this folder only: it uses gemmi's types.
 
 namespace mmgym {
 
-/// The entities of _entity, _entity_poly and _pdbx_entity_nonpoly, in the order of the file.
+/// Reads _entity, _entity_poly and _pdbx_entity_nonpoly. Returns entities in the order of the file.
 std::vector<Entity> read_entities(gemmi::cif::Block& block);
 
-/// Finds entities of subchains. The list of entities must outlive it.
+/// Finds entities of subchains. The list of entities must outlive the finder.
 class EntityFinder {
  public:
   EntityFinder(gemmi::cif::Block& block, const std::vector<Entity>& entities);
 
-  /// The id of the entity of a row of _atom_site: `entity` (label_entity_id), or what _struct_asym
-  /// has for the subchain if that is empty.
+  /// Returns the entity id of a row of _atom_site: `entity` (label_entity_id), or the entity of the
+  /// subchain in _struct_asym if `entity` is empty.
   std::string entity_id(const std::string& subchain, std::string_view entity) const;
-  /// Null if the file does not describe the entity.
+  /// Returns null if the file does not describe the entity.
   const Entity* find(const std::string& entity_id) const;
 
  private:

@@ -71,7 +71,7 @@ std::vector<ModelFacts> read_models(AtomRows& rows, const EntityFinder& entities
 
 // ------------------------------------------------------------------------------------- assemblies
 
-/// Whether subchains are polymers, by id; the first model that has one decides.
+/// Maps subchain ids to whether they are polymers. The first model with the subchain decides.
 std::unordered_map<std::string, bool> polymers_among(const std::vector<ModelFacts>& models) {
   std::unordered_map<std::string, bool> is_polymer;
   for (const auto& model : models)

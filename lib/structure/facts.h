@@ -12,31 +12,30 @@ namespace mmgym {
 
 struct AssemblyFacts {
   std::string pdb_id;
-  std::string kind;                    // _pdbx_struct_assembly.details, empty if there are none
-  std::int64_t polymer_count = 0;      // as the file has it, else counted
-  std::vector<std::string> subchains;  // water included, in the order of the file
-  std::vector<std::uint32_t> copies;   // of each of them
+  std::string kind;                    // _pdbx_struct_assembly.details, can be empty
+  std::int64_t polymer_count = 0;      // from the file, else counted
+  std::vector<std::string> subchains;  // including water, in the order of the file
+  std::vector<std::uint32_t> copies;   // of each subchain
 };
 
 struct ModelFacts {
   std::string id;
-  /// As Structure has them.
-  std::vector<Subchain> subchains;
-  bool is_full_atom = false;  // some residue has more than one atom
+  std::vector<Subchain> subchains;  // same numbers as in Structure
+  bool is_full_atom = false;        // some residue has more than one atom
 };
 
-/// All of a structure except its atoms: all that ranking, clustering and choosing need.
+/// A structure without its atoms: the input of ranking, clustering and choosing.
 struct StructureFacts {
   std::string pdb_id;  // lower case
   Quality quality;
   std::vector<Entity> entities;
-  std::vector<AssemblyFacts> assemblies;  // as Structure has them
+  std::vector<AssemblyFacts> assemblies;  // same order as in Structure
   std::vector<ModelFacts> models;
 };
 
-/// Reads the facts from an mmCIF text. They agree with what read_structure() reads: entities,
-/// assemblies, and the subchains of a model with their numbers are the same. Throws StructureError
-/// where the text is not mmCIF, has no atoms, or has an assembly that makes no sense.
+/// Reads the facts from an mmCIF text. Entities, assemblies and numbers of subchains agree with
+/// read_structure(). Throws StructureError if the text is not mmCIF, has no atoms, or has an
+/// invalid assembly.
 StructureFacts read_facts(const std::string& text, const std::string& file_name);
 
 }  // namespace mmgym

@@ -15,7 +15,7 @@ cif::Block& block_with_atoms(cif::Document& document) {
   throw StructureError("no atoms: the file has no _atom_site category");
 }
 
-/// Coordinates first, for a table is not found without them; the columns asked for may be lacking.
+/// Returns the tags of a table: coordinates, which are required, then the optional columns.
 std::vector<std::string> tags_of(const std::vector<std::string_view>& columns) {
   std::vector<std::string> tags = {std::string(kCoordinate)};
   for (const auto column : columns) tags.push_back("?" + std::string(column));

@@ -7,11 +7,11 @@
 
 #include "structure/atom_rows.h"
 
-// A helper of the readers in this folder; not for others, because it names gemmi's types.
+// For the readers in this folder only: it uses gemmi's types.
 
 namespace mmgym {
 
-/// Rows of a block that was parsed as a whole.
+/// Rows of a fully parsed block.
 class ParsedAtomRows final : public AtomRows {
  public:
   /// Throws StructureError if no block has coordinates.

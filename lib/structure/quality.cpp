@@ -37,12 +37,12 @@ ValidationReport read_validation_report(const std::string& text, const std::stri
   if (!is_report) throw StructureError("not a validation report: there are no _pdbx_vrpt_ items");
 
   ValidationReport report;
-  // 2WLS and a few others call their block "BlockName".
+  // In the reports of 2WLS and a few other entries, the block is named "BlockName".
   report.pdb_id = lower_case(block.name);
   if (report.pdb_id == "blockname")
     report.pdb_id = lower_case(file_name.substr(0, file_name.find("_validation")));
 
-  // -1 stands for a clashscore that could not be computed.
+  // -1 means that the clashscore could not be computed.
   if (const auto clashscore = single_number(block, "_pdbx_vrpt_summary_geometry.clashscore");
       clashscore && *clashscore >= 0)
     report.clashscore = clashscore;

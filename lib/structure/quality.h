@@ -5,8 +5,8 @@
 
 namespace mmgym {
 
-/// Figures by which structures are ranked, from the mmCIF file and from the wwPDB's validation
-/// report. None where no file has them, or where a file has a number that cannot be.
+/// Figures for ranking structures, from the mmCIF file and from the wwPDB validation report. A
+/// figure is none if it is missing or out of range.
 struct Quality {
   std::string method;                          // _exptl.method; several are joined by ", "
   std::optional<std::string> deposition_date;  // YYYY-MM-DD
@@ -15,14 +15,14 @@ struct Quality {
   std::optional<double> r_work;
   std::optional<double> r_free;
   std::optional<double> clashscore;
-  std::optional<int> nmr_restraints;  // distance restraints in all
+  std::optional<int> nmr_restraints;  // total distance restraints
   std::optional<double> q_score;
 
-  /// The resolution to rank by: of diffraction data, else of a reconstruction.
+  /// The resolution for ranking: of diffraction data, else of a reconstruction.
   std::optional<double> resolution_A() const {
     return xtal_resolution_A ? xtal_resolution_A : em_resolution_A;
   }
-  /// The better of the two, by which structures are kept out.
+  /// The better of both resolutions, for excluding structures.
   std::optional<double> best_resolution_A() const;
 };
 
@@ -35,11 +35,12 @@ struct ValidationReport {
   std::optional<int> nmr_restraints;
 };
 
-/// Reads the text of a validation report. Some reports do not name their entry; then it is what the
-/// file's name says before "_validation". Throws StructureError where the text is no such report.
+/// Reads the text of a validation report. If the report does not name its entry, the file name up
+/// to
+/// "_validation" is the PDB id. Throws StructureError if the text is not a validation report.
 ValidationReport read_validation_report(const std::string& text, const std::string& file_name);
 
-/// Adds the figures of a report; of two resolutions the better counts.
+/// Adds the figures of a report. Keeps the better of two resolutions.
 void add_report(const ValidationReport& report, Quality& quality);
 
 }  // namespace mmgym

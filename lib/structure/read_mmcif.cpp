@@ -11,7 +11,6 @@ namespace {
 
 using Read = std::function<void(gemmi::cif::Block&, AtomRows&)>;
 
-/// In lower case.
 const std::vector<std::string_view> kCategories = {"_entry.",
                                                    "_pdbx_database_status.",
                                                    "_exptl.",
@@ -26,7 +25,7 @@ const std::vector<std::string_view> kCategories = {"_entry.",
                                                    "_pdbx_struct_assembly_gen.",
                                                    "_pdbx_struct_oper_list."};
 
-/// False if the text has to be parsed as a whole.
+/// Returns false if the text needs a full parser.
 bool read_by_lines(const std::string& text, const std::string& file_name,
                    const std::vector<std::string_view>& columns, const Read& read) {
   const auto cut = cut_atoms(text, kCategories);
@@ -39,7 +38,7 @@ bool read_by_lines(const std::string& text, const std::string& file_name,
   } catch (const UnusualLayout&) {
     return false;
   } catch (const NotCif&) {
-    return false;  // the parser of the whole text reports the right line
+    return false;  // the full parser reports the right line
   }
 }
 

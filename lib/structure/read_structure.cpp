@@ -23,11 +23,9 @@ namespace cif = gemmi::cif;
                        std::string(value) + "', not " + expected);
 }
 
-/// A number that has to be there.
 double required_number(std::string_view value, const char* item, std::size_t row) {
   const double number = number_in(value);
-  if (!(std::abs(number) <= kMostCoordinate_A))
-    refuse(row, item, value, "a number that makes sense");
+  if (!(std::abs(number) <= kMostCoordinate_A)) refuse(row, item, value, "a number in range");
   return number;
 }
 
@@ -73,7 +71,7 @@ class AtomReader {
         throw StructureError("no atoms: _atom_site lacks type_symbol or coordinates");
   }
 
-  /// Reads a model; the first of the file if none is named.
+  /// Reads a model; the first of the file if `model_id` is empty.
   void read(const std::string& model_id) {
     std::size_t row_number = 0;
     structure_.model_id = model_id;
@@ -87,7 +85,7 @@ class AtomReader {
     if (row_number == 0) throw StructureError("no atoms: _atom_site is empty");
     if (structure_.atoms.empty()) throw StructureError("no atoms besides hydrogen and water");
     structure_.subchains = subchains_.take_subchains();
-    // Structures wait for their turn, and a vector that has grown holds up to twice what it needs.
+    // Structures are queued, and a vector that has grown can have twice the capacity it needs.
     structure_.atoms.shrink_to_fit();
   }
 
@@ -118,7 +116,7 @@ class AtomReader {
     atom.residue = residue_of(row, subchain, row_number);
   }
 
-  /// Atoms of a residue follow each other, so only a change makes a new one.
+  /// Atoms of a residue are contiguous, so a new residue begins when a column changes.
   std::uint32_t residue_of(const Row& row, std::uint32_t subchain, std::size_t row_number) {
     bool same = !structure_.residues.empty() && structure_.residues.back().subchain == subchain;
     std::size_t i = 0;
@@ -145,7 +143,7 @@ class AtomReader {
   std::string last_residue_[4];
 };
 
-/// Subchains that the model does not have are passed over.
+/// Skips subchains that the model lacks.
 std::vector<AssemblyRecipe> recipes_of(const std::vector<AssemblyDefinition>& definitions,
                                        const std::vector<Subchain>& subchains) {
   std::unordered_map<std::string, std::uint32_t> number_of_id;

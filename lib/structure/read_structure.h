@@ -6,17 +6,17 @@
 
 namespace mmgym {
 
-/// Reads a model of an mmCIF text, the first if none is named, with the rules of the field's
-/// reference programs: no hydrogen or deuterium, no water (residues named HOH or DOD, and entities
-/// of type water), occupancies clipped to [0, 1] and 1 where absent. The PDB id is that of
-/// `_entry.id`, else the data block's name, else `file_name` up to its first dot. A file without
-/// assemblies has one, "1", its asymmetric unit. Entities, assemblies and numbers of subchains are
-/// those of read_facts(). Throws StructureError where the text is not mmCIF, has no atoms, or has
-/// an atom or an assembly that makes no sense.
+/// Reads a model of an mmCIF text, by default the first. Skips hydrogen, deuterium and water
+/// (residues named HOH or DOD, and entities of type water), like the reference programs.
+/// Occupancies are clipped to [0, 1]; a missing occupancy is 1. The PDB id is `_entry.id`, else the
+/// name of the data block, else `file_name` up to its first dot. A file without assemblies has one,
+/// "1": its asymmetric unit. Entities, assemblies and numbers of subchains agree with read_facts().
+/// Throws StructureError if the text is not mmCIF, has no atoms, or has an invalid atom or
+/// assembly.
 Structure read_structure(const std::string& text, const std::string& file_name,
                          const std::string& model_id = "");
 
-/// The version of the mmCIF parser.
+/// Returns the version of the mmCIF parser.
 std::string gemmi_version();
 
 }  // namespace mmgym

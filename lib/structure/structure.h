@@ -13,7 +13,7 @@
 
 namespace mmgym {
 
-/// A file, or a part of one, that cannot be used. The text says what is wrong and where in the
+/// A file, or a part of one, that cannot be used. The message says what is wrong and where in the
 /// file; callers add the path.
 class StructureError : public InputError {
  public:
@@ -22,7 +22,7 @@ class StructureError : public InputError {
 
 struct Residue {
   std::uint32_t subchain;     // index into Structure::subchains
-  std::optional<int> seq_id;  // label_seq_id, polymers alone have it
+  std::optional<int> seq_id;  // label_seq_id, only of polymers
   std::string author_seq_id;  // auth_seq_id and the insertion code
   std::string comp_id;        // label_comp_id
 };
@@ -30,19 +30,19 @@ struct Residue {
 struct Atom {
   Eigen::Vector3d position_A;
   double occupancy;  // in [0, 1]
-  float b_factor;    // 0 where the file has none
+  float b_factor;    // 0 if the file lacks it
   std::uint32_t residue;
   Element element;
-  char alt_id;  // 0 where there is no alternative
+  char alt_id;  // 0 if there is no alternative
   std::string name;
 };
 
-/// What mmgym reads of a structure: one model of it, without water and hydrogen, with every
-/// alternate location, and how to build its assemblies.
+/// One model of a structure, without water and hydrogen, with all alternate locations, and the
+/// recipes of its assemblies.
 struct Structure {
   std::string pdb_id;  // lower case
   std::string model_id;
-  std::vector<Subchain> subchains;  // of the model, also those without atoms here
+  std::vector<Subchain> subchains;  // of the model, including those without atoms in `atoms`
   std::vector<Residue> residues;
   std::vector<Atom> atoms;  // in the order of the file
   std::vector<AssemblyRecipe> assemblies;

@@ -9,24 +9,24 @@
 #include "structure/entities.h"
 #include "structure/subchain.h"
 
-// A helper of the readers in this folder; not for others, because it names gemmi's types.
+// For the readers in this folder only: it uses gemmi's types.
 
 namespace mmgym {
 
-/// Lists and numbers the subchains of a model, row by row of _atom_site. All readers of atoms
-/// number subchains with this class, and call add() for every row of the model, so that they agree
-/// on numbers, entities and water.
+/// Lists and numbers the subchains of a model from the rows of _atom_site. All readers of atoms use
+/// this class and call add() for every row of the model, so that they agree on numbers, entities
+/// and water.
 class SubchainReader {
  public:
   /// `entities` must outlive the reader.
   explicit SubchainReader(const EntityFinder& entities) : entities_(&entities) {}
 
-  /// Takes a row: label_asym_id, auth_asym_id, label_entity_id and label_comp_id, empty where the
-  /// file has none. Returns the number of its subchain.
+  /// Adds a row: label_asym_id, auth_asym_id, label_entity_id and label_comp_id, empty if missing.
+  /// Returns the number of its subchain.
   std::uint32_t add(std::string_view subchain, std::string_view chain, std::string_view entity,
                     std::string_view comp_id) {
     const std::string_view id = subchain.empty() ? chain : subchain;
-    // Most rows are of the same subchain as the row before.
+    // Most rows have the same subchain as the previous row.
     if (subchains_.empty() || id != last_id_ || entity != last_entity_)
       find_subchain(id, chain, entity);
     is_water_ = entity_is_water_ || is_water_code(comp_id);
@@ -34,14 +34,14 @@ class SubchainReader {
     return number_;
   }
 
-  /// Whether the last row was of water.
+  /// Whether the last row was water.
   bool is_water() const { return is_water_; }
 
   std::vector<Subchain> take_subchains() { return std::move(subchains_); }
 
  private:
   void find_subchain(std::string_view id, std::string_view chain, std::string_view entity);
-  /// The first row that is not water says what a subchain is.
+  /// Sets the fields of a subchain from its first row that is not water.
   void describe_subchain(std::string_view chain);
 
   const EntityFinder* entities_;

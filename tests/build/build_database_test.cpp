@@ -38,7 +38,7 @@ std::string dump(const std::filesystem::path& path) {
 
 }  // namespace
 
-TEST_CASE("A database of the sample entries has the zones that the reference finds in them") {
+TEST_CASE("A database of sample entries has the zones of the reference") {
   const testing::TemporaryFolder folder;
   BuildOptions options;
   options.database = folder.path() / "gym.sqlite";
@@ -62,8 +62,8 @@ TEST_CASE("A database of the sample entries has the zones that the reference fin
 
 TEST_CASE("The content of a database does not depend on the number of threads") {
   const testing::TemporaryFolder folder;
-  // Copies of 2XHE that have a protein each that no other has, and some that have none: expanded
-  // together, they all seem to be needed as a whole.
+  // Copies of 2XHE, some with a protein that no other has. Expanded in parallel, all seem to be
+  // needed.
   const std::string original = read_file(sample("2xhe.cif.gz"));
   std::vector<std::filesystem::path> copies;
   for (int i = 0; i < 6; ++i) {
@@ -90,12 +90,12 @@ TEST_CASE("The content of a database does not depend on the number of threads") 
     REQUIRE(content == expected);
   }
   CHECK_THAT(expected, contains("zone: "));
-  // 9AB5 has all that the copies have in common; 9AB1 and 9AB3 add nothing to it.
+  // 9AB5 contains everything that the copies share; 9AB1 and 9AB3 add nothing.
   for (const char* needed : {"'9ab5'", "'9ab4'", "'9ab2'", "'9ab0'", "'2xhe'"})
     CHECK_THAT(expected, contains(needed));
 }
 
-TEST_CASE("Bad input is rejected with a reason each, and the rest is built") {
+TEST_CASE("Invalid inputs are rejected with reasons, and the rest is built") {
   const testing::TemporaryFolder folder;
   const auto slurp = [](const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
@@ -135,7 +135,7 @@ TEST_CASE("Bad input is rejected with a reason each, and the rest is built") {
   CHECK(build_database(options).structures == 1);
 
   REQUIRE(rejected.size() == 6);
-  // They come by rank, and then what has none.
+  // Rejections are sorted by rank, then those without a rank.
   const auto place = [&options](const RejectedRow& row) {
     return std::find(options.files.begin(), options.files.end(), row.path) - options.files.begin();
   };
@@ -153,7 +153,7 @@ TEST_CASE("Bad input is rejected with a reason each, and the rest is built") {
   CHECK(rows.integer(0) == 6);
 }
 
-TEST_CASE("A database without zones tells why there are none") {
+TEST_CASE("A database without zones is written with the reasons for rejection") {
   const testing::TemporaryFolder folder;
   BuildOptions options;
   options.files = {sample("1cbs.cif.gz")};
@@ -165,7 +165,7 @@ TEST_CASE("A database without zones tells why there are none") {
   CHECK(std::filesystem::exists(options.database));
 }
 
-TEST_CASE("Where no file can be read there is no database") {
+TEST_CASE("If no file can be read, no database is written") {
   const testing::TemporaryFolder folder;
   BuildOptions options;
   options.files = {folder.path() / "none.cif"};
@@ -177,7 +177,7 @@ TEST_CASE("Where no file can be read there is no database") {
   CHECK(std::filesystem::is_empty(folder.path()));
 }
 
-TEST_CASE("Parameters that make no sense are refused by the names of their flags") {
+TEST_CASE("The error of an invalid parameter contains its flag") {
   BuildOptions options;
   options.files = {sample("1cbs.cif.gz")};
   options.parameters.zone_size_A = -1;

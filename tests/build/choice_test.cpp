@@ -21,7 +21,7 @@ std::string one_text(const std::filesystem::path& database, const std::string& s
   return std::string(rows.text(0));
 }
 
-/// What is in 2XHE and 7CFN, with reasons for the rest.
+/// A build of 2XHE, 7CFN and 1CBS, with reasons for rejection.
 struct Build {
   explicit Build(const testing::TemporaryFolder& folder) {
     options.database = folder.path() / "gym.sqlite";
@@ -42,7 +42,7 @@ struct Build {
 
 }  // namespace
 
-TEST_CASE("Ranks and figures are columns, and the query has the order in which zones were chosen") {
+TEST_CASE("Ranks and figures are stored, and the query sorts by rank") {
   const testing::TemporaryFolder folder;
   Build build(folder);
   std::filesystem::create_directories(folder.path() / "validation");
@@ -64,14 +64,14 @@ TEST_CASE("Ranks and figures are columns, and the query has the order in which z
   CHECK_THAT(build.remarks, contains("1 of 2 validation reports"));
 }
 
-TEST_CASE("Zones of what a better structure has are not taken again, unless all are kept") {
+TEST_CASE("Zones with clusters of a better structure are skipped, unless all are kept") {
   const testing::TemporaryFolder folder;
   Build build(folder);
   build.options.census.clusters = {
       folder.write("clusters.tsv", "a\t2XHE_1\na\t2XHE_2\na\t1CBS_1\na\t9XYZ_1\n")};
   const auto chosen = build.run();
   CHECK_THAT(build.remarks,
-             contains("clusters.tsv: 1 of 4 entities match nothing") && contains("9xyz_1"));
+             contains("clusters.tsv: 1 of 4 entities are not in the inputs: 9xyz_1"));
   build.options.database = folder.path() / "all.sqlite";
   build.options.census.keep_all = true;
   const auto all = build.run();
@@ -84,19 +84,18 @@ TEST_CASE("Zones of what a better structure has are not taken again, unless all 
                  "'2xhe'") == "1cbs_1");
 }
 
-TEST_CASE("What the blacklist names is kept out, with all that shares a cluster with it") {
+TEST_CASE("Structures of the blacklist are excluded, with all that share a cluster") {
   const testing::TemporaryFolder folder;
   Build build(folder);
   build.options.census.blacklist = folder.write("blacklist", "# test set\n9xyz\n8XYZ\n");
   build.options.census.clusters = {folder.write("clusters.txt", "9XYZ_3 2XHE_2\n")};
   build.run();
   CHECK_THAT(build.reasons, contains("2xhe census: shares clusters with the blacklist"));
-  CHECK_THAT(build.remarks,
-             contains("blacklist: 1 of 2 structures match nothing") && contains("8xyz"));
+  CHECK_THAT(build.remarks, contains("blacklist: 1 of 2 structures are not in the inputs: 8xyz"));
   CHECK(one_text(build.options.database, "SELECT pdb_id AS x FROM structure") == "7cfn");
 }
 
-TEST_CASE("Structures that are no better than the limit are kept out") {
+TEST_CASE("Structures are excluded unless their resolution is better than the limit") {
   const testing::TemporaryFolder folder;
   Build build(folder);
   build.options.census.max_resolution_A = 2.8;
@@ -104,18 +103,19 @@ TEST_CASE("Structures that are no better than the limit are kept out") {
   CHECK_THAT(build.reasons, contains("2xhe census: resolution 2.8 A"));
 }
 
-TEST_CASE("A list that is malformed stops the build before it begins") {
+TEST_CASE("A malformed list fails before the build begins") {
   const testing::TemporaryFolder folder;
   Build build(folder);
   build.options.census.clusters = {folder.write("clusters.tsv", "a\t2XHE_1\na\t2XHE\n")};
-  CHECK_THROWS_WITH(build.run(), contains("clusters.tsv, line 2: expected entities"));
+  CHECK_THROWS_WITH(build.run(),
+                    contains("clusters.tsv, line 2: expected a cluster and an entity"));
   build.options.census.clusters.clear();
   build.options.census.validation = folder.path() / "none";
   CHECK_THROWS_WITH(build.run(), contains("none: no such folder"));
   CHECK_FALSE(std::filesystem::exists(folder.path() / "gym.sqlite.partial"));
 }
 
-TEST_CASE("Residues of CATH's domains have their architecture as label") {
+TEST_CASE("Residues of CATH domains have their architecture as label") {
   const testing::TemporaryFolder folder;
   std::filesystem::create_directories(folder.path() / "cath-classification-data");
   folder.write("cath-classification-data/cath-domain-list-v4_3_0.txt",
@@ -149,7 +149,7 @@ TEST_CASE("Residues of CATH's domains have their architecture as label") {
   CHECK(labeled > 300);
 }
 
-TEST_CASE("Sequences are written under the names that cluster files use") {
+TEST_CASE("Sequences are written with the names of cluster files") {
   FastaOptions options;
   options.files = {sample("1lcd"), sample("2xhe"), sample("6wqa"), "none.cif"};
   std::string failures;

@@ -8,7 +8,7 @@ namespace {
 
 constexpr double kGiB = 1024.0 * 1024 * 1024;
 
-/// An input with an assembly of some subchains, each in so many copies.
+/// An input with an assembly of `subchains` subchains in `copies` copies each.
 PlannedInput input(const char* path, std::uint64_t file_size, std::uint32_t subchains,
                    std::uint32_t copies) {
   PlannedInput input;
@@ -24,7 +24,7 @@ double gib(const PlannedInput& input) { return static_cast<double>(expansion_byt
 
 }  // namespace
 
-TEST_CASE("The estimate of an expansion is near what was measured, and rather above it") {
+TEST_CASE("The estimate of an expansion is slightly above the measured memory") {
   // 6ZU5 as text, in 1 and 64 copies: 55 MiB and 2.65 GiB (tests/bench/large_assembly.py).
   const double one = gib(input("6zu5.cif", 14726322, 80, 1));
   CHECK(one > 55 / 1024.0);
@@ -32,13 +32,13 @@ TEST_CASE("The estimate of an expansion is near what was measured, and rather ab
   const double many = gib(input("6zu5.cif", 14726322, 80, 64));
   CHECK(many > 2.65);
   CHECK(many < 1.5 * 2.65);
-  // Compressed to a fifth, it may be taken for somewhat larger.
+  // The estimate of a compressed file may be higher.
   const double compressed = gib(input("6zu5.cif.gz", 2886880, 80, 64));
   CHECK(compressed > 2.65);
   CHECK(compressed < 2 * 2.65);
 }
 
-TEST_CASE("A capsid of 60 copies counts 60 times its asymmetric unit") {
+TEST_CASE("The estimate of a capsid grows with its 60 copies") {
   // 3 chains of 230 residues: 5,300 atoms, 600 KB of text.
   const auto text = text_bytes("a.cif", 600000);
   CHECK(text == 600000);
@@ -46,7 +46,7 @@ TEST_CASE("A capsid of 60 copies counts 60 times its asymmetric unit") {
   CHECK(text_bytes("a.cif.zst", 120000) == text_bytes("a.cif.gz", 120000));
   const double unit = gib(input("a.cif", 600000, 3, 1));
   const double capsid = gib(input("a.cif", 600000, 3, 60));
-  // The text is there once.
+  // The text is in memory once.
   CHECK(capsid > 30 * unit);
   CHECK(capsid < 60 * unit);
   // 318,000 atoms.
@@ -54,7 +54,7 @@ TEST_CASE("A capsid of 60 copies counts 60 times its asymmetric unit") {
   CHECK(capsid < 318000 * 600 / kGiB);
 }
 
-TEST_CASE("Assemblies that share out the subchains count as the asymmetric unit in one") {
+TEST_CASE("One assembly per subchain has the same estimate as one assembly of all subchains") {
   const PlannedInput whole = input("a.cif", 600000, 24, 1);
   PlannedInput shared = input("a.cif", 600000, 0, 1);
   shared.assemblies.clear();
@@ -63,7 +63,7 @@ TEST_CASE("Assemblies that share out the subchains count as the asymmetric unit 
   CHECK(expansion_bytes(shared) == expansion_bytes(whole));
 }
 
-TEST_CASE("Inputs that are not expanded need nothing, and no number of copies overflows") {
+TEST_CASE("The estimate of a rejected input is 0, and large estimates do not overflow") {
   PlannedInput rejected = input("a.cif", 600000, 3, 60);
   rejected.rejected = RejectedRow{};
   CHECK(expansion_bytes(rejected) == 0);

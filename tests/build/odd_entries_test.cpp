@@ -6,7 +6,7 @@
 #include "inputs/read_file.h"
 #include "temporary_folder.h"
 
-// Entries as other programs than the wwPDB's write them. They must have the zones of the usual
+// Entries as written by programs other than the wwPDB's. They must give the same zones as the usual
 // file.
 
 using namespace mmgym;
@@ -26,7 +26,7 @@ std::string replaced(std::string text, const std::string& from, const std::strin
   return text;
 }
 
-/// The text with change(values) for each row of _atom_site.
+/// Applies change(values) to each row of _atom_site.
 template <typename Change>
 std::string with_atoms(const std::string& text, Change change) {
   std::istringstream lines(text);
@@ -52,7 +52,7 @@ struct Build {
     BuildOptions options;
     options.files = {folder.write("2xhe.cif", text)};
     options.database = folder.path() / "gym.sqlite";
-    // Many small zones, some of them of a water alone if water counted.
+    // Gives many small zones; some would contain only water if water counted.
     options.parameters.density_check_min_atoms_nm3 = 10;
     options.parameters.neighbor_count_threshold = 0;
     options.on_rejected = [this](const RejectedRow& row) { rejected += row.reason + "\n"; };
@@ -77,9 +77,9 @@ struct Build {
 
 }  // namespace
 
-TEST_CASE("Water by any name is no part of zones") {
+TEST_CASE("Zones do not contain water, by any name") {
   std::string text = usual_text();
-  // Subchain D has two waters. With one, a zone would hold all of it.
+  // Subchain D has two waters. With one water, a zone could contain the whole subchain.
   text.erase(text.rfind("HETATM"),
              text.find('\n', text.rfind("HETATM")) + 1 - text.rfind("HETATM"));
   const Build usual(text);
@@ -103,7 +103,7 @@ TEST_CASE("Water by any name is no part of zones") {
   }
 }
 
-TEST_CASE("Entities that only _struct_asym names are those of the usual file") {
+TEST_CASE("Entities from _struct_asym are the same as in the usual file") {
   const std::string text = usual_text();
   const Build usual(text);
   const Build build(with_atoms(text, [](auto& row) { row[kEntityColumn] = "?"; }));
@@ -120,7 +120,7 @@ TEST_CASE("Entities that only _struct_asym names are those of the usual file") {
   }
 }
 
-TEST_CASE("An entry with a bad sequence number is rejected, and the rest is built") {
+TEST_CASE("An entry with an invalid sequence number is rejected, and the rest is built") {
   const testing::TemporaryFolder folder;
   const std::string text = usual_text();
   const std::string bad = with_atoms(replaced(text, "2XHE", "9ABC"), [](auto& row) {
@@ -145,7 +145,7 @@ TEST_CASE("An entry whose subchains change during the build is rejected") {
   BuildOptions options;
   options.files = {folder.write("2xhe.cif", text)};
   options.database = folder.path() / "gym.sqlite";
-  // Its facts have been read then, and its atoms have not.
+  // Called after the facts and before the atoms are read.
   options.on_facts_read = [&](std::size_t) {
     std::string other = replaced(text, "A,B,C,D", "Z,B,C,D");
     folder.write("2xhe.cif", with_atoms(other, [](auto& row) {

@@ -10,9 +10,9 @@
 #include "inputs/read_file.h"
 #include "temporary_folder.h"
 
-// Runs build-db's choice on the scenarios in tests/golden/census (its README tells the format) and
-// compares with the zones that macromol-census and macromol-gym accept: those whose files are all
-// at hand, in data-samples or in MMGYM_PDB_DIR.
+// Runs build-db on the scenarios in tests/golden/census (format: see its README) and compares with
+// the zones that macromol-census and macromol-gym accept. Skips scenarios whose files are not all
+// in data-samples or MMGYM_PDB_DIR.
 
 using namespace mmgym;
 using nlohmann::json;
@@ -45,7 +45,7 @@ std::string lines_of(const json& lists, const char* between) {
   return text;
 }
 
-/// "1ypi assembly 1 model 1", and the centers of its zones.
+/// Centers of zones by names like "1ypi assembly 1 model 1".
 using Chosen = std::map<std::string, std::vector<Eigen::Vector3d>>;
 
 Chosen chosen_in(const std::filesystem::path& database) {
@@ -60,7 +60,7 @@ Chosen chosen_in(const std::filesystem::path& database) {
   return chosen;
 }
 
-/// Structures with axes of equal length, for which other axes, and so centers, are as right.
+/// False for structures with equal principal axes, for which other axes and centers are valid, too.
 bool has_fixed_axes(const std::string& name) {
   return !name.starts_with("4ous") && !name.starts_with("1fav") && !name.starts_with("3jqh");
 }
@@ -100,12 +100,12 @@ void check_scenario(const json& expected, const std::vector<std::filesystem::pat
       }
       chosen.erase(found);
     }
-  for (const auto& [name, centers] : chosen) FAIL(name << " is chosen here alone");
+  for (const auto& [name, centers] : chosen) FAIL(name << " is not chosen by the reference");
 }
 
 }  // namespace
 
-TEST_CASE("The zones that are chosen are those that the reference accepts") {
+TEST_CASE("The chosen zones agree with the reference") {
   const auto folder = std::filesystem::path(MMGYM_SOURCE_DIR) / "tests" / "golden" / "census";
   std::size_t compared = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {

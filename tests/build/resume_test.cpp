@@ -16,7 +16,7 @@ std::string text_of(const std::string& entry) {
   return read_file(std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples" / (entry + ".cif.gz"));
 }
 
-/// 2XHE and 1CBS with a validation report and labels of CATH, in a folder of their own.
+/// A build of 2XHE and 1CBS with a validation report and CATH labels, in a separate folder.
 struct Build {
   Build() {
     std::filesystem::create_directories(in() / "reports");
@@ -37,7 +37,7 @@ struct Build {
   void write(const std::string& name, const std::string& content) const {
     folder.write("in/" + name, content);
   }
-  /// The Q-score is no reason to rank one structure before the other here.
+  /// The Q-score does not change the ranks here.
   void write_report(const std::string& q_score) const {
     write("reports/2xhe_validation.cif", "data_2XHE\n_pdbx_vrpt_summary_em.Q_score " + q_score +
                                              "\n_pdbx_vrpt_summary_geometry.clashscore 7.25\n");
@@ -46,7 +46,7 @@ struct Build {
     write("cath-classification-data/cath-domain-boundaries-seqreschopping.txt", content);
   }
 
-  /// Ends when the first structure is written, as if it was killed.
+  /// Stops when the first structure is written, as if killed.
   void interrupt() {
     BuildOptions interrupted = options;
     interrupted.on_settled = [](std::size_t) { throw std::runtime_error("interrupted"); };
@@ -63,7 +63,7 @@ struct Build {
 
 }  // namespace
 
-TEST_CASE("A build goes on with the same files, also where they have another path") {
+TEST_CASE("A build continues with the same files, even at another path") {
   Build build;
   build.interrupt();
   const auto moved = build.folder.path() / "moved" / "further";
@@ -79,7 +79,7 @@ TEST_CASE("A build goes on with the same files, also where they have another pat
   CHECK(build.database_id() == undisturbed.database_id());
 }
 
-TEST_CASE("A build does not go on with an input that has changed, be it by a digit") {
+TEST_CASE("A build does not continue if an input has changed by a digit") {
   Build build;
   build.interrupt();
   std::string complaint;
@@ -90,7 +90,7 @@ TEST_CASE("A build does not go on with an input that has changed, be it by a dig
     build.write("2xhe.cif", text);
     complaint = "2xhe.cif, which has changed";
   }
-  SECTION("a figure of its validation report that changes no rank") {
+  SECTION("a figure of its validation report that does not change ranks") {
     build.write_report("0.52");
     complaint = "2xhe.cif, whose validation report has changed";
   }
@@ -102,7 +102,7 @@ TEST_CASE("A build does not go on with an input that has changed, be it by a dig
   CHECK_THROWS_AS(build_database(build.options), DatabaseError);
 }
 
-TEST_CASE("A database is known by the content of its inputs") {
+TEST_CASE("The id of a database depends on the content of its inputs") {
   Build one;
   build_database(one.options);
   Build other;
@@ -123,15 +123,15 @@ TEST_CASE("A file that changes during the build is rejected, and the rest is bui
   CHECK(build.rejected[0].reason == "changed while it was being read; run the build again");
 }
 
-TEST_CASE("What is wrong with the place of a database shows before any input is read") {
+TEST_CASE("A bad path of the database fails before any input is read") {
   Build build;
   bool has_read = false;
   build.options.on_facts_read = [&has_read](std::size_t) { has_read = true; };
-  SECTION("a folder has its name") {
+  SECTION("it is a folder") {
     std::filesystem::create_directory(build.options.database);
     CHECK_THROWS_WITH(build_database(build.options), contains("Is a directory"));
   }
-  SECTION("there is no such folder") {
+  SECTION("its folder does not exist") {
     build.options.database = build.folder.path() / "none" / "gym.sqlite";
     CHECK_THROWS_AS(build_database(build.options), WriteError);
   }

@@ -15,7 +15,7 @@ using testing::contains;
 
 namespace {
 
-/// A database of 2XHE (38 zones), 7CFN (47) and 6WQA (1).
+/// Builds a database of 2XHE (38 zones), 7CFN (47) and 6WQA (1).
 std::filesystem::path write_gym(const testing::TemporaryFolder& folder) {
   BuildOptions options;
   options.database = folder.path() / "gym.sqlite";
@@ -40,7 +40,7 @@ using Splits = std::map<std::string, std::string>;
 
 }  // namespace
 
-TEST_CASE("Splits drawn with a seed are those that numpy draws for the reference") {
+TEST_CASE("Splits drawn with a seed agree with the reference, which draws with numpy") {
   const json cases = json::parse(std::ifstream(std::filesystem::path(MMGYM_SOURCE_DIR) / "tests" /
                                                "golden" / "census" / "splits.json"));
   REQUIRE(cases.size() >= 20);
@@ -63,7 +63,7 @@ TEST_CASE("Splits drawn with a seed are those that numpy draws for the reference
   }
 }
 
-TEST_CASE("A database can be split again, and its id tells one split from another") {
+TEST_CASE("A database can be split again, and its id changes with the split") {
   const testing::TemporaryFolder folder;
   const auto database = write_gym(folder);
   const auto id = [&database] { return GymReader(database).metadata("database_id"); };
@@ -93,7 +93,7 @@ TEST_CASE("A database can be split again, and its id tells one split from anothe
   CHECK(id() != first);
 }
 
-TEST_CASE("Clusters stay together, and lines of other structures are counted") {
+TEST_CASE("Clusters are kept together, and rows of unknown structures are counted") {
   const testing::TemporaryFolder folder;
   SplitOptions options;
   options.database = write_gym(folder);
@@ -109,7 +109,7 @@ TEST_CASE("Clusters stay together, and lines of other structures are counted") {
   CHECK(splits["2xhe"] == splits["7cfn"]);
   CHECK(splits["2xhe"] != splits["6wqa"]);
 
-  // The query sees a cluster that is torn apart.
+  // The query detects a cluster in two splits.
   Connection connection(options.database, Connection::Mode::read_write);
   CHECK(count_leaks(connection).split_clusters == 0);
   connection.execute("UPDATE structure SET split_id = 3 - split_id WHERE pdb_id = '2xhe'");

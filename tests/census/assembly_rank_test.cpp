@@ -23,29 +23,29 @@ using Ids = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("Assemblies that only describe the crystal are passed over") {
+TEST_CASE("Assemblies that are not biological are skipped") {
   CHECK(ranked({assembly("1", 2, {"A", "B"}),
                 assembly("PAU", 6, {"A", "B", "C"}, "icosahedral pentamer")}) == Ids{"1"});
   CHECK(ranked({assembly("1", 2, {"A"}, "icosahedral pentamer")}).empty());
-  // Where nothing is told, all count.
+  // Without kinds, all assemblies count.
   CHECK(ranked({assembly("1", 1, {"A"}, ""), assembly("2", 1, {"B"}, "")}) == Ids{"1", "2"});
 }
 
-TEST_CASE("Of assemblies with the same subchains the one with the most polymers stays") {
+TEST_CASE("Of assemblies with the same subchains, the one with the most polymers is kept") {
   CHECK(ranked({assembly("1", 1, {"A", "B"}), assembly("2", 4, {"B", "A"}),
                 assembly("3", 2, {"A", "B"})}) == Ids{"2"});
   CHECK(ranked({assembly("2", 2, {"A"}), assembly("1", 2, {"A"})}) == Ids{"1"});
 }
 
-TEST_CASE("As few assemblies stay as cover all subchains, largest first and then by id") {
+TEST_CASE("The fewest assemblies that cover all subchains are kept, sorted by size, then id") {
   CHECK(ranked({assembly("1", 1, {"A"}), assembly("2", 1, {"B"}), assembly("3", 2, {"A", "B"})}) ==
         Ids{"3"});
   CHECK(ranked({assembly("2", 1, {"A"}), assembly("10", 1, {"B"}), assembly("3", 3, {"C"})}) ==
         Ids{"3", "10", "2"});
 }
 
-TEST_CASE("A cover is minimal where the greedy one is not") {
-  // The greedy choice begins with the six and needs three.
+TEST_CASE("A cover is minimal even if the greedy cover is not") {
+  // The greedy cover begins with the set of six and needs three sets.
   CHECK(minimal_cover({{0, 1, 2, 3, 4, 5}, {0, 1, 2, 6}, {3, 4, 5, 7}}) ==
         std::vector<std::size_t>{1, 2});
   CHECK(minimal_cover({{0, 1}, {1, 2}, {0, 2}}) == std::vector<std::size_t>{0, 1});
@@ -53,7 +53,7 @@ TEST_CASE("A cover is minimal where the greedy one is not") {
   CHECK(minimal_cover({{}, {4}}) == std::vector<std::size_t>{1});
 }
 
-TEST_CASE("A cover of many sets is found at once") {
+TEST_CASE("A cover of many sets is found fast") {
   std::vector<std::vector<std::uint32_t>> sets;
   for (std::uint32_t i = 0; i < 120; ++i) sets.push_back({i});
   CHECK(minimal_cover(sets).size() == 120);

@@ -39,7 +39,7 @@ TEST_CASE("Labels are architectures with enough domains, in numeric order") {
   CHECK(frequent.domains_of("1abc").size() == 1);
 }
 
-TEST_CASE("A residue has the label of the first domain that it is in") {
+TEST_CASE("A residue has the label of the first domain that contains it") {
   const testing::TemporaryFolder folder;
   write_cath(folder, kDomains, kBoundaries, "");
   const CathDomains cath(folder.path(), 1);
@@ -55,7 +55,7 @@ TEST_CASE("A residue has the label of the first domain that it is in") {
   CHECK(cath.domains_of("none").empty());
 }
 
-TEST_CASE("A folder that is not CATH, or a malformed line in it, is named") {
+TEST_CASE("A folder without CATH files or with a malformed line is refused") {
   const testing::TemporaryFolder folder;
   CHECK_THROWS_WITH(CathDomains(folder.path(), 1),
                     contains("cath-domain-list") && contains("none"));
@@ -67,7 +67,7 @@ TEST_CASE("A folder that is not CATH, or a malformed line in it, is named") {
   CHECK_THROWS_WITH(CathDomains(folder.path(), 1), contains("several"));
 }
 
-TEST_CASE("The MD5 sums of CATH's files change with their content alone") {
+TEST_CASE("The MD5 sums of CATH files depend only on their content") {
   const testing::TemporaryFolder folder;
   CHECK(CathDomains().md5().empty());
   write_cath(folder, kDomains, kBoundaries);

@@ -7,7 +7,7 @@
 using namespace mmgym;
 using testing::contains;
 
-TEST_CASE("Content and files join entities transitively, whatever the order") {
+TEST_CASE("Content and files join entities transitively, in any order") {
   Clusters clusters;
   clusters.add_entity("1abc_1");
   clusters.add_content("2abc_1", "protein MKV");
@@ -21,7 +21,7 @@ TEST_CASE("Content and files join entities transitively, whatever the order") {
   CHECK(clusters.name_of(clusters.cluster_of("4abc_1")) == "4abc_1");
 }
 
-TEST_CASE("Cluster files of MMseqs2 and of RCSB are read alike") {
+TEST_CASE("Cluster files of MMseqs2 and of RCSB are read") {
   const testing::TemporaryFolder folder;
   for (const char* content :
        {"1ABC_1\t1ABC_1\n1ABC_1\t2abc_2\r\n\n7\t3abc_1\n", "1ABC_1 2ABC_2\n3ABC_1\n",
@@ -38,7 +38,7 @@ TEST_CASE("Cluster files of MMseqs2 and of RCSB are read alike") {
   }
 }
 
-TEST_CASE("Entities that are not known are counted, and still tell what is alike") {
+TEST_CASE("Unknown entities are counted, and join the clusters of known entities") {
   const testing::TemporaryFolder folder;
   Clusters clusters;
   clusters.add_entity("1abc_1");
@@ -51,7 +51,7 @@ TEST_CASE("Entities that are not known are counted, and still tell what is alike
   CHECK(clusters.cluster_of("1abc_1") == clusters.cluster_of("2abc_1"));
 }
 
-TEST_CASE("A malformed line of a cluster file is named") {
+TEST_CASE("The error of a malformed cluster file contains the line") {
   const testing::TemporaryFolder folder;
   for (const char* bad : {"1ABC_1\t2ABC_1\tmore", "1ABC_1\t", "1ABC", "_1", "1ABC_", "a\tb c_1"}) {
     CAPTURE(bad);
@@ -61,7 +61,7 @@ TEST_CASE("A malformed line of a cluster file is named") {
   CHECK_THROWS_WITH(read_cluster_file(folder.path() / "none"), contains("none: cannot"));
 }
 
-TEST_CASE("Lists of codes take comments and blank lines, and nothing else") {
+TEST_CASE("Lists contain one code or id per line, comments and blank lines") {
   const testing::TemporaryFolder folder;
   CHECK(read_residue_codes(folder.write("a", "# lipids\nolc\n\n  GOL \r\n")) ==
         std::vector<std::string>{"OLC", "GOL"});

@@ -20,7 +20,7 @@ ChoiceAssembly assembly(const std::vector<Member>& members) {
   return result;
 }
 
-/// Two proteins of one cluster, A and B, and a ligand C of another.
+/// Two proteins of the same cluster, A and B, and a ligand C of another cluster.
 const ChoiceAssembly kDimer = assembly({{"A", 1, 1}, {"B", 1, 1}, {"C", 2, 1}});
 
 ChoiceCandidate zone(
@@ -31,7 +31,7 @@ ChoiceCandidate zone(
 
 }  // namespace
 
-TEST_CASE("Subchains of an assembly are in the order of their ids and are found by them") {
+TEST_CASE("Subchains of an assembly are sorted by id and found by id") {
   const ChoiceAssembly ids = assembly({{"A", 1, 1}, {"A-2", 1, 1}, {"AA", 1, 1}, {"B", 1, 1}});
   CHECK(ids.id(0) == "A");
   CHECK(ids.id(1) == "A-2");
@@ -43,7 +43,8 @@ TEST_CASE("Subchains of an assembly are in the order of their ids and are found 
   CHECK_THROWS_AS(assembly({{"B", 1, 1}, {"A", 1, 1}}), std::logic_error);
 }
 
-TEST_CASE("Of two subchains of one cluster the one with more candidates is taken, then the first") {
+TEST_CASE(
+    "Of subchains of a cluster, the one with the most candidates is accepted, then the first") {
   GreedyChoice choice;
   CHECK(choice.accept(kDimer, {zone({{0, 0}}), zone({{1, 0}}), zone({{1, 0}})}) == Indices{1, 2});
   GreedyChoice equal;
@@ -52,29 +53,29 @@ TEST_CASE("Of two subchains of one cluster the one with more candidates is taken
   CHECK(mates.accept(kDimer, {zone({{0, 1}}), zone({{0, 0}})}) == Indices{1});
 }
 
-TEST_CASE("A zone is taken once for a subchain and a pair that it holds") {
+TEST_CASE("Zones are accepted for each new cluster and each new pair of clusters") {
   GreedyChoice choice;
   CHECK(choice.accept(kDimer, {zone({{0, 0}}), zone({}, {{{0, 0}, {1, 0}}}),
                                zone({{1, 0}}, {{{0, 0}, {1, 0}}, {{0, 0}, {2, 0}}})}) ==
         Indices{0, 1, 2});
-  // All that is new later is what was not accepted yet: the ligand, and the ligand with B.
+  // Only the ligand is new. The cluster pair of ligand and B was accepted as ligand and A.
   CHECK(choice.accept(kDimer, {zone({{0, 0}}), zone({{2, 0}}), zone({}, {{{1, 0}, {2, 0}}})}) ==
         Indices{1});
 }
 
-TEST_CASE("An assembly can add nothing once its clusters and pairs are taken") {
+TEST_CASE("An assembly can add nothing if its clusters and pairs are accepted") {
   GreedyChoice choice;
   CHECK(choice.can_add(kDimer));
   choice.accept(kDimer, {zone({{0, 0}, {2, 0}}, {{{0, 0}, {1, 0}}})});
   CHECK(choice.can_add(kDimer));  // protein with ligand
   choice.accept(kDimer, {zone({}, {{{2, 0}, {1, 0}}})});
-  CHECK_FALSE(choice.can_add(kDimer));  // one ligand makes no pair
+  CHECK_FALSE(choice.can_add(kDimer));  // a single ligand is not a pair
   const ChoiceAssembly two_ligands = assembly({{"A", 1, 1}, {"C", 2, 2}});
   CHECK(choice.can_add(two_ligands));
   CHECK_FALSE(choice.can_add({}));
 }
 
-TEST_CASE("What was accepted can be restored from the zones that were") {
+TEST_CASE("A choice is restored from its accepted zones") {
   GreedyChoice choice;
   const std::vector<ChoiceCandidate> zones = {zone({{0, 0}}), zone({{1, 0}}, {{{0, 0}, {1, 0}}}),
                                               zone({}, {{{0, 0}, {2, 0}}})};

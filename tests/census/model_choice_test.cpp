@@ -23,18 +23,18 @@ using Indices = std::vector<std::size_t>;
 
 }  // namespace
 
-TEST_CASE("Models that have just the subchains of the assemblies come before those with more") {
+TEST_CASE("Models with only the subchains of the assemblies are preferred to models with more") {
   CHECK(choose_models(structure({model("1", "ABC"), model("2", "ABC"), model("3", "AB")})) ==
         Indices{2});
   CHECK(choose_models(structure({model("1", "ABC"), model("2", "A")})) == Indices{0});
 }
 
-TEST_CASE("The largest set of alike models is taken, the first of equals") {
+TEST_CASE("The largest set of equivalent models is chosen, of equals the first") {
   CHECK(choose_models(structure({model("1", "AB", false), model("2", "AB"), model("3", "BA")})) ==
         Indices{1, 2});
   CHECK(choose_models(structure({model("1", "AB", false), model("2", "AB")})) == Indices{0});
 }
 
-TEST_CASE("Where no model has every subchain the first model is taken") {
+TEST_CASE("If no model has every subchain, the first model is chosen") {
   CHECK(choose_models(structure({model("1", "A"), model("2", "B")})) == Indices{0});
 }

@@ -10,8 +10,8 @@
 #include "golden.h"
 #include "inputs/read_file.h"
 
-// Compares with macromol-census' numbers in tests/golden/census/census.json (its README tells the
-// format), for each structure whose file is at hand: in data-samples, or in MMGYM_PDB_DIR.
+// Compares with the numbers of macromol-census in tests/golden/census/census.json (format: see its
+// README). Skips structures without a file in data-samples or MMGYM_PDB_DIR.
 
 using namespace mmgym;
 using nlohmann::json;
@@ -24,7 +24,7 @@ std::optional<StructureFacts> facts_of(const std::string& pdb_id, const json& ex
   return read_facts(read_file(*file), file->filename().string());
 }
 
-/// The least number in a column, as the reference takes it where there are several rows.
+/// The least number in a column. The reference takes it if there are several rows.
 std::optional<double> least(const json& rows, std::size_t column) {
   std::optional<double> result;
   for (const auto& row : rows)
@@ -44,7 +44,7 @@ json reference() {
 
 }  // namespace
 
-TEST_CASE("Quality, models and assemblies of structures are what the reference reads") {
+TEST_CASE("Quality, models and assemblies of structures agree with the reference") {
   std::size_t compared = 0;
   const json structures = reference();
   for (const auto& [pdb_id, expected] : structures.items()) {
@@ -76,7 +76,7 @@ TEST_CASE("Quality, models and assemblies of structures are what the reference r
   CHECK(compared >= 4);
 }
 
-TEST_CASE("Structures are in the order in which the reference ranks them") {
+TEST_CASE("The ranks of structures agree with the reference") {
   std::vector<std::pair<int, StructureFacts>> ranked;
   const json structures = reference();
   for (const auto& [pdb_id, expected] : structures.items())

@@ -11,7 +11,7 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-/// Splits of structures 1, 2, ..., always taking the roomiest.
+/// Splits of structures 1, 2, ..., assigned to the split with the most room.
 Names greedy(const std::vector<int>& counts, const std::vector<double>& weights,
              const std::vector<Membership>& memberships = {}) {
   const Names names = {"train", "val", "test"};
@@ -31,7 +31,7 @@ Names greedy(const std::vector<int>& counts, const std::vector<double>& weights,
 
 }  // namespace
 
-TEST_CASE("The roomiest split is taken, largest groups first, as the reference's examples go") {
+TEST_CASE("Greedy splits agree with the examples of the reference") {
   CHECK(greedy({1, 1, 1, 1, 1}, {3, 1, 1}) == Names{"train", "train", "train", "val", "test"});
   CHECK(greedy({2, 2, 6}, {6, 2, 2}) == Names{"val", "test", "train"});
   const auto splits =
@@ -39,12 +39,12 @@ TEST_CASE("The roomiest split is taken, largest groups first, as the reference's
   CHECK(splits == Names{"val", "test", "train", "train", "train"});
 }
 
-TEST_CASE("Structures that no target has room for still go somewhere") {
+TEST_CASE("Structures are assigned even if no target has room") {
   CHECK(greedy({100, 1, 1}, {1, 1}) == Names{"train", "val", "val"});
   CHECK(greedy({5}, {1}) == Names{"train"});
 }
 
-TEST_CASE("A structure that is not in the database connects nothing") {
+TEST_CASE("A structure that is not in the database does not connect others") {
   const ZoneCounts counts = {{"1abc", 1}, {"2abc", 2}};
   CHECK(connected_structures(counts, {{"1abc", "x"}, {"9xyz", "x"}, {"9xyz", "y"}, {"2abc", "y"}})
             .size() == 2);
@@ -53,14 +53,14 @@ TEST_CASE("A structure that is not in the database connects nothing") {
   CHECK(together[0] == Names{"1abc", "2abc"});
 }
 
-TEST_CASE("Targets are names with numbers") {
+TEST_CASE("Targets are names with positive numbers") {
   CHECK(parse_split_target("train=80").name == "train");
   CHECK(parse_split_target("val=0.5").weight == 0.5);
   for (const char* bad : {"train", "=3", "train=", "train=-1", "train=x", "train=0", "a=1x"})
     CHECK_THROWS_WITH(parse_split_target(bad), contains(bad));
 }
 
-TEST_CASE("Clusters for splits come from a CSV file") {
+TEST_CASE("Clusters for splits are read from a CSV file") {
   const testing::TemporaryFolder folder;
   const std::vector<Membership> expected = {{"1abc", "IPR000652"}, {"2abc", "IPR000652"}};
   CHECK(read_split_clusters(folder.write("a", "1ABC,IPR000652\n2abc, IPR000652\r\n")) == expected);

@@ -18,7 +18,7 @@ bool before(const Quality& a, const Quality& b) {
 
 }  // namespace
 
-TEST_CASE("Figures are binned in single precision, halves to the even bin, as the reference does") {
+TEST_CASE("Figures are binned in single precision, halves to the even bin, like the reference") {
   const double resolutions_A[] = {1.85, 1.95, 2.05, 2.15, 2.25, 2.35, 0.1, 0.3, 0.5, 3.95, 4.0};
   const int bins[] = {18, 20, 20, 22, 22, 24, 1, 3, 5, 40, 40};
   for (std::size_t i = 0; i < std::size(bins); ++i) {
@@ -32,7 +32,7 @@ TEST_CASE("Figures are binned in single precision, halves to the even bin, as th
   CHECK(clashscore_bin(quality) == 9);
 }
 
-TEST_CASE("Structures are ranked by one figure after the other, unknown last") {
+TEST_CASE("Structures are ranked by figures in order, unknown figures last") {
   Quality a = resolved(1.92);
   Quality b = resolved(1.88);
   CHECK(before(resolved(1.5), resolved(1.6)));
@@ -64,7 +64,7 @@ TEST_CASE("Structures are ranked by one figure after the other, unknown last") {
   CHECK_FALSE(ranks_before(a, "1abc", a, "1abc"));
 }
 
-TEST_CASE("The resolution of a reconstruction counts where there is no diffraction") {
+TEST_CASE("The resolution of a reconstruction counts if there is no diffraction data") {
   Quality both = resolved(3.0);
   both.em_resolution_A = 2.0;
   CHECK(*both.resolution_A() == 3.0);

@@ -5,7 +5,7 @@
 using mmgym::element_symbol;
 using mmgym::find_element;
 
-TEST_CASE("Elements are found by symbol in any case, and symbols by element") {
+TEST_CASE("Elements are found by symbol, ignoring case, and symbols by element") {
   CHECK(find_element("C") == 6);
   CHECK(find_element("SE") == 34);
   CHECK(find_element("Se") == 34);
@@ -18,7 +18,7 @@ TEST_CASE("Elements are found by symbol in any case, and symbols by element") {
   }
 }
 
-TEST_CASE("What is no element's symbol is not found") {
+TEST_CASE("Texts that are not symbols of elements are not found") {
   for (const char* text : {"", "Q", "XX", "C1", "1", "CAR", "?", "C "})
     CHECK_FALSE(find_element(text).has_value());
 }

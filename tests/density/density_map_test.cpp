@@ -23,7 +23,7 @@ TEST_CASE("The density map agrees with the reference on four atoms in a row") {
   CHECK(map.at({1.5, 0, 0}) == Approx(135.44328790).epsilon(1e-8));
 }
 
-TEST_CASE("A sphere kernel is the sphere's volume voxel by voxel, and sums to 1") {
+TEST_CASE("A sphere kernel contains the sphere's volume in each voxel, scaled to a sum of 1") {
   for (const double radius : {0.2, 0.5, 1.0, 1.5, 2.3, 7.5}) {
     const auto kernel = mmgym::make_sphere_kernel(radius);
     CHECK(kernel.edge % 2 == 1);
@@ -32,15 +32,14 @@ TEST_CASE("A sphere kernel is the sphere's volume voxel by voxel, and sums to 1"
     double sum = 0;
     for (const double fraction : kernel.fractions) sum += fraction;
     CHECK(sum == Approx(1));
-    // A voxel that is inside the sphere as a whole holds 1 / volume of it.
+    // A voxel inside the sphere contains the fraction 1 / volume.
     if (radius >= 1)
       CHECK(kernel.fractions[kernel.fractions.size() / 2] ==
             Approx(1 / (4.0 / 3 * std::numbers::pi * radius * radius * radius)));
   }
 }
 
-TEST_CASE(
-    "The density map is the convolution that brute force gives, across blocks and far apart") {
+TEST_CASE("The density map agrees with a brute-force convolution, across blocks and far apart") {
   std::mt19937 random(5);
   std::uniform_real_distribution<double> uniform(-35, 35);
   std::vector<Vector3d> atoms;
@@ -55,7 +54,7 @@ TEST_CASE(
   const auto kernel = mmgym::make_sphere_kernel(4.5);
 
   for (int i = 0; i < 100; ++i) {
-    // At a voxel's center nothing is interpolated.
+    // No interpolation at the center of a voxel.
     const Eigen::Vector3i voxel = mmgym::cell_of(atoms[i] + Vector3d(3, -5, 7), voxel_size);
     double expected = 0;
     for (std::size_t j = 0; j < atoms.size(); ++j) {
@@ -72,7 +71,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("A density map counts occupancies, and without atoms is 0 everywhere") {
+TEST_CASE("A density map sums occupancies, and is 0 everywhere without atoms") {
   const std::vector<Vector3d> atom = {{1, 1, 1}};
   CHECK(DensityMap(atom, std::vector<double>{0.5}, 3, 2).max() ==
         Approx(DensityMap(atom, std::vector<double>{1.0}, 3, 2).max() / 2));

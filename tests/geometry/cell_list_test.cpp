@@ -7,7 +7,7 @@
 
 using Eigen::Vector3d;
 
-TEST_CASE("A cell list finds the points that brute force finds") {
+TEST_CASE("A cell list finds the same points as brute force") {
   std::mt19937 random(4);
   std::uniform_real_distribution<double> uniform(-40, 40);
   std::vector<Vector3d> points;

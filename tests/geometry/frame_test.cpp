@@ -6,7 +6,7 @@ using Eigen::Vector3d;
 using mmgym::frame_origin;
 using mmgym::make_frame;
 
-TEST_CASE("A frame takes its origin to zero and looks along its own axes") {
+TEST_CASE("A frame moves its origin to zero and its axes to the coordinate axes") {
   const Vector3d origin(1, 2, 3);
   const Eigen::Matrix3d quarter_turn =
       Eigen::AngleAxisd(EIGEN_PI / 2, Vector3d::UnitZ()).toRotationMatrix();

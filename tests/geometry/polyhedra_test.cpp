@@ -6,7 +6,7 @@
 using mmgym::polyhedron_faces;
 using mmgym::testing::contains;
 
-TEST_CASE("Faces of polyhedra agree with the reference, in its order") {
+TEST_CASE("Faces of polyhedra and their order agree with the reference") {
   int compared = 0;
   for (const auto& entry : std::filesystem::directory_iterator(mmgym::testing::golden_dir())) {
     if (entry.path().extension() != ".json") continue;
@@ -24,14 +24,14 @@ TEST_CASE("Faces of polyhedra agree with the reference, in its order") {
   CHECK((compared >= 5 || !mmgym::testing::golden_is_complete()));
 }
 
-TEST_CASE("A composite geometry stacks two lists of faces") {
+TEST_CASE("A composite geometry concatenates two lists of faces") {
   const auto both = polyhedron_faces("octahedron and cube faces");
   REQUIRE(both.size() == 14);
   CHECK(both[7] == polyhedron_faces("octahedron faces")[7]);
   CHECK(both[8] == polyhedron_faces("cube faces")[0]);
 }
 
-TEST_CASE("An unknown geometry is refused with the list of choices") {
+TEST_CASE("The error of an unknown geometry lists the choices") {
   CHECK_THROWS_WITH(polyhedron_faces("sphere faces"), contains("icosahedron"));
   CHECK_THROWS_WITH(polyhedron_faces("cube"), contains("faces"));
   CHECK_THROWS_WITH(polyhedron_faces("cube and cone faces"), contains("cone"));

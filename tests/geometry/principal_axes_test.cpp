@@ -11,7 +11,7 @@
 using Eigen::Vector3d;
 using mmgym::principal_axes;
 
-TEST_CASE("Principal axes find the directions that a cloud was stretched along") {
+TEST_CASE("Principal axes are the directions along which points are stretched") {
   std::mt19937 random(3);
   std::normal_distribution<double> normal;
   const Eigen::Matrix3d rotation = mmgym::axis_rotation(Vector3d(1, 2, 3).normalized(), 0.7);
@@ -32,9 +32,9 @@ TEST_CASE("Principal axes find the directions that a cloud was stretched along")
   }
 }
 
-TEST_CASE("Degenerate principal axes are those nearest to the coordinate axes") {
+TEST_CASE("Degenerate principal axes are nearest to the coordinate axes") {
   SECTION("in a plane") {
-    // A square in the xy plane, turned by 30 degrees: no direction in the plane stands out.
+    // A square in the xy plane, turned by 30 degrees: variances in the plane are equal.
     std::vector<Vector3d> points;
     for (int i = 0; i < 4; ++i) {
       const double angle = (30 + 90 * i) * EIGEN_PI / 180;

@@ -6,7 +6,7 @@
 using namespace mmgym;
 using testing::contains;
 
-TEST_CASE("Folders are searched for mmCIF files, and lists name inputs") {
+TEST_CASE("Folders are searched for mmCIF files, and lists contain inputs") {
   const testing::TemporaryFolder folder;
   std::filesystem::create_directories(folder.path() / "ab");
   for (const char* name : {"ab/1ABC.CIF.GZ", "ab/2abc.cif", "0.cif", "notes.txt", "x.pdb"})

@@ -29,7 +29,7 @@ std::string gzip(const std::string& text) {
 std::string zstd(const std::string& text) {
   std::string out(ZSTD_compressBound(text.size()), '\0');
   ZSTD_CCtx* context = ZSTD_createCCtx();
-  ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);  // as the program zstd does
+  ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);  // like the program zstd
   out.resize(ZSTD_compress2(context, out.data(), out.size(), text.data(), text.size()));
   ZSTD_freeCCtx(context);
   return out;
@@ -37,7 +37,7 @@ std::string zstd(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("Text is read plain or gzipped, whatever the name says") {
+TEST_CASE("Plain and gzip text is read, regardless of the file name") {
   const mmgym::testing::TemporaryFolder folder;
   const std::string text(200000, 'x');
   CHECK(read_file(folder.write("a.cif", text)) == text);
@@ -46,7 +46,7 @@ TEST_CASE("Text is read plain or gzipped, whatever the name says") {
   CHECK(read_file(folder.write("d.gz", gzip(text) + gzip("tail"))) == text + "tail");
 }
 
-TEST_CASE("Zstandard data is read like gzip's, and refused where it is damaged") {
+TEST_CASE("Zstandard data is read, and refused if it is cut short or damaged") {
   const mmgym::testing::TemporaryFolder folder;
   std::string text(300000, 'x');
   for (std::size_t i = 0; i < text.size(); i += 7) text[i] = static_cast<char>('a' + i % 26);
@@ -60,7 +60,7 @@ TEST_CASE("Zstandard data is read like gzip's, and refused where it is damaged")
   CHECK_THROWS_AS(read_file(folder.write("d.zst", packed)), mmgym::InputError);
 }
 
-TEST_CASE("A file that is cut short, damaged or missing is refused, and an empty one is empty") {
+TEST_CASE("A gzip file that is cut short, damaged or missing is refused, an empty file is read") {
   const mmgym::testing::TemporaryFolder folder;
   std::string packed = gzip(std::string(5000, 'x') + "abc");
   CHECK_THROWS_WITH(read_file(folder.write("a.gz", packed.substr(0, packed.size() / 2))),
@@ -73,7 +73,7 @@ TEST_CASE("A file that is cut short, damaged or missing is refused, and an empty
   CHECK_THROWS_WITH(read_file(folder.path()), contains("folder"));
 }
 
-TEST_CASE("The checksum of a file is of its bytes as they are on disk") {
+TEST_CASE("The checksum of a file covers its bytes without decompression") {
   const mmgym::testing::TemporaryFolder folder;
   CHECK(checksum("") == 0);
   CHECK(checksum("123456789") == 0xcbf43926);  // the check value of CRC-32

@@ -16,7 +16,7 @@ TEST_CASE("Lists are read line by line, without blank lines and comments") {
   CHECK(read_pdb_ids(folder.write("none", "")).empty());
 }
 
-TEST_CASE("What is wrong in a list is said with its file and line") {
+TEST_CASE("The error of a malformed list contains file and line") {
   const testing::TemporaryFolder folder;
   const auto list = folder.write("codes", "GOL\nnot a code\n");
   CHECK_THROWS_AS(read_residue_codes(list), InputError);

@@ -25,7 +25,7 @@ TEST_CASE("Operator expressions are lists, ranges and products") {
   CHECK(parse_operator_expression("(P)(1-2)(A,B)").size() == 4);
 }
 
-TEST_CASE("A malformed operator expression is refused with the expression and the reason") {
+TEST_CASE("The error of a malformed operator expression contains the expression and the reason") {
   for (const char* text :
        {"", "1,,2", "1-", "5-2", "a-b", "(1", "1)", "(1)2", "1(2)", "()", "(1,)"})
     CHECK_THROWS_AS(parse_operator_expression(text), mmgym::StructureError);

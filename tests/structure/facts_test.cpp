@@ -24,7 +24,7 @@ const std::string kMore =
     "loop_\n_pdbx_struct_assembly.id\n_pdbx_struct_assembly.details\n"
     "_pdbx_struct_assembly.oligomeric_count\n1 author_defined_assembly ?\n";
 
-/// What two readings of the same facts have in common, as text.
+/// Facts as text, for comparison.
 std::string summary(const StructureFacts& facts) {
   std::string text = facts.pdb_id + " " + facts.quality.method + "\n";
   for (const auto& e : facts.entities)
@@ -43,7 +43,7 @@ std::string summary(const StructureFacts& facts) {
   return text;
 }
 
-/// Compares the facts of a text with each of its models.
+/// Compares the facts of a text with the structures of its models.
 void check_agreement(const std::string& text, const std::string& file_name) {
   const auto facts = read_facts(text, file_name);
   CHECK(read_structure(text, file_name).model_id == facts.models.front().id);
@@ -83,7 +83,7 @@ void check_agreement(const std::string& text, const std::string& file_name) {
 
 }  // namespace
 
-TEST_CASE("The facts of a structure are its quality, entities, assemblies and models") {
+TEST_CASE("Facts contain quality, entities, assemblies and models") {
   const auto facts = read_facts(
       testing::mmcif_text({{.x = "1"}, {.x = "2"}, {.subchain = "B", .seq = "."}, {.model = "2"}},
                           testing::assembly_text("A,B", "(1,P)(X0,X1)") + kMore),
@@ -93,14 +93,14 @@ TEST_CASE("The facts of a structure are its quality, entities, assemblies and mo
   CHECK(facts.quality.deposition_date == "2001-02-03");
   CHECK(facts.quality.resolution_A() == 1.95);
   CHECK_FALSE(facts.quality.r_free);
-  CHECK_FALSE(facts.quality.r_work);  // zero is no figure
+  CHECK_FALSE(facts.quality.r_work);  // zero is invalid
   REQUIRE(facts.entities.size() == 2);
   CHECK(facts.entities[0].polymer_type == "polypeptide(L)");
   CHECK(facts.entities[1].comp_id == "GOL");
   REQUIRE(facts.assemblies.size() == 1);
   CHECK(facts.assemblies[0].kind == "author_defined_assembly");
   CHECK(facts.assemblies[0].copies == std::vector<std::uint32_t>{4, 4});
-  CHECK(facts.assemblies[0].polymer_count == 8);  // not told, so counted
+  CHECK(facts.assemblies[0].polymer_count == 8);  // missing in the file, so counted
   REQUIRE(facts.models.size() == 2);
   CHECK(facts.models[0].subchains.size() == 2);
   CHECK(facts.models[0].is_full_atom);
@@ -108,7 +108,7 @@ TEST_CASE("The facts of a structure are its quality, entities, assemblies and mo
   CHECK_FALSE(facts.models[1].is_full_atom);
 }
 
-TEST_CASE("A text of another layout gives the same facts") {
+TEST_CASE("Facts do not depend on the layout of the text") {
   const std::string usual = testing::mmcif_text(
       {{.x = "1"}, {.x = "2"}, {.comp = "'A B'", .subchain = "B"}, {.model = "2"}},
       testing::assembly_text("A,B", "1,P") + kMore +
@@ -120,7 +120,7 @@ TEST_CASE("A text of another layout gives the same facts") {
   std::string wrapped = usual;  // rows of two lines each
   wrapped.replace(wrapped.find(" 20.5 "), 6, "\n20.5 ");
   CHECK(cut_atoms(wrapped, {"_entity."}).has_value());
-  std::string returns;  // line ends of Windows
+  std::string returns;  // Windows line ends
   for (const char c : usual) returns += c == '\n' ? "\r\n" : std::string(1, c);
   const std::string expected = summary(read_facts(usual, "1abc.cif"));
   CHECK(summary(read_facts(joined, "1abc.cif")) == expected);
@@ -140,7 +140,7 @@ TEST_CASE("Facts and structures agree on the subchains and assemblies of every s
   CHECK(compared >= 10);
 }
 
-TEST_CASE("Facts and structures agree on odd texts") {
+TEST_CASE("Facts and structures agree on unusual texts") {
   const std::string water =
       "#\nloop_\n_struct_asym.id\n_struct_asym.entity_id\nA 1\nB 2\nW 3\n"
       "loop_\n_pdbx_entity_nonpoly.entity_id\n_pdbx_entity_nonpoly.comp_id\n2 GOL\n3 HOH\n";
@@ -152,14 +152,14 @@ TEST_CASE("Facts and structures agree on odd texts") {
       {.comp = "HOH", .subchain = "X", .seq = ".", .entity = "?"},
       {.subchain = "A", .model = "2", .seq = "1", .entity = "?"},
       {.comp = "GOL", .subchain = "B", .model = "2", .seq = ".", .entity = "?"}};
-  SECTION("entities from _struct_asym, and the asymmetric unit") {
+  SECTION("entities from _struct_asym, no assembly records") {
     check_agreement(testing::mmcif_text(atoms, water), "x");
     const auto facts = read_facts(testing::mmcif_text(atoms, water), "x");
     REQUIRE(facts.models.front().subchains.size() == 4);
     CHECK(summary(facts).find("model 1 trace B/B/2 W/W/3 A/A/1 X/X/\n") != std::string::npos);
     CHECK(facts.assemblies[0].polymer_count == 1);
   }
-  SECTION("assemblies of subchains that no model has") {
+  SECTION("an assembly with a subchain that no model has") {
     check_agreement(testing::mmcif_text(atoms, water + testing::assembly_text("B,Q,A,W", "1,P")),
                     "x");
   }
@@ -172,7 +172,7 @@ TEST_CASE("Facts and structures agree on odd texts") {
     check_agreement(text, "x");
     CHECK(read_facts(text, "x").assemblies[0].pdb_id == "1");
   }
-  SECTION("no entities at all") {
+  SECTION("no entities") {
     std::string text = testing::mmcif_text(atoms);
     text.erase(text.find("loop_\n_entity.id"),
                text.find("loop_\n_atom_site") - text.find("loop_\n_entity.id"));
@@ -180,13 +180,13 @@ TEST_CASE("Facts and structures agree on odd texts") {
   }
 }
 
-TEST_CASE("Numbers that no structure can have are no figures") {
+TEST_CASE("Figures out of range are unknown") {
   const auto quality =
       read_facts(testing::mmcif_text({{}}, "_refine.ls_d_res_high 1e300\n"), "x").quality;
   CHECK_FALSE(quality.xtal_resolution_A);
 }
 
-TEST_CASE("Branched entities are alike if their residues and bonds are") {
+TEST_CASE("Branched entities are equal if their residues and bonds are equal") {
   const auto links = [](const std::string& rows) {
     return testing::mmcif_text({{}},
                                "loop_\n_pdbx_entity_branch_link.entity_id\n"
@@ -206,7 +206,7 @@ TEST_CASE("Branched entities are alike if their residues and bonds are") {
   CHECK(key("2 2 NAG C1 1 NAG O4\n") != key("2 2 NAG C1 1 NAG O6\n"));
 }
 
-TEST_CASE("A file without atoms has no facts") {
+TEST_CASE("A text without atoms is refused") {
   CHECK_THROWS_WITH(read_facts("data_1abc\n_entry.id 1ABC\n", "x"), contains("no atoms"));
   CHECK_THROWS_WITH(read_facts("Dear editor,", "x"), contains("not CIF"));
 }

@@ -5,7 +5,7 @@
 
 namespace mmgym::testing {
 
-/// One row of _atom_site, with values that make a plausible carbon unless said otherwise.
+/// A row of _atom_site, by default a plausible carbon.
 struct AtomRow {
   std::string x = "0";
   std::string y = "0";
@@ -20,7 +20,8 @@ struct AtomRow {
   std::string entity = "1";
 };
 
-/// An mmCIF text with these atoms, followed by `more`. Entity 1 is a polymer, entity 2 a ligand.
+/// Returns an mmCIF text with these atoms, followed by `more`. Entity 1 is a polymer, entity 2 a
+/// ligand.
 inline std::string mmcif_text(const std::vector<AtomRow>& atoms, const std::string& more = "") {
   std::string text =
       "data_1ABC\n_entry.id 1ABC\n"
@@ -39,8 +40,8 @@ inline std::string mmcif_text(const std::vector<AtomRow>& atoms, const std::stri
   return text + "#\n" + more;
 }
 
-/// Operators named 1 (identity), P (a shift of 100 A along x), X0 (a quarter turn about z) and X1
-/// (a shift of 10 A along y), and an assembly "1" of `subchains` under `expression`.
+/// Returns the operators 1 (identity), P (shift of 100 A along x), X0 (quarter turn about z) and X1
+/// (shift of 10 A along y), and an assembly "1" of `subchains` under `expression`.
 inline std::string assembly_text(const std::string& subchains, const std::string& expression) {
   std::string text =
       "loop_\n_pdbx_struct_assembly_gen.assembly_id\n_pdbx_struct_assembly_gen.oper_expression\n"

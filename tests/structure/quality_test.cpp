@@ -8,14 +8,14 @@ using testing::contains;
 
 namespace {
 
-/// As 8DZR's and 6DZE's reports have it.
+/// Returns a report in the format of 8DZR and 6DZE.
 std::string report(const std::string& name, const std::string& items) {
   return "data_" + name + "\n#\n_pdbx_vrpt_exptl.ordinal  1\n#\n" + items;
 }
 
 }  // namespace
 
-TEST_CASE("A validation report tells clashscore, Q-score, resolution and restraints") {
+TEST_CASE("A validation report contains clashscore, Q-score, resolution and restraints") {
   const auto figures = read_validation_report(
       report("8DZR",
              "_pdbx_vrpt_summary_geometry.clashscore  4.59\n_pdbx_vrpt_summary_em.Q_score  0.485\n"
@@ -37,13 +37,13 @@ TEST_CASE("A validation report tells clashscore, Q-score, resolution and restrai
   CHECK(quality.q_score == 0.485);
 }
 
-TEST_CASE("A report that does not name its entry is named after its file") {
+TEST_CASE("The PDB id of a report without an entry name comes from the file name") {
   CHECK(read_validation_report(report("BlockName", "_pdbx_vrpt_summary_geometry.clashscore 0\n"),
                                "2WLS_validation.cif.gz")
             .pdb_id == "2wls");
 }
 
-TEST_CASE("Figures that were not computed are unknown, and a clashscore of 0 is one") {
+TEST_CASE("Figures that were not computed are unknown, and a clashscore of 0 is known") {
   const auto clashscore = [](const std::string& value) {
     return read_validation_report(
                report("1ABC", "_pdbx_vrpt_summary_geometry.clashscore " + value + "\n"), "x")
@@ -55,7 +55,7 @@ TEST_CASE("Figures that were not computed are unknown, and a clashscore of 0 is 
   CHECK(clashscore("0.00") == 0);
 }
 
-TEST_CASE("What is no validation report is refused") {
+TEST_CASE("A text that is not a validation report is refused") {
   CHECK_THROWS_WITH(read_validation_report("data_1ABC\n_entry.id 1ABC\n", "x"),
                     contains("not a validation report"));
   CHECK_THROWS_WITH(read_validation_report("Dear editor,", "x"), contains("not CIF"));

@@ -10,7 +10,7 @@
 using namespace mmgym;
 using testing::contains;
 
-TEST_CASE("What a file's content makes a reader throw is an error of the file") {
+TEST_CASE("Exceptions of a reader become StructureError, except errors of the machine") {
   const auto read_throwing = [](auto error) {
     read_mmcif(testing::mmcif_text({{}}), "x", {"id"},
                [&](gemmi::cif::Block&, AtomRows&) { throw error; });
@@ -20,12 +20,12 @@ TEST_CASE("What a file's content makes a reader throw is an error of the file") 
   CHECK_THROWS_WITH(read_throwing(std::runtime_error("tag\nmissing")),
                     contains("mmCIF: tag missing"));
   CHECK_THROWS_AS(read_throwing(StructureError("bad")), StructureError);
-  // The machine's errors are not the file's.
+  // Errors of the machine are not errors of the file.
   CHECK_THROWS_AS(read_throwing(std::bad_alloc()), std::bad_alloc);
   CHECK_THROWS_AS(read_throwing(MachineError({}, "cannot read")), MachineError);
 }
 
-TEST_CASE("A text that turns out to be unusual is read from its beginning") {
+TEST_CASE("If a row is not a line, the text is read again from its beginning") {
   std::string text = testing::mmcif_text({{.x = "1"}, {.x = "2"}, {.x = "3"}});
   text.insert(text.rfind("20.5"), "\n");  // the last row has two lines
   std::size_t calls = 0;

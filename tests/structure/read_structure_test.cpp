@@ -10,7 +10,7 @@ using mmgym::read_structure;
 using mmgym::StructureError;
 using namespace mmgym::testing;
 
-TEST_CASE("Hydrogen, deuterium and water are dropped, alternate locations stay") {
+TEST_CASE("Hydrogen, deuterium and water are skipped, alternate locations are kept") {
   const auto structure =
       read_structure(mmcif_text({{.x = "1", .alt = "A", .seq = "1"},
                                  {.x = "1.5", .alt = "B", .seq = "1"},
@@ -27,7 +27,7 @@ TEST_CASE("Hydrogen, deuterium and water are dropped, alternate locations stay")
   CHECK(structure.subchains[0].polymer_type == "polypeptide(L)");
 }
 
-TEST_CASE("Water is what is named HOH or DOD, and what is of an entity of type water") {
+TEST_CASE("Residues are water if named HOH or DOD, or if their entity is water") {
   const auto atoms_of = [](const AtomRow& row, const std::string& more) {
     return read_structure(mmcif_text({{}, row}, more), "x").atoms.size() - 1;
   };
@@ -39,7 +39,7 @@ TEST_CASE("Water is what is named HOH or DOD, and what is of an entity of type w
   CHECK(atoms_of({.comp = "WAT", .subchain = "W", .entity = "2"}, water + "2 HOH\n") == 0);
   CHECK(atoms_of({.comp = "WAT", .subchain = "W", .entity = "?"},
                  water + "2 HOH\n#\n_struct_asym.id W\n_struct_asym.entity_id 2\n") == 0);
-  // A subchain that has both, as in a file without label_asym_id.
+  // A subchain with water and other residues, as in a file without label_asym_id.
   const auto mixed = read_structure(
       mmcif_text({{.comp = "HOH", .entity = "2"}, {}, {.comp = "HOH", .entity = "2"}}), "x");
   REQUIRE(mixed.subchains.size() == 1);
@@ -48,7 +48,7 @@ TEST_CASE("Water is what is named HOH or DOD, and what is of an entity of type w
   CHECK(mixed.subchains[0].is_polymer);
 }
 
-TEST_CASE("Occupancies are clipped to [0, 1], and 1 where absent") {
+TEST_CASE("Occupancies are clipped to [0, 1], and a missing occupancy is 1") {
   const auto structure = read_structure(mmcif_text({{.occupancy = "-0.30"},
                                                     {.occupancy = "1.20"},
                                                     {.occupancy = "?"},
@@ -60,7 +60,7 @@ TEST_CASE("Occupancies are clipped to [0, 1], and 1 where absent") {
   for (int i = 0; i < 5; ++i) CHECK(structure.atoms[i].occupancy == expected[i]);
 }
 
-TEST_CASE("The first model is read, whatever its number") {
+TEST_CASE("By default, the first model of the file is read, not model 1") {
   const auto structure = read_structure(
       mmcif_text({{.x = "1", .model = "3"}, {.x = "2", .model = "3"}, {.x = "3", .model = "1"}}),
       "x.cif");
@@ -68,7 +68,7 @@ TEST_CASE("The first model is read, whatever its number") {
   CHECK(structure.atoms.size() == 2);
 }
 
-TEST_CASE("Residues change with number and with kind, as in microheterogeneity") {
+TEST_CASE("A new residue begins if number or name changes, as in microheterogeneity") {
   const auto structure = read_structure(mmcif_text({{.comp = "ALA", .seq = "1"},
                                                     {.comp = "ALA", .seq = "1"},
                                                     {.comp = "SER", .seq = "1"},
@@ -80,7 +80,7 @@ TEST_CASE("Residues change with number and with kind, as in microheterogeneity")
   CHECK(structure.atoms[3].residue == 2);
 }
 
-TEST_CASE("The PDB id comes from the entry, else the block, else the file's name") {
+TEST_CASE("The PDB id comes from the entry, else the block, else the file name") {
   CHECK(read_structure(mmcif_text({{}}), "other.cif").pdb_id == "1abc");
   const std::string bare =
       "loop_\n_atom_site.type_symbol\n_atom_site.Cartn_x\n_atom_site.Cartn_y\n"
@@ -89,7 +89,7 @@ TEST_CASE("The PDB id comes from the entry, else the block, else the file's name
   CHECK(read_structure("data_ \n" + bare, "2XYZ.cif.gz").pdb_id == "2xyz");
 }
 
-TEST_CASE("Without assembly records the asymmetric unit is assembly 1") {
+TEST_CASE("Without assembly records, the asymmetric unit is assembly 1") {
   const auto structure =
       read_structure(mmcif_text({{.x = "1", .subchain = "A"}, {.x = "2", .subchain = "B"}}), "x");
   REQUIRE(structure.assemblies.size() == 1);
@@ -99,7 +99,7 @@ TEST_CASE("Without assembly records the asymmetric unit is assembly 1") {
   CHECK(assembly.positions_A[1] == Vector3d(2, 0, 0));
 }
 
-TEST_CASE("An assembly applies products of operators, left factor last") {
+TEST_CASE("The left factor of a product of operators is applied last") {
   const auto structure = read_structure(
       mmcif_text({{.x = "1", .y = "2", .z = "3", .subchain = "A"}, {.x = "9", .subchain = "B"}},
                  assembly_text("A,Z", "(1,X0)(P,X1)")),
@@ -114,8 +114,8 @@ TEST_CASE("An assembly applies products of operators, left factor last") {
   for (std::uint32_t i = 0; i < 4; ++i) CHECK(assembly.mate[i] == i);
 }
 
-TEST_CASE("Odd but legal input is read") {
-  SECTION("insertion codes and authors' numbering") {
+TEST_CASE("Unusual but valid input is read") {
+  SECTION("insertion codes and author numbering") {
     auto text = mmcif_text({{.seq = "7"}});
     text.replace(text.find(" 7 ? 0"), 6, " 7 B 0");
     CHECK(read_structure(text, "x").residues[0].author_seq_id == "7B");
@@ -135,7 +135,7 @@ TEST_CASE("Odd but legal input is read") {
     for (int i = 0; i < 5000; ++i) atoms.push_back({.subchain = "C" + std::to_string(i)});
     CHECK(read_structure(mmcif_text(atoms), "x").subchains.size() == 5000);
   }
-  SECTION("a single atom, whose category is no loop") {
+  SECTION("a single atom without a loop") {
     const auto structure = read_structure(
         "data_1abc\n_atom_site.type_symbol C\n_atom_site.Cartn_x 1\n_atom_site.Cartn_y 2\n"
         "_atom_site.Cartn_z 3\n",
@@ -145,7 +145,7 @@ TEST_CASE("Odd but legal input is read") {
   }
 }
 
-TEST_CASE("A text that cannot be used is refused with a reason that names the place") {
+TEST_CASE("The error of an invalid text contains the reason and the place") {
   const auto reason_of = [](const std::string& text) {
     try {
       read_structure(text, "x.cif");

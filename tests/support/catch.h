@@ -12,7 +12,7 @@ using Catch::Approx;
 
 namespace mmgym::testing {
 
-/// Matches a text that has `part` in it.
+/// Matches a text that contains `part`.
 inline auto contains(const std::string& part) {
 #if MMGYM_CATCH2_VERSION >= 3
   return Catch::Matchers::ContainsSubstring(part);

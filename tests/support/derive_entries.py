@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
-"""Make many distinct entries out of a few, to rehearse with.
+"""Make many distinct entries from a few, for rehearsals.
 
     derive_entries.py [--family-size N] OUT COUNT SOURCE.cif.gz...    (needs NumPy)
 
-Entry k is source k modulo their number, moved by a random rotation and translation, with a jitter of 0.05 A
-on each coordinate, under an id of its own: OUT/d0/1d00.cif.gz and so on, as the PDB divides its folders.
-Operators of assemblies are moved along. The same arguments make the same files.
+Entry k is made from source k modulo the number of sources, by a random rotation and translation and
+a jitter of 0.05 A on each coordinate. Operators of assemblies are transformed, too. Each entry has
+its own id, and files are in folders like those of the PDB: OUT/d0/1d00.cif.gz. The same arguments
+make the same files.
 
-With --family-size, the entries of a source are divided into families of N on average, some large and many
-small, and each family has sequences of its own. Else all entries of a source have the same.
+With --family-size, the entries of a source are divided into families of N entries on average, some
+large and many small. Each family has its own sequences. Without --family-size, all entries of a
+source have the same sequences.
 
-Sources are mmCIF as in data-samples/: one row of a loop a line, no text fields among the atoms.
+Sources are mmCIF files as in data-samples/: one row of a loop per line, no text fields in atoms.
 """
 
 import argparse
@@ -27,7 +29,7 @@ VECTOR = [f"vector[{i}]" for i in (1, 2, 3)]
 
 
 def entry_id(k):
-    """Four characters that the PDB could give: a digit, then letters and digits."""
+    """Returns an id in the PDB's format: a digit, a letter, and two letters or digits."""
     assert k < 9 * 26 * 36 * 36
     k, last = divmod(k, 36)
     k, third = divmod(k, 36)
@@ -36,20 +38,20 @@ def entry_id(k):
 
 
 def values_of(line):
-    """The values of a row, quoted as they were. A quote ends a value only before white space."""
+    """Returns the values of a row with their quotes. A quote ends a value before white space."""
     if "'" not in line and '"' not in line:
         return line.split()
     return re.findall(r"""(?<!\S)'.*?'(?!\S)|(?<!\S)".*?"(?!\S)|\S+""", line)
 
 
 class Loop:
-    """A category of the file: where its rows are, as lists of values."""
+    """A category of the file: line numbers of its rows, and their values."""
 
     def __init__(self, lines, category):
         tags = [i for i, line in enumerate(lines) if line.startswith(category)]
         self.rows = range(0)
         if not tags or lines[tags[0] - 1].strip() != "loop_":
-            return  # no such category, or a single row: one operator alone is the identity
+            return  # no such category, or a single row: a single operator is the identity
         self.names = [lines[i].split(".")[1].strip() for i in tags]
         first = last = tags[-1] + 1
         while lines[last].strip() not in ("", "#", "loop_") and lines[last][0] != "_":
@@ -109,7 +111,7 @@ class Source:
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Make many distinct entries out of a few.")
+    parser = argparse.ArgumentParser(description="Make many distinct entries from a few.")
     parser.add_argument("--family-size", type=float)
     parser.add_argument("out", type=Path)
     parser.add_argument("count", type=int)
@@ -124,7 +126,7 @@ def main():
         random = np.random.default_rng(k)
         family = None
         if arguments.family_size:
-            # Drawn unevenly. The same number in another source is another family.
+            # Sizes vary. The same number in another source is another family.
             families = arguments.count / len(set(arguments.sources)) / arguments.family_size
             family = int(families * random.uniform() ** 1.5)
         text = sources[k % len(sources)].derive(name, random, family)

@@ -9,7 +9,7 @@
 
 namespace mmgym::testing {
 
-/// The numbers of all subchains of a structure in the order of their ids, for find_zones().
+/// Returns the numbers of all subchains of a structure, sorted by id, for find_zones().
 inline std::vector<std::uint32_t> every_subchain(const Structure& structure) {
   std::vector<std::uint32_t> numbers(structure.subchains.size());
   std::iota(numbers.begin(), numbers.end(), 0U);

@@ -12,9 +12,8 @@
 
 namespace mmgym::testing {
 
-/// The file of an entry, in data-samples or in the folder that the environment variable
-/// MMGYM_PDB_DIR names, if its text has this MD5 sum; nothing if it is not at hand, or is another
-/// revision.
+/// Finds the file of an entry in data-samples or in the folder MMGYM_PDB_DIR (an environment
+/// variable). Returns nothing if the file is missing or its text has another MD5 sum.
 inline std::optional<std::filesystem::path> find_entry(const std::string& pdb_id,
                                                        const std::string& md5) {
   std::vector<std::filesystem::path> folders = {std::filesystem::path(MMGYM_SOURCE_DIR) /

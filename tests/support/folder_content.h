@@ -8,13 +8,13 @@
 
 namespace mmgym::testing {
 
-/// The whole content of a file.
+/// Returns the content of a file.
 inline std::string slurp(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
-/// Every file in a folder, by name, with its content.
+/// Returns the content of each file in a folder, by name.
 inline std::map<std::string, std::string> content_of(const std::filesystem::path& folder) {
   std::map<std::string, std::string> content;
   for (const auto& entry : std::filesystem::directory_iterator(folder))

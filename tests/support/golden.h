@@ -9,20 +9,18 @@
 
 namespace mmgym::testing {
 
-/// The folder of reference numbers: MMGYM_GOLDEN_DIR, or tests/golden.
+/// Returns the folder of reference numbers: MMGYM_GOLDEN_DIR, by default tests/golden.
 inline std::filesystem::path golden_dir() {
   const char* dir = std::getenv("MMGYM_GOLDEN_DIR");
   return dir != nullptr ? std::filesystem::path(dir)
                         : std::filesystem::path(MMGYM_SOURCE_DIR) / "tests" / "golden";
 }
 
-/// Whether the golden folder has to hold cases of every kind: ours does, one of the user's need
-/// not.
+/// Whether the golden folder must contain cases of every kind. A folder set by the user need not.
 inline bool golden_is_complete() { return std::getenv("MMGYM_GOLDEN_DIR") == nullptr; }
 
-/// Every case in the golden folder's JSON files that has the given key at its top level: frames
-/// have "task", voxel cases have "grid". So other files, however named, can be put to the same
-/// tests.
+/// Returns the cases with a given top-level key in all JSON files of the golden folder: frames have
+/// "task", voxel cases have "grid". File names do not matter, so users can add files.
 inline std::vector<nlohmann::json> golden_cases(const std::string& key) {
   std::vector<nlohmann::json> cases;
   for (const auto& entry : std::filesystem::directory_iterator(golden_dir())) {

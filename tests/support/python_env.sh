@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Run a Python program where the packages of requirements.txt can be imported.
+# Run a Python program in an environment with the packages of requirements.txt.
 #
 #     python_env.sh PYTHON ENVIRONMENT PROGRAM [ARGUMENT...]
 #
-# They are installed from PyPI into the folder ENVIRONMENT, a virtual environment on top of PYTHON's own
-# packages, unless an earlier run has done so. Where that fails (no network), the exit status is 77,
-# which CTest reports as skipped; with CI=true in the environment it is 1.
+# The first run installs the packages from PyPI into the folder ENVIRONMENT, a virtual environment
+# that also has PYTHON's packages. If that fails (no network), the exit status is 77, which CTest
+# reports as skipped; if CI=true is set, it is 1.
 set -euo pipefail
 
 python=$1
@@ -22,12 +22,12 @@ install() {
     cp "$requirements" "$environment/installed.txt"
 }
 
-# Tests that run at the same time wait for the first to install.
+# Tests that run in parallel wait until the first has installed the packages.
 mkdir -p "$(dirname "$environment")"
 exec 9>"$environment.lock"
 flock 9
 if ! cmp -s "$requirements" "$environment/installed.txt" && ! install >"$log" 2>&1; then
-  printf 'python_env.sh: cannot install what %s lists:\n' "$requirements" >&2
+  printf 'python_env.sh: cannot install the packages of %s:\n' "$requirements" >&2
   tail -n 5 "$log" >&2
   [[ ${CI-} == true ]] && exit 1
   exit 77

@@ -8,7 +8,7 @@
 
 namespace mmgym::testing {
 
-/// A new empty folder that is gone with its owner.
+/// A new empty folder that is removed by the destructor.
 class TemporaryFolder {
  public:
   TemporaryFolder() {
