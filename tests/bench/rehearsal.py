@@ -37,7 +37,7 @@ class Build:
         self.cpu_s = usage.ru_utime + usage.ru_stime
         self.facts_s = float(re.search(r"files read in ([0-9.]+) s", log)[1])
         self.seconds = float(re.search(r"done in ([0-9.]+) s", log)[1])
-        expanded, in_vain = re.search(r"(\d+) of \d+ files had to be expanded, and (\d+)", log).groups()
+        expanded, in_vain = re.search(r"(\d+) of \d+ files were expanded, and (\d+)", log).groups()
         self.expanded, self.in_vain = int(expanded), int(in_vain)
 
 
