@@ -66,7 +66,7 @@ std::span<const SampleSetting> sample_settings() {
 const SampleSetting& sample_setting(std::string_view name) {
   for (const SampleSetting& setting : sample_settings())
     if (setting.name() == name) return setting;
-  throw UsageError("unknown setting of samples: '" + std::string(name) + "'");
+  throw UsageError("unknown setting '" + std::string(name) + "' of samples");
 }
 
 void SampleRequest::set(const SampleSetting& setting, const std::string& text) {

@@ -102,7 +102,7 @@ void set_from_text(const Setting<Struct, Types...>& setting, Struct& values,
       setting.member);
 }
 
-/// Returns the member as text that set_from_text reads.
+/// Returns the member as text that set_from_text reads; empty for a default that depends on others.
 template <typename Struct, typename... Types>
 std::string text_of(const Setting<Struct, Types...>& setting, const Struct& values) {
   return std::visit(
