@@ -17,8 +17,8 @@ class Command {
   virtual void setup(CLI::App& app) = 0;
 
   /// Prints results to standard output and everything else to standard error. Throws
-  /// UsageError for wrong usage and other exceptions for failures. Their text says what is
-  /// wrong, where, and what to do.
+  /// UsageError for wrong usage and other exceptions for failures. Their text contains the
+  /// problem, its place, and what to do.
   virtual void run() = 0;
 
   CommonOptions common;

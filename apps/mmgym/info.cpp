@@ -17,7 +17,7 @@ void InfoCommand::setup(CLI::App& app) {
   app.add_flag("--json", json_, "Print everything as JSON");
   app.add_flag(
       "--quick", quick_,
-      "Skip what must read most of the files: sizes, densities and kinds of subchains of a "
+      "Skip results that need most of the files: sizes, densities and kinds of subchains of a "
       "database; checksums of shards");
   app_ = &app;
   add_whole_number(app, "--entries", entries_, "Maximum number of entries without zones to list")

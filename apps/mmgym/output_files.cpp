@@ -12,8 +12,8 @@ void OutputFiles::check(const std::filesystem::path& path) const {
   std::error_code error;
   const auto folder = path.parent_path();
   if (!folder.empty() && !std::filesystem::is_directory(folder, error))
-    throw UsageError(path.string() + ": folder " + folder.string() +
-                     " does not exist; create it or give another path");
+    throw UsageError(path.string() + ": there is no folder " + folder.string() +
+                     "; create it or give another path");
   const auto link = std::filesystem::symlink_status(path, error);
   if (!std::filesystem::exists(link)) return;
   const auto file = std::filesystem::status(path, error);

@@ -50,7 +50,7 @@ void SplitCommand::run() {
                percent(split.zones, summary.zones), 100 * split.target);
   fmt::print("{} structures in {} groups, the largest of {}\n", summary.structures, summary.groups,
              summary.largest_group);
-  fmt::print("clusters in more than one split: {} of those given, {} of polymers\n",
+  fmt::print("clusters in more than one split: {} of the given clusters, {} of polymers\n",
              summary.leaks.split_clusters, summary.leaks.polymer_clusters);
   if (summary.leaks.polymer_clusters > 0)
     spdlog::warn(

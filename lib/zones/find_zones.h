@@ -22,7 +22,7 @@ struct Zone {
   Eigen::Vector3d center_A;
   double density_atoms_nm3;
   std::vector<int> neighbors;           // indices of neighbor offsets, ascending
-  std::vector<SubchainCopy> subchains;  // in the order of those that count, then by mate
+  std::vector<SubchainCopy> subchains;  // in the order of the argument, then by mate
   std::vector<std::pair<SubchainCopy, SubchainCopy>> pairs;  // in the same order
 };
 

@@ -42,14 +42,14 @@ void SubchainFinder::find(Zone& zone) const {
   for (const auto& [key, occupancy] : nearby) {
     const auto& [place, mate] = key;
     const SubchainCopy copy{subchains_[place], mate};
-    const double of_zone = occupancy / total;
-    const double of_subchain = occupancy / occupancies_[place];
+    const double fraction_of_zone = occupancy / total;
+    const double fraction_of_subchain = occupancy / occupancies_[place];
     // Written so that NaN passes.
-    if (!(of_zone < parameters_.subchain_check_fraction_of_zone) ||
-        !(of_subchain < parameters_.subchain_check_fraction_of_subchain))
+    if (!(fraction_of_zone < parameters_.subchain_check_fraction_of_zone) ||
+        !(fraction_of_subchain < parameters_.subchain_check_fraction_of_subchain))
       zone.subchains.push_back(copy);
-    if (!(of_zone < parameters_.subchain_pair_check_fraction_of_zone) ||
-        !(of_subchain < parameters_.subchain_pair_check_fraction_of_subchain))
+    if (!(fraction_of_zone < parameters_.subchain_pair_check_fraction_of_zone) ||
+        !(fraction_of_subchain < parameters_.subchain_pair_check_fraction_of_subchain))
       paired.push_back(copy);
   }
   for (std::size_t i = 0; i < paired.size(); ++i)

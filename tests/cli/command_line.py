@@ -179,12 +179,12 @@ class CommandLine(unittest.TestCase):
             (file, ("profile", self.gym, "--json", file)),
             (file, ("profile", self.gym, "--batches", 1, "--trace", file)),
         ]:
-            path.write_text("something dear")
+            path.write_text("old content")
             error = self.one_line(*command, status=1)
             self.assertIn(f"{path}: exists; --force replaces it", error)
-            self.assertEqual(path.read_text(), "something dear")
+            self.assertEqual(path.read_text(), "old content")
             run(*command, "--force")
-            self.assertNotEqual(path.read_bytes(), b"something dear")
+            self.assertNotEqual(path.read_bytes(), b"old content")
             # A folder or a pipe is never replaced, and the check comes before the work.
             path.unlink()
             path.mkdir()
@@ -202,9 +202,9 @@ class CommandLine(unittest.TestCase):
 
     def test_a_failure_keeps_the_existing_file(self):
         file = self.folder / "kept.fasta"
-        file.write_text("something dear")
+        file.write_text("old content")
         run("fasta", self.entry, "--type", "rna", "--out", file, "--force", status=1)
-        self.assertEqual(file.read_text(), "something dear")
+        self.assertEqual(file.read_text(), "old content")
 
     # ---- standard output
 
