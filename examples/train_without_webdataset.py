@@ -36,7 +36,7 @@ class Shards(torch.utils.data.IterableDataset):
                 yield from self.samples(name)
 
     def samples(self, name):
-        """Yields the samples of a shard. Members of a sample are consecutive, the label after images."""
+        """Yields the samples of a shard. Members of a sample are consecutive, images first."""
         arrays = {}
         with tarfile.open(self.folder / name) as archive:
             for member in archive:
