@@ -1,4 +1,4 @@
-# Every library that mmgym uses. Debian 12 and 13 have packages of all (see scripts/setup.sh).
+# All libraries that mmgym uses. Debian 12 and 13 have packages of them (see scripts/setup.sh).
 
 find_package(Threads REQUIRED)
 find_package(SQLite3 REQUIRED)
@@ -15,10 +15,10 @@ pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo)  # pictures, with text, as PNG
 
-# gemmi 0.5.7 (Debian 12) is headers alone, whose CIF parser needs PEGTL. From 0.6 on there is a
-# library too, and PEGTL may come with it; CMAKE_PREFIX_PATH or gemmi_DIR tells where it is. We look for
-# files rather than for its CMake config, since Debian 13's stops CMake unless the program gemmi, which
-# we have no use for, is installed too.
+# gemmi 0.5.7 (Debian 12) is header-only, and its CIF parser needs PEGTL. Since 0.6 gemmi also has a
+# library and may include PEGTL; set CMAKE_PREFIX_PATH or gemmi_DIR to its location. We search for files,
+# not for gemmi's CMake config: Debian 13's config fails if the gemmi program, which we do not use, is
+# not installed.
 find_path(GEMMI_INCLUDE_DIR gemmi/cif.hpp HINTS ${gemmi_DIR}/../../../include REQUIRED)
 find_path(PEGTL_INCLUDE_DIR tao/pegtl.hpp HINTS ${GEMMI_INCLUDE_DIR}/gemmi/third_party REQUIRED)
 find_library(GEMMI_LIBRARY gemmi_cpp HINTS ${gemmi_DIR}/../.. ${GEMMI_INCLUDE_DIR}/../lib)
@@ -30,9 +30,8 @@ if(GEMMI_LIBRARY)
   target_link_libraries(mmgym_gemmi INTERFACE ${GEMMI_LIBRARY})
 endif()
 
-# mmgym_gemmi_sources(FILE...): says that files include gemmi's headers. Those of 0.5 have a
-# std::vector of an incomplete type, which C++20 forbids; GCC lets it pass, Clang does not, and so such
-# files are kept to C++17.
+# mmgym_gemmi_sources(FILE...): declares that files include gemmi's headers. gemmi 0.5 has a
+# std::vector of an incomplete type, which C++20 forbids and Clang rejects, so these files use C++17.
 function(mmgym_gemmi_sources)
   if(gemmi_version VERSION_LESS 0.6)
     set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS -std=c++17)

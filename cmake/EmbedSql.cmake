@@ -1,5 +1,5 @@
-# mmgym_embed_sql(TARGET): makes every file sql/NAME.sql the string mmgym::sql::NAME, declared in
-# <sql.h>, so that the program needs no file beside it. mmgym::sql::all lists them with their names.
+# mmgym_embed_sql(TARGET): generates <sql.h>, which contains every file sql/NAME.sql as the string
+# mmgym::sql::NAME. mmgym::sql::all lists them with their names.
 function(mmgym_embed_sql target)
   file(GLOB files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/sql/*.sql)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${files})

@@ -1,4 +1,4 @@
-"""A small network for the neighbor task, and a loop that trains it. The other examples use both."""
+"""A small network for the neighbor task and a training loop, which the other examples use."""
 
 import itertools
 
@@ -7,9 +7,10 @@ from torch import nn
 
 
 class NeighborNet(nn.Module):
-    """In which of `directions` directions does the second view lie, seen from the first?
+    """Classifies the direction of the second view as seen from the first.
 
-    Takes images of shape (batch, 2, channels, length, length, length), as mmgym writes them.
+    Input: images of shape (batch, 2, channels, length, length, length), as mmgym writes them.
+    Output: scores of shape (batch, directions).
     """
 
     def __init__(self, channels, length, directions=6):
@@ -22,7 +23,8 @@ class NeighborNet(nn.Module):
         for _ in range(2):
             layers += [nn.Conv3d(width, 32, 3), nn.ReLU()]
             width, length = 32, length - 2
-        layers += [nn.Flatten(), nn.Linear(32 * length**3, 64), nn.ReLU(), nn.Linear(64, directions)]
+        layers += [nn.Flatten(), nn.Linear(32 * length**3, 64), nn.ReLU()]
+        layers += [nn.Linear(64, directions)]
         self.layers = nn.Sequential(*layers)
 
     def forward(self, images):
@@ -51,7 +53,7 @@ def train(batches, count):
 
 @torch.no_grad()
 def accuracy(net, batches, count):
-    """The share of `count` batches of samples whose direction the network finds."""
+    """Returns the accuracy on `count` batches of images and labels."""
     hits = total = 0
     for images, labels in itertools.islice(batches, count):
         found = net(torch.as_tensor(images).float()).argmax(1)

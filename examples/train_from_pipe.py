@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
-"""Train on samples that are drawn while the network trains: nothing is written to disk, and no image
-is seen twice.
+"""Train on samples that are drawn during training, without files. No image is used twice.
 
     train_from_pipe.py GYM.SQLITE [--workers N] [--batches N] [FLAG OF mmgym sample]...
 
-Every worker of the data loader reads from an mmgym of its own, which makes its share of the samples.
+Each worker of the data loader runs its own mmgym, which makes one share of the samples.
 """
 
 import argparse
@@ -27,7 +26,7 @@ def loader(*flags):
     command = [arguments.mmgym, "sample", arguments.gym, "--out", "-", "--threads", "1", "--quiet"]
     workers = arguments.workers
     shares = [["--worker", f"{k}/{workers}"] for k in range(workers)]
-    # WebDataset gives the text to a shell, so the command is quoted for it.
+    # WebDataset runs the text in a shell, so the command is quoted.
     urls = ["pipe:" + shlex.join([*command, *sample_flags, *flags, *share]) for share in shares]
     data = wds.WebDataset(urls, shardshuffle=False).decode().to_tuple("npy", "cls")
     return torch.utils.data.DataLoader(
@@ -36,7 +35,7 @@ def loader(*flags):
 
 
 net = train(loader("--epochs", "0"), arguments.batches)
-# Samples of other indices: the same zones, at places and in orientations never seen before.
+# Samples with other indices: the same zones at unseen positions and orientations.
 unseen = loader("--start", "1000000000", "--epochs", "0", "--noise-distance", "0",
                 "--noise-angle", "0")  # fmt: skip
-print(f"accuracy {accuracy(net, unseen, 50):.3f}; by chance, 0.167")
+print(f"accuracy {accuracy(net, unseen, 50):.3f}; guessing: 0.167")

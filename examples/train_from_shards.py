@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Train on shards that `mmgym sample` has written, with WebDataset.
+"""Train on shards from `mmgym sample` with WebDataset.
 
     train_from_shards.py FOLDER [--workers N] [--batches N]
 """
@@ -20,7 +20,7 @@ arguments = parser.parse_args()
 
 shards = sorted(glob.glob(f"{arguments.folder}/shard-*.tar"))
 data = wds.WebDataset(shards, shardshuffle=len(shards)).shuffle(1000).decode().repeat()
-# With --compression gzip, the images are "npy.gz" rather than "npy".
+# With --compression gzip, use "npy.gz" instead of "npy".
 batches = data.to_tuple("npy", "cls").batched(arguments.batch_size)
 workers = min(arguments.workers, len(shards))
 train(torch.utils.data.DataLoader(batches, batch_size=None, num_workers=workers), arguments.batches)

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Train on shards that `mmgym sample` has written, with tarfile and NumPy alone to read them.
+"""Train on shards from `mmgym sample`, read only with tarfile and NumPy.
 
     train_without_webdataset.py FOLDER [--workers N] [--batches N]
 
-Reads dense and sparse shards, of float32 or float16.
+Reads dense and sparse shards of float32 or float16.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from neighbor_net import train
 
 
 class Shards(torch.utils.data.IterableDataset):
-    """The samples of a folder, again and again: pairs of images and label."""
+    """Endlessly yields the samples of a folder as pairs of images and label."""
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
@@ -36,7 +36,7 @@ class Shards(torch.utils.data.IterableDataset):
                 yield from self.samples(name)
 
     def samples(self, name):
-        """A sample's members follow one another; the label comes after the images."""
+        """Yields the samples of a shard. Members of a sample are consecutive, images first."""
         arrays = {}
         with tarfile.open(self.folder / name) as archive:
             for member in archive:

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Install what is missing of the packages to build mmgym, and with `test` to test it as well. Debian 12
-# and 13 have them all.
+# Install the missing packages that mmgym needs to build and, with `test`, to run its tests. Debian 12
+# and 13 have all of them.
 #
 #     scripts/setup.sh [test]
 #
-# Does nothing, quickly, where all is there. Otherwise it needs root or sudo.
+# Needs root or sudo, unless all packages are installed.
 set -euo pipefail
 
 build_packages=(
@@ -20,7 +20,7 @@ test_packages=(catch2 librapidcheck-dev zlib1g-dev python3 python3-numpy python3
 say() { printf 'setup.sh: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
 
-# Sets `missing` to those of the arguments that are not installed.
+# Sets `missing` to the arguments that are not installed.
 find_missing() {
   local installed name
   installed=$(dpkg-query -W -f='${Package} ${db:Status-Status}\n' "$@" 2>/dev/null || true)
@@ -30,18 +30,18 @@ find_missing() {
   done
 }
 
-# Sets `unknown` to those of the arguments that apt's lists offer no version of.
+# Sets `unknown` to the arguments without a candidate version in apt's package lists.
 find_unknown() {
   local name policy
   unknown=()
   for name in "$@"; do
-    # A name that apt does not know is to it a pattern, which other packages may match ("g++").
+    # apt treats an unknown name as a pattern, which can match other packages ("g++").
     policy=$(LC_ALL=C apt-cache policy "$name" | grep -A2 -xF "$name:" || true)
     grep -q '^  Candidate: [^(]' <<<"$policy" || unknown+=("$name")
   done
 }
 
-# Errors and warnings are on stderr; stdout has several lines for each of some hundred packages.
+# stdout is dropped: it has several lines for each of about a hundred packages. stderr has all errors.
 apt_get() {
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
     apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 "$@" >/dev/null
@@ -59,7 +59,7 @@ case "$#:${1-}" in
 esac
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
-  fail "this is no Debian: install what these packages hold by other means, then build with cmake --preset release: ${packages[*]}"
+  fail "this system is not Debian: install the equivalent of these packages, then build with cmake --preset release: ${packages[*]}"
 fi
 
 find_missing "${packages[@]}"
@@ -83,19 +83,19 @@ if ((${#unknown[@]} > 0)); then
   updated=yes
   find_unknown "${missing[@]}"
   if ((${#unknown[@]} > 0)); then
-    fail "cannot be had from this system's package sources: ${unknown[*]}; check the network, and that apt's sources are 'main' of Debian 12 or newer; or install it by other means"
+    fail "not in this system's package sources: ${unknown[*]}; check the network and that apt's sources include 'main' of Debian 12 or newer, or install them in another way"
   fi
 fi
 
 say "installing ${missing[*]}"
 if ! apt_get install -y --no-install-recommends "${missing[@]}"; then
-  # The lists may name versions that the archive has since replaced.
+  # The archive may no longer have the versions in the package lists.
   if [[ $updated == no ]]; then
     update_lists
     apt_get install -y --no-install-recommends "${missing[@]}" || true
   fi
   find_missing "${packages[@]}"
   if ((${#missing[@]} > 0)); then
-    fail "could not be installed: ${missing[*]}; see apt-get's messages above, put that right, then run this again"
+    fail "could not install ${missing[*]}; fix the errors of apt-get above, then run this again"
   fi
 fi

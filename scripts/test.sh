@@ -4,7 +4,7 @@
 #     scripts/test.sh [PRESET [LABEL]]
 #
 # PRESET is release (the default), debug, sanitize or tsan. The label `unit` builds and runs only the
-# C++ tests of the libraries, and not the program or the Python scripts that run it.
+# C++ tests of the libraries, without the program and the Python scripts that run it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -15,7 +15,7 @@ select=()
 case $label in
   '') ;;
   unit) target=unit_tests select=(--label-regex '^unit$') ;;
-  *) echo "test.sh: there is no label '$label'; give unit, or no label to run all tests" >&2; exit 2 ;;
+  *) echo "test.sh: unknown label '$label'; use 'unit', or no label to run all tests" >&2; exit 2 ;;
 esac
 
 scripts/setup.sh test

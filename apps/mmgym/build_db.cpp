@@ -17,15 +17,14 @@ namespace mmgym {
 
 void BuildDbCommand::setup(CLI::App& app) {
   app.add_option("inputs", inputs_,
-                 "mmCIF files, folders searched for *.cif, *.cif.gz and *.cif.zst, or @LIST files "
-                 "that name "
-                 "such inputs, one a line")
+                 "mmCIF files, folders to search for *.cif, *.cif.gz and *.cif.zst, or @LIST files "
+                 "with one input per line")
       ->required()
       ->type_name("INPUT");
-  app.add_option("--db", database_, "The database to make")->required()->type_name("FILE");
+  app.add_option("--db", database_, "Database to write")->required()->type_name("FILE");
   output_.setup(app);
   app.add_flag("--strict", strict_,
-               "Make it an error if any input is rejected, for having no zones too");
+               "Fail if any input is rejected, including inputs without zones");
   setup_choice(app);
   setup_zones(app);
 }
@@ -33,36 +32,43 @@ void BuildDbCommand::setup(CLI::App& app) {
 void BuildDbCommand::setup_choice(CLI::App& app) {
   const char* group = "Choice";
   app.add_flag("--keep-all", census_.keep_all,
-               "Keep every zone, also of what better structures have already")
+               "Keep every zone, including those whose molecules are in better structures")
       ->group(group);
-  app.add_option("--validation", census_.validation,
-                 "A folder searched for the wwPDB's *_validation.cif.gz, to rank by")
+  app.add_option(
+         "--validation", census_.validation,
+         "Folder to search for wwPDB validation reports (*_validation.cif.gz), which affect "
+         "the rank of structures")
       ->type_name("DIR")
       ->group(group);
-  app.add_option("--clusters", census_.clusters,
-                 "Entities that count as the same, besides identical ones: MMseqs2's TSV or RCSB's "
-                 "clusters-by-entity; can be given several times")
+  app.add_option(
+         "--clusters", census_.clusters,
+         "Clusters of entities, as MMseqs2's TSV or RCSB's clusters-by-entity; the entities "
+         "of a cluster count as the same; can be given several times")
       ->type_name("FILE")
       ->group(group);
   app.add_option("--nonspecific", nonspecific_,
-                 "Residue codes, one a line, of ligands that are no reason to choose a zone; "
-                 "'common' stands for a list of what crystals are grown with")
+                 "Residue codes, one per line, of ligands that are ignored when zones are chosen; "
+                 "'common': a built-in list of crystallization additives")
       ->type_name("FILE")
       ->group(group);
-  app.add_option("--blacklist", census_.blacklist,
-                 "PDB ids, one a line, to keep out with all that shares a cluster with them")
+  app.add_option(
+         "--blacklist", census_.blacklist,
+         "PDB ids, one per line, of structures to leave out, with every structure that shares a "
+         "cluster with them")
       ->type_name("FILE")
       ->group(group);
-  add_number(app, "--max-resolution", census_.max_resolution_A,
-             "Structures have a better resolution than this, or none (NMR)", kPositive)
+  add_number(
+      app, "--max-resolution", census_.max_resolution_A,
+      "Reject structures of this or a worse resolution; structures without one (NMR) are kept",
+      kPositive)
       ->type_name("A")
       ->group(group);
-  auto* cath =
-      app.add_option("--cath", cath_, "A folder of CATH-Plus, for the label of its domains")
-          ->type_name("DIR")
-          ->group(group);
+  auto* cath = app.add_option("--cath", cath_, "Folder with CATH-Plus, for labels of domains")
+                   ->type_name("DIR")
+                   ->group(group);
   add_whole_number(app, "--cath-min-domains", cath_min_domains_,
-                   "An architecture that has this many domains in CATH is a label", 1)
+                   "Minimum number of domains in CATH of an architecture that is used as a label",
+                   1)
       ->needs(cath)
       ->type_name("N")
       ->group(group);
@@ -74,7 +80,9 @@ void BuildDbCommand::setup_zones(CLI::App& app) {
     if (setting.help.empty()) continue;
     add_setting(app, setting, parameters_)->group(group);
     if (setting.key == "nonbiological_residues")
-      app.add_option("--nonbiological", nonbiological_, "The same from files, one code a line")
+      app.add_option(
+             "--nonbiological", nonbiological_,
+             "Files of residue codes, one per line, that are added to --nonbiological-residues")
           ->type_name("FILE")
           ->group(group);
   }
@@ -121,17 +129,17 @@ void BuildDbCommand::run() {
   };
   options.on_rejected = [&progress](const RejectedRow& rejected) {
     progress.clear();
-    // Having no zones is nothing unusual, and most small structures have none; nor is it to have
-    // none that is new.
+    // Most small structures have no zones, and many structures have no new ones.
     const bool is_usual = rejected.stage != "read" && rejected.stage != "parse";
     const auto level = is_usual ? spdlog::level::info : spdlog::level::warn;
     spdlog::log(level, "{}: {}", rejected.path, rejected.reason);
   };
   const BuildResult counts = build_database(options);
   progress.clear();
-  spdlog::info("done in {:.2f} s; {} of {} files had to be expanded, and {} were in vain",
+  spdlog::info("done in {:.2f} s; {} of {} files were expanded, and {} more without need",
                seconds(), counts.expanded, options.files.size(), counts.expanded_in_vain);
-  if (counts.zones == 0) spdlog::warn("there are no zones; 'mmgym info {}' tells why", database_);
+  if (counts.zones == 0)
+    spdlog::warn("no zones found; 'mmgym info {}' lists the reasons", database_);
   fmt::print("{}: {} structures, {} assemblies, {} zones, {} zone-neighbor pairs, {} rejected\n",
              database_, counts.structures, counts.assemblies, counts.zones, counts.zone_neighbors,
              counts.rejected);

@@ -21,11 +21,12 @@ bool means_shards(const std::string& path) {
   const std::filesystem::path place(path);
   if (std::filesystem::is_directory(place)) return true;
   if (!std::filesystem::exists(place))
-    throw DataError(path +
-                    ": no such file or folder; 'mmgym build-db' makes a database, and "
-                    "'mmgym sample' a folder of shards");
+    throw DataError(
+        path +
+        ": no such file or folder; make a database with 'mmgym build-db', or a folder of "
+        "shards with 'mmgym sample'");
   if (place.extension() == ".tar" || place.filename() == "index.json")
-    throw UsageError(path + ": part of a folder of shards; give the folder");
+    throw UsageError(path + ": is part of a folder of shards; give the folder");
   return false;
 }
 

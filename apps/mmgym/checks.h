@@ -5,11 +5,11 @@
 
 namespace mmgym {
 
-/// Takes names that have this ending: many programs cannot open a PNG that is called .jpg.
+/// Accepts names with this extension. Many programs cannot open a PNG that is named .jpg.
 CLI::Validator name_that_ends_in(const std::string& ending);
 
-/// Whether a path is that of a folder of shards rather than of a database. Throws UsageError for a
-/// file of such a folder, DataError if there is nothing of this name.
+/// Returns whether a path is a folder of shards and not a database. Throws UsageError for a file in
+/// such a folder, DataError if the path does not exist.
 bool means_shards(const std::string& path);
 
 }  // namespace mmgym

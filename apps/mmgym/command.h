@@ -7,7 +7,7 @@
 
 namespace mmgym {
 
-/// A subcommand. setup() only declares flags; run() only works, once they are parsed.
+/// A subcommand. setup() declares its flags; run() does the work after they are parsed.
 class Command {
  public:
   virtual ~Command() = default;
@@ -17,8 +17,8 @@ class Command {
   virtual void setup(CLI::App& app) = 0;
 
   /// Prints results to standard output and everything else to standard error. Throws
-  /// UsageError for wrong usage and other exceptions for failures, with a text that says
-  /// what, where and what to do.
+  /// UsageError for wrong usage and other exceptions for failures. Their text contains the
+  /// problem, its place, and what to do.
   virtual void run() = 0;
 
   CommonOptions common;

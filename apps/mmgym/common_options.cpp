@@ -11,7 +11,7 @@
 namespace mmgym {
 
 void CommonOptions::setup(CLI::App& app) {
-  app.set_config("--config", "", "Read flags from a TOML file; those given here win");
+  app.set_config("--config", "", "TOML file of flags; flags on the command line take precedence");
   app.config_formatter(std::make_shared<ConfigFile>(app));
   add_whole_number(app, "--threads", threads,
                    "Number of threads, at most 1024 (default: " +
@@ -20,13 +20,13 @@ void CommonOptions::setup(CLI::App& app) {
       ->default_str("")
       ->type_name("N")
       ->group("Common");
-  app.add_flag("--quiet", quiet, "Print results and errors only")->group("Common");
-  app.add_option("--log-level", log_level, "Least severe message to print")
+  app.add_flag("--quiet", quiet, "Print only results and errors")->group("Common");
+  app.add_option("--log-level", log_level, "Minimum severity of messages")
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
       ->capture_default_str()
       ->group("Common");
   app.add_option("--progress", progress,
-                 "A bar on a terminal, a line every few seconds elsewhere; auto: on long work")
+                 "Show a bar on a terminal, or else a line every few seconds; auto: unless --quiet")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->capture_default_str()
       ->group("Common");

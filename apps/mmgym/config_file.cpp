@@ -13,10 +13,10 @@ std::vector<CLI::ConfigItem> ConfigFile::from_config(std::istream& input) const 
     if (is_flag) continue;
     const std::string file = app_.get_config_ptr()->as<std::string>();
     if (item.name == "++")
-      throw UsageError(file + ": has a section [" + CLI::detail::join(item.parents, ".") +
-                       "]; give flags without sections");
-    throw UsageError(file + ": '" + item.fullname() + "' is not a flag of '" + app_.get_name() +
-                     "'; its --help lists them");
+      throw UsageError(file + ": section [" + CLI::detail::join(item.parents, ".") +
+                       "] is not allowed; write flags without sections");
+    throw UsageError(file + ": unknown flag '" + item.fullname() + "'; '" + app_.get_name() +
+                     " --help' lists all flags");
   }
   return found;
 }

@@ -5,13 +5,13 @@
 
 namespace mmgym {
 
-/// Reads the files of --config for CLI11, which by itself ignores keys that it does not know. Here
-/// a key that is not a flag of the command is an error that names the file and the key.
+/// Reads the files of --config. CLI11 alone ignores unknown keys; here they are errors that name
+/// the file and the key.
 class ConfigFile : public CLI::ConfigTOML {
  public:
   explicit ConfigFile(const CLI::App& app) : app_(app) {}
 
-  /// Throws UsageError.
+  /// Throws UsageError for a section, or for a key that is not a flag of the command.
   std::vector<CLI::ConfigItem> from_config(std::istream& input) const override;
 
  private:

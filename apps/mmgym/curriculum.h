@@ -10,7 +10,7 @@ class CurriculumCommand : public Command {
  public:
   std::string name() const override { return "curriculum"; }
   std::string description() const override {
-    return "Load how difficult zones are, for sample --max-difficulty";
+    return "Load difficulties of zones, for 'sample --max-difficulty'";
   }
   void setup(CLI::App& app) override;
   void run() override;

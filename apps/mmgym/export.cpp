@@ -8,41 +8,43 @@
 namespace mmgym {
 
 void ExportCommand::setup(CLI::App& app) {
-  app.add_option("database", database_, "A database made by build-db")
+  app.add_option("database", database_, "Database made by build-db")
       ->required()
       ->type_name("GYM.SQLITE");
-  auto* what = app.add_option_group("What");
-  auto* zone = add_whole_number(*what, "--zone", zone_,
-                                "The atoms around this zone's center, and an image, not turned")
+  auto* selection = app.add_option_group("Selection");
+  auto* zone = add_whole_number(*selection, "--zone", zone_,
+                                "Export the atoms around a zone's center and an unrotated image")
                    ->type_name("ID");
-  add_whole_number(*what, "--sample", index_, "The atoms and images of the views of this sample")
+  add_whole_number(*selection, "--sample", index_,
+                   "Export the atoms and images of all views of a sample")
       ->type_name("I");
-  auto* assembly =
-      what->add_option("--assembly", assembly_, "All atoms of an assembly, in stored coordinates")
-          ->type_name("PDBID/ASM");
-  what->require_option(1);
-  app.add_option("--out", out_, "The folder for the files")->required()->type_name("DIR");
+  auto* assembly = selection
+                       ->add_option("--assembly", assembly_,
+                                    "Export all atoms of an assembly, in stored coordinates")
+                       ->type_name("PDBID/ASM");
+  selection->require_option(1);
+  app.add_option("--out", out_, "Output folder")->required()->type_name("DIR");
   output_.setup(app);
   app.add_option_function<std::string>(
          "--frame",
          [this](const std::string& text) {
            frame_ = read_flag("--frame", [&] { return value_named<ExportFrame>(text); });
          },
-         "Coordinates. stored: those of the PDB entry's assembly; view: those of each "
-         "image, its center being the origin (default: stored for zones, view for samples, "
-         "whose maps can be had in no other)")
+         "Coordinate system. stored: the PDB entry's assembly; view: each image, with the origin "
+         "at its center (default: stored for --zone, view for --sample). Maps of samples are "
+         "written in view only")
       ->type_name("TEXT:{" + joined_names<ExportFrame>(",") + "}")
       ->excludes(assembly);
-  add_number(app, "--margin", margin_A_, "Write atoms up to this far outside the image too",
+  add_number(app, "--margin", margin_A_, "Also write atoms up to this distance outside the image",
              kNotNegative)
       ->excludes(assembly)
       ->type_name("A");
-  app.add_option("--split", split_, "Count samples in this split (default: all zones)")
+  app.add_option("--split", split_, "Split that --sample counts in (default: all zones)")
       ->excludes(zone)
       ->excludes(assembly)
       ->type_name("NAME");
   sample_.setup(app);
-  // What has no effect is refused.
+  // Flags without effect are refused.
   for (auto* option :
        app.get_options([](const CLI::Option* o) { return o->get_group() == "Images"; }))
     assembly->excludes(option);
@@ -60,7 +62,7 @@ void ExportCommand::run() {
   options.margin_A = margin_A_;
   options.frame = frame_.value_or(zone_ ? ExportFrame::stored : ExportFrame::view);
   options.on_planned = [this](const std::filesystem::path& file) {
-    // export makes the folder.
+    // The export creates a missing folder.
     if (std::filesystem::exists(out_)) output_.check(file);
   };
   const ExportSummary summary = index_  ? export_sample(options, *index_)

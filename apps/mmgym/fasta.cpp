@@ -20,16 +20,17 @@ constexpr const char* kStandardOutput = "-";
 }  // namespace
 
 void FastaCommand::setup(CLI::App& app) {
-  app.add_option("inputs", inputs_, "What build-db takes: files, folders, @LIST files")
+  app.add_option("inputs", inputs_, "mmCIF files, folders, or @LIST files, as for build-db")
       ->required()
       ->type_name("INPUT");
-  app.add_option("--out", out_, "The file to write; - is standard output")
+  app.add_option("--out", out_, "Output file; -: standard output")
       ->capture_default_str()
       ->type_name("FILE");
-  app.add_option("--type", type_, "Polymers to take; nucleic-acid is dna, rna and hybrids")
+  app.add_option("--type", type_, "Type of polymers; nucleic-acid: dna, rna and hybrids")
       ->check(CLI::IsMember({"protein", "d-protein", "dna", "rna", "nucleic-acid"}))
       ->capture_default_str();
-  add_whole_number(app, "--min-length", min_length_, "Leave out shorter sequences")->type_name("N");
+  add_whole_number(app, "--min-length", min_length_, "Minimum length of a sequence")
+      ->type_name("N");
   output_.setup(app);
 }
 

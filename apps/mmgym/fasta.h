@@ -12,7 +12,7 @@ class FastaCommand : public Command {
  public:
   std::string name() const override { return "fasta"; }
   std::string description() const override {
-    return "Write the sequences of mmCIF files, to be clustered";
+    return "Write the sequences of mmCIF files as FASTA, for clustering";
   }
   void setup(CLI::App& app) override;
   void run() override;

@@ -7,9 +7,7 @@ namespace mmgym {
 class InfoCommand : public Command {
  public:
   std::string name() const override { return "info"; }
-  std::string description() const override {
-    return "Show what is in a database or in a folder of shards";
-  }
+  std::string description() const override { return "Summarize a database or a folder of shards"; }
   void setup(CLI::App& app) override;
   void run() override;
 

@@ -29,8 +29,8 @@ namespace {
 constexpr int kDone = 0;
 constexpr int kFailed = 1;
 constexpr int kWrongUsage = 2;
-/// What a shell reports of a program that SIGPIPE ended. Where the signal is ignored, the program
-/// ends by itself, and as quietly.
+/// The status that a shell reports after SIGPIPE. The program returns it without a message if the
+/// signal is ignored.
 constexpr int kReaderGone = 128 + 13;
 
 std::vector<std::unique_ptr<Command>> commands() {
@@ -54,7 +54,7 @@ void print_usage(std::FILE* file) {
   for (const auto& command : commands())
     fmt::print(file, "  {:10} {}\n", command->name(), command->description());
   fmt::print(file,
-             "\n'mmgym COMMAND --help' explains the flags of a command. 'mmgym --version' prints\n"
+             "\n'mmgym COMMAND --help' lists the flags of a command. 'mmgym --version' prints\n"
              "the versions of the program and of the libraries it uses.\n");
 }
 
@@ -63,7 +63,7 @@ void print_version() {
              gemmi_version(), simd_target());
 }
 
-/// Brings to standard output what was printed. Throws WriteError, or ReaderGone.
+/// Flushes standard output. Throws WriteError or ReaderGone.
 void finish_output() {
   errno = 0;
   if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return;
@@ -102,12 +102,13 @@ int run(int argc, char** argv) {
   }
   for (const auto& command : commands())
     if (command->name() == first) return run(*command, argc, argv);
-  if (!first.empty()) fmt::print(stderr, "mmgym: there is no command '{}'\n\n", first);
+  if (!first.empty()) fmt::print(stderr, "mmgym: unknown command '{}'\n\n", first);
   print_usage(stderr);
   return kWrongUsage;
 }
 
-/// Runs `work`, which returns the exit status, and turns what it throws into a line for the user.
+/// Runs `work` and returns its exit status. For an exception, prints one line and returns its
+/// status.
 template <typename Work>
 int guarded(const std::string& who, Work work) {
   try {
@@ -126,12 +127,10 @@ int guarded(const std::string& who, Work work) {
   } catch (const Error& error) {
     fmt::print(stderr, "{}: {}\n", who, error.what());
   } catch (const std::bad_alloc&) {
-    fmt::print(stderr,
-               "{}: out of memory; run it again with fewer --threads, and it goes on where it "
-               "stopped\n",
+    fmt::print(stderr, "{}: out of memory; run the same command with fewer --threads to continue\n",
                who);
   } catch (const std::exception& error) {
-    fmt::print(stderr, "{}: a mistake of mmgym's own, please report it: {}\n", who, error.what());
+    fmt::print(stderr, "{}: internal error, please report it: {}\n", who, error.what());
   }
   return kFailed;
 }

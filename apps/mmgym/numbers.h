@@ -11,10 +11,10 @@
 
 namespace mmgym {
 
-// Flags that take numbers. They are read here and not by CLI11, which takes 010 for 8, -1 for
-// 2^64 - 1 where there are no negative numbers, and 0x10 and inf for numbers.
+// Flags with numbers. Their text is not left to CLI11, which reads 010 as 8 and -1 as 2^64 - 1 for
+// unsigned types, and accepts 0x10 and inf.
 
-/// Throws UsageError, which begins with the flag, with the text of a UsageError of `read`.
+/// Returns read(). Puts the flag in front of the text of a UsageError that it throws.
 template <typename Read>
 auto read_flag(const std::string& flag, Read read) {
   try {
@@ -24,7 +24,8 @@ auto read_flag(const std::string& flag, Read read) {
   }
 }
 
-/// Adds a flag for a whole number or std::optional of one.
+/// Adds a flag with a whole number from `least` to `most`. Help shows no default of a
+/// std::optional.
 template <std::integral T>
 CLI::Option* add_whole_number(CLI::App& app, const std::string& flag, std::optional<T>& value,
                               const std::string& help, T least = 0,
@@ -51,13 +52,13 @@ CLI::Option* add_whole_number(CLI::App& app, const std::string& flag, T& value,
       ->default_str(std::to_string(value));
 }
 
-/// Adds a flag for a number; its default is not shown for std::optional.
+/// Adds a flag with a number. Help shows no default of a std::optional.
 CLI::Option* add_number(CLI::App& app, const std::string& flag, double& value,
                         const std::string& help, const NumberRange& range);
 CLI::Option* add_number(CLI::App& app, const std::string& flag, std::optional<double>& value,
                         const std::string& help, const NumberRange& range);
 
-/// Adds a flag for numbers that are separated by commas.
+/// Adds a flag with numbers that are separated by commas.
 CLI::Option* add_numbers(CLI::App& app, const std::string& flag, std::vector<float>& values,
                          const std::string& help);
 

@@ -5,7 +5,7 @@
 namespace mmgym {
 
 void OutputFiles::setup(CLI::App& app) {
-  app.add_flag("--force", force_, "Replace files that exist, once the new ones are whole");
+  app.add_flag("--force", force_, "Replace existing files when the new ones are complete");
 }
 
 void OutputFiles::check(const std::filesystem::path& path) const {
@@ -13,7 +13,7 @@ void OutputFiles::check(const std::filesystem::path& path) const {
   const auto folder = path.parent_path();
   if (!folder.empty() && !std::filesystem::is_directory(folder, error))
     throw UsageError(path.string() + ": there is no folder " + folder.string() +
-                     "; make it, or give another place");
+                     "; create it or give another path");
   const auto link = std::filesystem::symlink_status(path, error);
   if (!std::filesystem::exists(link)) return;
   const auto file = std::filesystem::status(path, error);

@@ -5,15 +5,15 @@
 
 namespace mmgym {
 
-/// What all commands that write files do about files that exist.
+/// Checks output paths, for all commands that write files.
 class OutputFiles {
  public:
   /// Adds --force.
   void setup(CLI::App& app);
 
-  /// To be called before the work, for each file that will be written. Throws DataError if the file
-  /// exists and --force was not given, or if it is not a file that can be replaced (a folder, a
-  /// device); UsageError if there is no folder for it.
+  /// Checks an output file; call it before the work. Throws DataError if the file exists and
+  /// --force was not given, or if the path cannot be replaced (a folder, a device); UsageError if
+  /// the folder of the file does not exist.
   void check(const std::filesystem::path& path) const;
 
  private:

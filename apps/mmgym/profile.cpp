@@ -12,36 +12,37 @@ namespace mmgym {
 
 void ProfileCommand::setup(CLI::App& app) {
   app_ = &app;
-  common.default_threads = 1;  // as the published profiles
-  app.add_option("database", database_, "A database made by build-db")
+  common.default_threads = 1;  // like the published profiles
+  app.add_option("database", database_, "Database made by build-db")
       ->required()
       ->type_name("GYM.SQLITE");
-  app.add_option("--split", options_.split, "Take zones of this split (default: all zones)")
+  app.add_option("--split", options_.split, "Split to take zones from (default: all zones)")
       ->type_name("NAME");
   add_whole_number(app, "--batches", options_.batches, "Number of batches", 1)->type_name("N");
-  add_whole_number(app, "--batch-size", options_.batch_size, "Samples in a batch", 1)
+  add_whole_number(app, "--batch-size", options_.batch_size, "Number of samples per batch", 1)
       ->type_name("N");
   add_whole_number(app, "--warm-up", options_.warm_up,
-                   "Batches that each thread makes before, uncounted")
+                   "Number of batches per thread that are made first and not measured")
       ->type_name("N");
-  app.add_option("--json", json_, "Write all numbers to this file")->type_name("FILE");
-  app.add_option(
-         "--trace", trace_,
-         "Write when each stage of each thread began and ended, for https://ui.perfetto.dev")
+  app.add_option("--json", json_, "JSON file for all results")->type_name("FILE");
+  app.add_option("--trace", trace_,
+                 "JSON file for the start and end of each stage in each thread, for "
+                 "https://ui.perfetto.dev")
       ->type_name("FILE");
   output_.setup(app);
   sample_.setup(app);
   app.get_option("--preset")
       ->description(app.get_option("--preset")->get_description() +
-                    ". Not given, nor --grid or --resolution: 16A without the index of zone "
-                    "neighbors, 16A with it, 24A with it; given: this one without and with it");
+                    ". Without --preset, --grid and --resolution, profile measures 16A without the "
+                    "index of zone neighbors, 16A with it, and 24A with it; otherwise it measures "
+                    "the given size without and with it");
 }
 
 std::vector<Experiment> ProfileCommand::experiments() const {
   std::vector<Experiment> all;
   const auto add = [&](const SampleRequest& request, NeighborLookup lookup) {
     Experiment experiment{request.title(), request.parameters(options_.split), lookup};
-    // A single view needs no neighbors, and so no index of them.
+    // A single view looks up no neighbors, so the index makes no difference.
     if (experiment.parameters.task == Task::neighbor)
       experiment.name += lookup == NeighborLookup::index ? " with index" : " without index";
     else if (lookup == NeighborLookup::scan)
@@ -49,7 +50,7 @@ std::vector<Experiment> ProfileCommand::experiments() const {
     all.push_back(std::move(experiment));
   };
   SampleRequest request = sample_.request();
-  // The reference's profiles differ in the size of images alone.
+  // The reference's profiles differ only in the size of images.
   const bool one_size = app_->get_option("--preset")->count() > 0 || request.has("grid") ||
                         request.has("resolution_A");
   if (!one_size) request.preset = "16A";

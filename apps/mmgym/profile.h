@@ -13,7 +13,7 @@ class ProfileCommand : public Command {
  public:
   std::string name() const override { return "profile"; }
   std::string description() const override {
-    return "Measure where the time goes in making samples";
+    return "Measure how long each stage of making samples takes";
   }
   void setup(CLI::App& app) override;
   void run() override;

@@ -8,21 +8,21 @@
 
 namespace mmgym {
 
-/// Shows how far long work is, on standard error: a bar with rate and time left on a terminal, a
-/// line every few seconds elsewhere.
+/// Shows the progress of long work on standard error: a bar with rate and time left on a terminal,
+/// a line every few seconds elsewhere.
 class Progress {
  public:
-  /// `unit` is what is counted, in the plural.
+  /// `unit` names the items that are counted, in the plural.
   Progress(const CommonOptions& options, std::string unit);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  /// Rate and time left count from the first update, with what was done by then left out: work that
-  /// goes on after an interruption begins in the middle.
+  /// Rate and time left ignore the items that were done before the first update, because work that
+  /// continues after an interruption starts in the middle.
   void update(std::uint64_t done, std::uint64_t total);
 
-  /// Takes the bar off the terminal, so that a message can be printed.
+  /// Removes the bar from the terminal, so that a message can be printed.
   void clear();
 
  private:

@@ -28,28 +28,26 @@ WorkerShare parse_worker(const std::string& text) {
   if (slash == all.size() || !parse_number(all.substr(0, slash), share.worker) ||
       !parse_number(all.substr(slash + 1), share.workers))
     throw UsageError("--worker: '" + text +
-                     "' is not k/n: worker k of n, counted from 0, such as 0/4");
+                     "' is not K/N (worker k of n, counted from 0), such as 0/4");
   if (share.worker >= share.workers)
-    throw UsageError("--worker: there is no worker k of n in '" + text +
-                     "', for k counts from 0 to n - 1");
+    throw UsageError("--worker: '" + text + "' is not worker k of n with k from 0 to n - 1");
   return share;
 }
 
 }  // namespace
 
 void SampleCommand::setup(CLI::App& app) {
-  app.add_option("database", database_, "A database made by build-db")
+  app.add_option("database", database_, "Database made by build-db")
       ->required()
       ->type_name("GYM.SQLITE");
   app.add_option("--out", out_,
-                 "The folder for shards and their index.json, or - for one tar stream to standard "
-                 "output")
+                 "Output folder for shards and index.json; -: one tar stream to standard output")
       ->required()
       ->type_name("FOLDER");
-  app.add_option("--split", split_, "Take zones of this split (default: all zones)")
+  app.add_option("--split", split_, "Split to take zones from (default: all zones)")
       ->type_name("NAME");
   add_number(app, "--max-difficulty", max_difficulty_,
-             "Take zones that are easier than this on average, by the curriculum", {})
+             "Use only zones whose mean difficulty is below this (see 'mmgym curriculum')", {})
       ->type_name("X");
   add_whole_number(app, "--start", start_, "Index of the first sample")->type_name("I");
   auto* count =
@@ -57,15 +55,16 @@ void SampleCommand::setup(CLI::App& app) {
           ->default_str("")
           ->type_name("N");
   add_whole_number(app, "--epochs", epochs_,
-                   "Number of samples, as a multiple of the number of zones; 0: without end, for "
+                   "Number of samples, as a multiple of the number of zones; 0: endless, only with "
                    "--out -")
       ->excludes(count)
       ->type_name("N");
-  add_whole_number(app, "--seed", seed_,
-                   "Of the order in which the samples of an epoch are written")
+  add_whole_number(app, "--seed", seed_, "Random seed for the order of samples within an epoch")
       ->type_name("N");
-  app.add_option("--worker", worker_,
-                 "Make the share of worker k of n, k from 0: together they make each sample once")
+  app.add_option(
+         "--worker", worker_,
+         "Make the samples of worker k of n, k from 0 to n - 1; all workers together make each "
+         "sample once")
       ->capture_default_str()
       ->type_name("K/N");
   set_up_files(app);
@@ -76,19 +75,19 @@ void SampleCommand::setup(CLI::App& app) {
 void SampleCommand::set_up_files(CLI::App& app) {
   const char* group = "Files";
   add_whole_number(app, "--samples-per-shard", samples_per_shard_,
-                   "Samples in a shard, of which the last may have fewer (default: 256)",
+                   "Number of samples per shard; the last may have fewer (default: 256)",
                    std::uint64_t{1})
       ->type_name("N")
       ->group(group);
   app.add_flag("--verify", verify_,
-               "Write nothing: read the finished folder again, and list what is not as this "
-               "command would have written it")
+               "Write nothing; read the finished folder and list all differences from what this "
+               "command would write")
       ->group(group);
   for (const FormatSetting& setting : kFormatSettings)
     add_setting(app, setting, format_)->group(group);
   sample_.add(app, sample_setting("with_atoms"))->group(group);
   add_whole_number(app, "--tile-cache", tile_cache_MiB_,
-                   "Memory for atoms read from the database, for all threads together", 0,
+                   "Maximum memory for atoms read from the database, shared by all threads", 0,
                    std::numeric_limits<std::size_t>::max() >> 20)
       ->type_name("MIB")
       ->group("Common");
@@ -97,16 +96,17 @@ void SampleCommand::set_up_files(CLI::App& app) {
 void SampleCommand::set_up_normalization(CLI::App& app) {
   const char* group = "Images";
   auto* folder = app.add_option("--normalize", normalize_,
-                                "Bring each channel to mean 0 and standard deviation 1, with those "
-                                "in the index.json of this folder of shards")
+                                "Normalize each channel to mean 0 and standard deviation 1, with "
+                                "the statistics in this folder's index.json")
                      ->type_name("FOLDER")
                      ->group(group);
   auto* mean =
-      add_numbers(app, "--channel-mean", channel_mean_, "The same with given means and deviations")
+      add_numbers(app, "--channel-mean", channel_mean_, "Mean of each channel, for normalization")
           ->excludes(folder)
           ->type_name("X,X,...")
           ->group(group);
-  auto* deviation = add_numbers(app, "--channel-std", channel_std_, "A deviation for each channel")
+  auto* deviation = add_numbers(app, "--channel-std", channel_std_,
+                                "Standard deviation of each channel, for normalization")
                         ->excludes(folder)
                         ->needs(mean)
                         ->type_name("X,X,...")
@@ -124,8 +124,8 @@ RunOptions SampleCommand::run_options() const {
   options.format = format_;
   if (options.parameters.normalized() && format_.encoding == Encoding::sparse)
     throw UsageError(
-        "--encoding sparse: voxels without atoms are not 0 once they are normalized; normalize "
-        "where the images are read, or write them dense");
+        "--encoding sparse: normalized voxels without atoms are not 0; use --encoding dense, or "
+        "normalize images when they are read");
   options.split = split_;
   options.max_difficulty = max_difficulty_;
   options.first = start_;
@@ -139,8 +139,7 @@ RunOptions SampleCommand::run_options() const {
 }
 
 ShardOptions SampleCommand::shard_options() const {
-  if (epochs_ == 0 && count_ == 0)
-    throw UsageError("--epochs 0: samples without end go to --out - only");
+  if (epochs_ == 0 && count_ == 0) throw UsageError("--epochs 0: endless samples need --out -");
   ShardOptions options;
   options.run = run_options();
   options.folder = out_;
@@ -156,23 +155,23 @@ void SampleCommand::run() {
 
 void SampleCommand::stream() {
   if (verify_ || samples_per_shard_)
-    throw UsageError("--out - has no shards for --verify or --samples-per-shard");
+    throw UsageError("--out -: a stream has no shards; remove --verify and --samples-per-shard");
   if (::isatty(STDOUT_FILENO) == 1)
-    throw UsageError("--out -: standard output is a terminal; give it a pipe or a file");
+    throw UsageError("--out -: standard output is a terminal; redirect it to a pipe or a file");
   RunOptions options = run_options();
   Progress progress(common, "samples");
   if (options.epochs != 0)
     options.on_progress = [&progress](std::uint64_t done, std::uint64_t total) {
       progress.update(done, total);
     };
-  // The end of the reader shall be seen where something is written, and not kill the program.
+  // Without SIGPIPE, a write fails when the reader is gone, and the program is not killed.
   std::signal(SIGPIPE, SIG_IGN);
   enlarge_pipe(STDOUT_FILENO);
   FileSink sink(STDOUT_FILENO, "standard output");
   try {
     stream_samples(options, sink);
   } catch (const ReaderGone&) {
-    // It has seen enough.
+    // The reader closed the stream, which is no failure.
   }
 }
 
@@ -181,10 +180,9 @@ void SampleCommand::verify() const {
   for (const std::string& problem : problems) fmt::print("{}\n", problem);
   if (!problems.empty())
     throw DataError(fmt::format(
-        "{}: {} problem{}; remove the shards named, and the same command without --verify makes "
-        "them again",
+        "{}: {} problem{}; remove the listed shards, then run the same command without --verify",
         out_, problems.size(), problems.size() == 1 ? "" : "s"));
-  fmt::print("{}: all shards are as they were written\n", out_);
+  fmt::print("{}: all shards are correct\n", out_);
 }
 
 void SampleCommand::write() {
@@ -199,8 +197,7 @@ void SampleCommand::write() {
   } catch (const WriteError& error) {
     if (error.code().value() != ENOSPC && error.code().value() != EDQUOT) throw;
     throw std::runtime_error(std::string(error.what()) +
-                             "; free some space, then run the same command again: it goes on "
-                             "where it stopped");
+                             "; free some space, then run the same command again to continue");
   }
   progress.clear();
   fmt::print("{}: {} samples in {} shards", out_, summary.samples, summary.shards);

@@ -12,7 +12,7 @@ class SampleCommand : public Command {
  public:
   std::string name() const override { return "sample"; }
   std::string description() const override {
-    return "Draw training samples into WebDataset shards, or into a pipe";
+    return "Draw training samples and write them as WebDataset shards or as a stream";
   }
   void setup(CLI::App& app) override;
   void run() override;

@@ -10,8 +10,8 @@ void SampleOptions::setup(CLI::App& app) {
   for (const Preset& preset : kPresets) presets.emplace_back(preset.name);
   app.add_option(
          "--preset", request_.preset,
-         "16A: 21 voxels of 0.75 A; 24A: 24 voxels of 1 A; both 6 A apart, with noise of 2 A "
-         "and 10 degrees. Flags below win")
+         "Defaults of images. 16A: 21 voxels of 0.75 A; 24A: 24 voxels of 1 A; both with views 6 A "
+         "apart and noise of 2 A and 10 degrees")
       ->check(CLI::IsMember(presets))
       ->capture_default_str()
       ->group(group);
@@ -23,7 +23,7 @@ CLI::Option* SampleOptions::add(CLI::App& app, const SampleSetting& setting) {
   CLI::Option* option =
       add_setting(app, setting, SampleSettings(),
                   [this, &setting](const std::string& text) { request_.set(setting, text); });
-  // Numbers depend on the preset or the split, which the help says in words.
+  // Defaults of numbers depend on the preset or the split; the help texts describe them.
   if (std::holds_alternative<double SampleSettings::*>(setting.member) ||
       std::holds_alternative<int SampleSettings::*>(setting.member))
     option->default_str("");

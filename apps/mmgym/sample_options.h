@@ -6,16 +6,16 @@
 
 namespace mmgym {
 
-/// Flags that say what a sample looks like, in the group "Images".
+/// Flags for the content of samples, in the group "Images".
 class SampleOptions {
  public:
-  /// Adds the flags of all settings but those of members, which only `sample` writes.
+  /// Adds the flags of all settings except those of SettingKind::members, which only `sample` uses.
   void setup(CLI::App& app);
 
   /// Adds the flag of one setting.
   CLI::Option* add(CLI::App& app, const SampleSetting& setting);
 
-  /// What the flags ask for, after parsing.
+  /// The settings from the flags, after parsing.
   const SampleRequest& request() const { return request_; }
 
  private:

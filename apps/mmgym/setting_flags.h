@@ -9,8 +9,8 @@
 
 namespace mmgym {
 
-/// Adds the flag of a setting (settings/setting.h). `values` has the defaults, and `set` is called
-/// with the text that a user gives.
+/// Adds the flag of a setting (settings/setting.h). `values` has the defaults. `set` is called with
+/// the text that the user gives.
 template <typename Struct, typename... Types>
 CLI::Option* add_setting(CLI::App& app, const Setting<Struct, Types...>& setting,
                          const Struct& values, std::function<void(const std::string&)> set) {
@@ -27,7 +27,7 @@ CLI::Option* add_setting(CLI::App& app, const Setting<Struct, Types...>& setting
           std::string label(setting.value_label);
           std::string default_text = text_of(setting, values);
           if constexpr (std::is_same_v<Type, std::vector<std::string>>) {
-            // CLI11 takes a list apart, and one from a file is in parts already.
+            // CLI11 splits lists; a list from a file is already split.
             option = app.add_option_function<std::vector<std::string>>(
                             flag, [set](const auto& items) { set(CLI::detail::join(items)); }, help)
                          ->delimiter(',');
@@ -43,7 +43,8 @@ CLI::Option* add_setting(CLI::App& app, const Setting<Struct, Types...>& setting
       setting.member);
 }
 
-/// The same for a struct that takes what a user gives.
+/// Adds the flag of a setting. `values` has the defaults and receives the value that the user
+/// gives.
 template <typename Struct, typename... Types>
 CLI::Option* add_setting(CLI::App& app, const Setting<Struct, Types...>& setting, Struct& values) {
   return add_setting(

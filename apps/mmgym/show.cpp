@@ -12,19 +12,20 @@ namespace mmgym {
 
 void ShowCommand::setup(CLI::App& app) {
   app_ = &app;
-  app.add_option("path", path_, "A database made by build-db, or a folder made by sample")
+  app.add_option("path", path_, "Database made by build-db, or folder made by sample")
       ->required()
       ->type_name("GYM.SQLITE|SHARDS");
-  add_whole_number(app, "--sample", index_, "Index of the sample, or of the first in a montage")
+  add_whole_number(app, "--sample", index_,
+                   "Index of the sample, or of the first sample of a montage")
       ->type_name("I");
-  app.add_option("--out", out_, "The picture to write")
+  app.add_option("--out", out_, "Output file")
       ->required()
       ->check(name_that_ends_in(".png"))
       ->type_name("FILE.png");
-  add_whole_number(app, "--montage", montage_, "Draw this many samples at once, smaller", 1)
+  add_whole_number(app, "--montage", montage_, "Number of samples to draw in one picture", 1)
       ->default_str("")
       ->type_name("N");
-  app.add_option("--split", split_, "Count samples in this split (default: all zones)")
+  app.add_option("--split", split_, "Split that --sample counts in (default: all zones)")
       ->type_name("NAME");
   output_.setup(app);
   sample_.setup(app);
@@ -38,9 +39,7 @@ void ShowCommand::run() {
     for (const auto* option : app_->get_options())
       if (option->count() > 0 &&
           (option->get_group() == "Images" || option->get_name() == "--split"))
-        throw UsageError(option->get_name() +
-                         " has no effect on samples that are in "
-                         "shards already; give a database");
+        throw UsageError(option->get_name() + " has no effect on shards; give a database");
     shown = samples_of_shards(path_, index_, count);
     const std::uint64_t found = shown.samples.front().index;
     if (montage_ == 0 && found != index_)

@@ -9,7 +9,7 @@ namespace mmgym {
 class ShowCommand : public Command {
  public:
   std::string name() const override { return "show"; }
-  std::string description() const override { return "Draw samples as a picture for people"; }
+  std::string description() const override { return "Draw samples as a PNG picture"; }
   void setup(CLI::App& app) override;
   void run() override;
 

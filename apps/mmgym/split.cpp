@@ -9,31 +9,35 @@
 namespace mmgym {
 
 void SplitCommand::setup(CLI::App& app) {
-  app.add_option("database", options_.database, "A database made by build-db")
+  app.add_option("database", options_.database, "Database made by build-db")
       ->required()
       ->type_name("GYM.SQLITE");
-  app.add_option("--target", targets_,
-                 "A split and its part of the zones, relative to the others; once for each split")
+  app.add_option(
+         "--target", targets_,
+         "Name of a split and its share of the zones, relative to the other splits; give it once "
+         "for each split")
       ->required()
       ->type_name("NAME=PARTS");
   app.add_option("--clusters", options_.clusters,
-                 "Structures that share a cluster stay together: lines pdb_id,cluster, any number "
-                 "for each structure")
+                 "CSV file with lines pdb_id,cluster; structures that share a cluster get the same "
+                 "split; a structure may be in several clusters")
       ->type_name("FILE.csv");
-  app.add_flag("--by-entity-clusters", options_.by_entity_clusters,
-               "So do structures whose polymers are in one cluster of the database");
+  app.add_flag(
+      "--by-entity-clusters", options_.by_entity_clusters,
+      "Assign structures whose polymers share a cluster of the database to the same split");
   add_whole_number(app, "--seed", options_.seed,
-                   "Of the random draw of splits, by the room they have")
+                   "Random seed for drawing splits, weighted by the room that each has left")
       ->type_name("N");
-  app.add_flag("--greedy", options_.greedy, "Always take the split with the most room instead");
-  app.add_flag("--dry-run", options_.dry_run, "Print what would come of it, and change nothing");
+  app.add_flag("--greedy", options_.greedy,
+               "Choose the split with the most room left instead of drawing one");
+  app.add_flag("--dry-run", options_.dry_run, "Print the result, but do not change the database");
 }
 
 void SplitCommand::run() {
   for (const auto& target : targets_) options_.targets.push_back(parse_split_target(target));
   const SplitSummary summary = split_database(options_);
   if (summary.rows_unknown > 0)
-    spdlog::warn("{}: {} of {} lines are of structures that are not in the database: {}{}",
+    spdlog::warn("{}: {} of {} lines have structures that are not in the database: {}{}",
                  options_.clusters.string(), summary.rows_unknown, summary.rows,
                  fmt::join(summary.unknown_examples, ", "),
                  summary.rows_unknown > summary.unknown_examples.size() ? ", ..." : "");
@@ -46,12 +50,13 @@ void SplitCommand::run() {
                percent(split.zones, summary.zones), 100 * split.target);
   fmt::print("{} structures in {} groups, the largest of {}\n", summary.structures, summary.groups,
              summary.largest_group);
-  fmt::print("clusters in more than one split: {} of those given, {} of polymers\n",
+  fmt::print("clusters in more than one split: {} of the given clusters, {} of polymers\n",
              summary.leaks.split_clusters, summary.leaks.polymer_clusters);
   if (summary.leaks.polymer_clusters > 0)
     spdlog::warn(
-        "alike polymers are in different splits; --by-entity-clusters keeps them together");
-  if (options_.dry_run) fmt::print("nothing was changed (--dry-run)\n");
+        "polymers of the same cluster are in different splits; --by-entity-clusters keeps them "
+        "together");
+  if (options_.dry_run) fmt::print("--dry-run: the database was not changed\n");
 }
 
 }  // namespace mmgym

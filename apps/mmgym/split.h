@@ -11,7 +11,7 @@ class SplitCommand : public Command {
  public:
   std::string name() const override { return "split"; }
   std::string description() const override {
-    return "Divide structures into training, validation and test sets, homologs together";
+    return "Assign structures to training, validation and test sets, with homologs together";
   }
   void setup(CLI::App& app) override;
   void run() override;

@@ -11,12 +11,12 @@ std::span<const SampleSetting> sample_settings() {
   using S = SampleSettings;
   using Kind = SettingKind;
   static const std::vector<SampleSetting> kSettings = {
-      {{"task", &S::task, "neighbor: two views and a label; single: one view, turned at random"},
+      {{"task", &S::task, "neighbor: two views and a label; single: one view, rotated at random"},
        Kind::task},
-      {{"grid", &S::length_voxels, "Voxels along each edge of an image, at most 1024",
+      {{"grid", &S::length_voxels, "Number of voxels along each edge of an image, at most 1024",
         NumberRange{1, Grid::kMaxLength}, "L"},
        Kind::size},
-      {{"resolution_A", &S::resolution_A, "Edge of a voxel", kPositive}, Kind::voxels},
+      {{"resolution_A", &S::resolution_A, "Edge length of a voxel", kPositive}, Kind::voxels},
       {{"atom_radius_A",
         &S::atom_radius,
         "Radius of atoms; vdw: the van der Waals radius of each element (default: half a voxel)",
@@ -25,38 +25,40 @@ std::span<const SampleSetting> sample_settings() {
        Kind::voxels},
       {{"channels",
         &S::channels,
-        "Elements of each channel, channels separated by |; * is any other element",
+        "Elements of each channel; | separates channels, * is all other elements",
         {},
         "E,E|E|..."},
        Kind::voxels},
       {{"ligand_channel", &S::ligand_channel,
-        "One more channel, for atoms that are not part of a polymer"},
+        "Add a channel for atoms that are not part of a polymer"},
        Kind::voxels},
-      {{"other_elements", &S::other_elements, "What to do with atoms that no channel is for"},
+      {{"other_elements", &S::other_elements, "Treatment of atoms whose element is in no channel"},
        Kind::voxels},
-      {{"fill", &S::fill, "What an atom puts into a voxel"}, Kind::voxels},
-      {{"aggregate", &S::aggregate, "What becomes of several atoms in a voxel"}, Kind::voxels},
+      {{"fill", &S::fill, "Value that an atom has in a voxel"}, Kind::voxels},
+      {{"aggregate", &S::aggregate, "How values of several atoms in a voxel are combined"},
+       Kind::voxels},
       {{"directions",
         &S::directions,
-        "Where, seen from home, the neighbor may lie: what labels count",
+        "Possible directions of the neighbor as seen from the home view; labels are their indices",
         {},
         "GEOMETRY"},
        Kind::neighbor},
-      {{"", &S::padding_A, "Gap between the views (default: 6)", kNotNegative, "", "padding_A"},
+      {{"", &S::padding_A, "Gap between the two views (default: 6)", kNotNegative, "", "padding_A"},
        Kind::neighbor},
-      {{"view_distance_A", &S::view_distance_A, "Distance of the views (default: edge + padding)",
-        kPositive, "", "distance_A"},
+      {{"view_distance_A", &S::view_distance_A,
+        "Distance between the centers of the two views (default: edge + padding)", kPositive, "",
+        "distance_A"},
        Kind::neighbor},
       {{"noise_max_distance_A", &S::noise_max_distance_A,
-        "Greatest random shift of the neighbor (default: 2; 0 if the split is not 'train')",
+        "Maximum random shift of the neighbor (default: 2; 0 if the split is not 'train')",
         kNotNegative, "", "noise_distance_A"},
        Kind::neighbor},
       {{"noise_max_angle_deg", &S::noise_max_angle_deg,
-        "Greatest random turn of the neighbor, at most 180 (default: 10; 0 if the split is not "
+        "Maximum random rotation of the neighbor, at most 180 (default: 10; 0 if the split is not "
         "'train')",
         NumberRange{0, 180}, "", "noise_angle_deg"},
        Kind::neighbor},
-      {{"with_atoms", &S::with_atoms, "Add KEY.atoms.npz, the atoms drawn in each view"},
+      {{"with_atoms", &S::with_atoms, "Write KEY.atoms.npz with the atoms drawn in each view"},
        Kind::members}};
   return kSettings;
 }
@@ -64,7 +66,7 @@ std::span<const SampleSetting> sample_settings() {
 const SampleSetting& sample_setting(std::string_view name) {
   for (const SampleSetting& setting : sample_settings())
     if (setting.name() == name) return setting;
-  throw UsageError("samples have no setting '" + std::string(name) + "'");
+  throw UsageError("unknown setting '" + std::string(name) + "' of samples");
 }
 
 void SampleRequest::set(const SampleSetting& setting, const std::string& text) {
@@ -75,14 +77,14 @@ void SampleRequest::set(const SampleSetting& setting, const std::string& text) {
 
 SampleParameters SampleRequest::parameters(const std::string& split) const {
   if (has("padding_A") && has("distance_A"))
-    throw UsageError("--padding and --distance exclude one another; give one of them");
+    throw UsageError("--padding and --distance exclude each other; give only one");
   SampleSettings settings{mmgym::preset(preset)};
   for (const auto& [name, text] : given_) set_from_text(sample_setting(name), settings, text);
   if (settings.task == Task::single)
     for (const SampleSetting& setting : sample_settings())
       if (setting.kind == SettingKind::neighbor && has(setting.name()))
         throw UsageError(flag_of(setting.name()) +
-                         ": a single view has no neighbor; --task neighbor has");
+                         ": a single view has no neighbor; use --task neighbor");
   if (!has("distance_A")) settings.view_distance_A = settings.edge_A() + settings.padding_A;
   const bool training = split.empty() || split == "train";
   if (!training && !has("noise_distance_A")) settings.noise_max_distance_A = 0;
@@ -92,14 +94,14 @@ SampleParameters SampleRequest::parameters(const std::string& split) const {
 
 std::string SampleRequest::title() const {
   std::string title = preset;
-  const SampleSettings of_preset{mmgym::preset(preset)};
+  const SampleSettings preset_values{mmgym::preset(preset)};
   for (const SampleSetting& setting : sample_settings()) {
     const auto given = given_.find(setting.name());
     if (given == given_.end()) continue;
-    SampleSettings values = of_preset;
+    SampleSettings values = preset_values;
     set_from_text(setting, values, given->second);
     const std::string text = text_of(setting, values);
-    if (text != text_of(setting, of_preset))
+    if (text != text_of(setting, preset_values))
       title += " " + flag_of(setting.name()).substr(2) + (text == "true" ? "" : " " + text);
   }
   return title;

@@ -9,15 +9,15 @@
 
 namespace mmgym {
 
-/// A value of an enum and its name on the command line, in JSON and in Python.
+/// A value of an enum, and its name on the command line, in JSON and in Python.
 template <typename Enum>
 struct EnumName {
   std::string_view name;
   Enum value;
 };
 
-/// The names of an enum's values, in the order in which they are listed for users. An enum with
-/// names specializes this beside its declaration, and there is no other list of them:
+/// The names of an enum's values, in the order of help texts. An enum specializes this next to its
+/// declaration, in the only list of its names:
 ///
 ///     template <>
 ///     inline constexpr std::array<EnumName<Task>, 2> kEnumNames<Task> = {
@@ -29,10 +29,10 @@ template <typename Enum>
 std::string_view name_of(Enum wanted) {
   for (const auto& [name, value] : kEnumNames<Enum>)
     if (value == wanted) return name;
-  throw std::logic_error("a value that no enumerator has");
+  throw std::logic_error("an enum value without a name");
 }
 
-/// All names, separated by `separator`.
+/// Returns all names, separated by `separator`.
 template <typename Enum>
 std::string joined_names(std::string_view separator) {
   std::string names;
@@ -41,7 +41,7 @@ std::string joined_names(std::string_view separator) {
   return names;
 }
 
-/// The value of this name. Throws UsageError, which lists the names, if there is none.
+/// Returns the value with this name. Throws UsageError, which lists all names, if it is unknown.
 template <typename Enum>
 Enum value_named(std::string_view wanted) {
   for (const auto& [name, value] : kEnumNames<Enum>)

@@ -10,7 +10,7 @@
 
 namespace mmgym {
 
-/// The numbers that a flag or parameter takes.
+/// The valid numbers of a flag or parameter.
 struct NumberRange {
   double least = -std::numeric_limits<double>::infinity();
   double most = std::numeric_limits<double>::infinity();
@@ -28,11 +28,11 @@ inline constexpr NumberRange kFraction = {0, 1};
 /// Throws UsageError ("-1 is not a positive number") unless the number is finite and in the range.
 void check_number(double value, const NumberRange& range);
 
-/// Reads a finite number in decimal notation, such as 0.5 or 2e-3; all of the text must be one.
-/// Throws UsageError ("'x' is not a number from 0 to 1").
+/// Reads a finite number in decimal notation, such as 0.5 or 2e-3, from the whole text. Throws
+/// UsageError ("'x' is not a number from 0 to 1").
 double read_number(std::string_view text, const NumberRange& range);
 
-/// The shortest text that gives this number when it is read.
+/// Returns the shortest text that is read as this number.
 std::string number_text(double value);
 
 /// Reads a whole number in decimal notation; 010 is ten. Throws UsageError ("'-1' is not a whole

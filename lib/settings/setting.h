@@ -12,48 +12,47 @@
 
 namespace mmgym {
 
-/// A type whose values users write in its own way: parse() reads a text or throws UsageError, and
-/// text() writes it.
+/// A type with its own text format: parse() reads a text or throws UsageError, text() writes it.
 template <typename T>
 concept HasOwnText = requires(const T& value, std::string_view text) {
   { T::parse(text) } -> std::same_as<T>;
   { value.text() } -> std::same_as<std::string>;
 };
 
-/// A member of a struct that users set. A table of these is the one place that says how the member
-/// is called, checked and explained; flags, metadata, JSON and error messages derive from it.
-/// `Types` are those of the members: double, int, bool, std::string, std::vector<std::string>,
+/// A member of a struct that users set, with its name, range and help text. Flags, metadata, JSON
+/// and error messages come from tables of settings.
+/// `Types` are the types of members: double, int, bool, std::string, std::vector<std::string>,
 /// enums with kEnumNames, and types with their own text.
 template <typename Struct, typename... Types>
 struct Setting {
-  /// In metadata and JSON, with the unit at its end: "zone_size_A". Empty: it is in neither.
+  /// Key in metadata and JSON, ending with the unit: "zone_size_A". Empty: in neither.
   std::string_view key;
   std::variant<Types Struct::*...> member;
-  /// Empty: no flag.
+  /// Help text of the flag. Empty: no flag.
   std::string_view help;
-  /// Of numbers.
+  /// Valid values of a number.
   NumberRange range = {};
-  /// What help texts call the value. Empty: the unit.
+  /// Label of the value in help texts. Empty: the unit.
   std::string_view value_label = {};
-  /// What users call it, if that is not the key: "distance_A" for the key "view_distance_A".
+  /// Name for users if it is not the key: "distance_A" for the key "view_distance_A".
   std::string_view own_name = {};
 
   std::string_view name() const { return own_name.empty() ? key : own_name; }
 };
 
-/// The flag of a setting: --zone-size for "zone_size_A".
+/// Returns the flag of a setting: --zone-size for "zone_size_A".
 std::string flag_of(std::string_view name);
 
-/// What help texts call a number whose unit stands at the end of a name: "A" for "zone_size_A".
+/// Returns the label of the unit at the end of a name: "A" for "zone_size_A".
 std::string_view unit_label(std::string_view name);
 
 /// Throws UsageError unless the text is `true` or `false`.
 bool read_bool(std::string_view text);
 
-/// The end of a range as an int; the greatest or least int for an infinite one.
+/// Returns the end of a range as an int, clamped to the range of int.
 int int_bound(double bound);
 
-/// Throws UsageError, which begins with the flag, unless numbers are in their range.
+/// Throws UsageError, which begins with the flag, if the member is a number outside of its range.
 template <typename Struct, typename... Types>
 void check_range(const Setting<Struct, Types...>& setting, const Struct& values) {
   std::visit(
@@ -69,8 +68,8 @@ void check_range(const Setting<Struct, Types...>& setting, const Struct& values)
       setting.member);
 }
 
-/// Sets the member to what a text says. Items of a list are separated by commas; a bool is `true`
-/// or `false`. Throws UsageError, which begins with the flag, if the text is no such value.
+/// Sets the member from a text. Commas separate the items of a list; a bool is `true` or `false`.
+/// Throws UsageError, which begins with the flag, if the text is not a valid value.
 template <typename Struct, typename... Types>
 void set_from_text(const Setting<Struct, Types...>& setting, Struct& values,
                    std::string_view text) {
@@ -103,7 +102,7 @@ void set_from_text(const Setting<Struct, Types...>& setting, Struct& values,
       setting.member);
 }
 
-/// The member as text that set_from_text reads; empty for a value that depends on others.
+/// Returns the member as text that set_from_text reads; empty for a default that depends on others.
 template <typename Struct, typename... Types>
 std::string text_of(const Setting<Struct, Types...>& setting, const Struct& values) {
   return std::visit(

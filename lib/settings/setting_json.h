@@ -6,14 +6,14 @@
 
 namespace mmgym {
 
-/// The text as a JSON number, if it is one, else as a JSON string.
+/// Returns the text as a JSON number if it is one, else as a JSON string.
 inline nlohmann::ordered_json number_or_text(const std::string& text) {
   double number = 0;
   if (parse_number(text, number)) return number;
   return text;
 }
 
-/// The member's value as JSON: an enum by its name, a type with its own text as number_or_text().
+/// Returns the member as JSON: an enum by its name, a type with its own text by number_or_text().
 template <typename Struct, typename... Types>
 nlohmann::ordered_json json_of(const Setting<Struct, Types...>& setting, const Struct& values) {
   return std::visit(

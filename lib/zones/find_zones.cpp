@@ -16,7 +16,7 @@
 namespace mmgym {
 namespace {
 
-/// "MG, ZN (12 atoms)", or nothing if every element is allowed.
+/// Returns "MG, ZN (12 atoms)", or an empty text if all elements are allowed.
 std::string forbidden_elements(const Assembly& assembly, const std::vector<std::string>& allowed) {
   if (allowed.empty()) return {};
   std::vector<bool> is_allowed(kLastElement + 1, false);
@@ -85,9 +85,9 @@ ZoneSearch find_zones(const Assembly& assembly, std::span<const std::uint32_t> c
   const DensityMap density = map_density(assembly, parameters);
   search.max_density_atoms_nm3 = density.max();
   if (density.max() > parameters.density_check_max_atoms_nm3) {
-    search.reason = fmt::format(
-        "copies clash: the density reaches {:.1f} atoms/nm3, and {:g} is the most allowed",
-        density.max(), parameters.density_check_max_atoms_nm3);
+    search.reason =
+        fmt::format("copies clash: the density reaches {:.1f} atoms/nm3, the maximum is {:g}",
+                    density.max(), parameters.density_check_max_atoms_nm3);
     return search;
   }
 
@@ -115,20 +115,18 @@ ZoneSearch find_zones(const Assembly& assembly, std::span<const std::uint32_t> c
   if (!search.zones.empty()) return search;
   if (search.points_dense == 0)
     search.reason = fmt::format(
-        "not dense enough: the densest of {} points has {:.1f} atoms/nm3, and zones need more than "
+        "not dense enough: the densest of {} points has {:.1f} atoms/nm3, zones need more than "
         "{:g}",
         search.points_tested, densest, min_density);
   else if (points_with_neighbors == 0)
     search.reason = fmt::format(
-        "too few neighbors: {} of {} points dense enough, none with {} dense neighbor{} {:g} A "
-        "away",
+        "too few neighbors: {} of {} points are dense, none has {} dense neighbor{} at {:g} A",
         search.points_dense, search.points_tested, parameters.neighbor_count_threshold,
         parameters.neighbor_count_threshold == 1 ? "" : "s", parameters.neighbor_distance_A);
   else
     search.reason = fmt::format(
-        "no subchain: {} of {} points dense and with neighbors, none with enough of a subchain or "
-        "of "
-        "two",
+        "no subchain: {} of {} points are dense and have neighbors, none contains enough of a "
+        "subchain or of a pair",
         points_with_neighbors, search.points_tested);
   return search;
 }

@@ -22,8 +22,8 @@ struct Zone {
   Eigen::Vector3d center_A;
   double density_atoms_nm3;
   std::vector<int> neighbors;           // indices of neighbor offsets, ascending
-  std::vector<SubchainCopy> subchains;  // in the order of those that count, then by mate
-  std::vector<std::pair<SubchainCopy, SubchainCopy>> pairs;  // in that order too
+  std::vector<SubchainCopy> subchains;  // in the order of the argument, then by mate
+  std::vector<std::pair<SubchainCopy, SubchainCopy>> pairs;  // in the same order
 };
 
 /// The zones of an assembly, or the reason why it has none.
@@ -36,18 +36,18 @@ struct ZoneSearch {
 };
 
 /// Finds zones on a grid of edge zone_size_A along the principal axes of the atoms (their plain
-/// coordinates, alternate locations included) around their mean. A grid point is a zone if the
-/// density there exceeds the minimum, it has enough neighbors, and it holds enough of a subchain or
-/// of a pair. Zones come in grid order, the third axis fastest.
+/// coordinates, including alternate locations) around their mean. A grid point is a zone if its
+/// density exceeds the minimum, it has enough neighbors, and it contains enough of a subchain or of
+/// a pair. Zones are in grid order, the third axis fastest.
 ///
-/// `subchains`: those that count for the subchains of a zone, as indices into Structure::subchains,
-/// each once, in the order in which zones list them.
-/// `neighbor_offsets_A`: where neighbors lie, from a zone's center.
+/// `subchains`: the subchains that count, as unique indices into Structure::subchains, in the order
+/// in which zones list them.
+/// `neighbor_offsets_A`: positions of neighbors relative to the center of a zone.
 ZoneSearch find_zones(const Assembly& assembly, std::span<const std::uint32_t> subchains,
                       const ZoneParameters& parameters,
                       const std::vector<Eigen::Vector3d>& neighbor_offsets_A);
 
-/// Offsets of the neighbors that the parameters ask for; none if the threshold is 0.
+/// Returns the offsets of possible neighbors from the parameters; none if the threshold is 0.
 std::vector<Eigen::Vector3d> neighbor_offsets_A(const ZoneParameters& parameters);
 
 }  // namespace mmgym

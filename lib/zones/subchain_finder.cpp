@@ -27,7 +27,7 @@ SubchainFinder::SubchainFinder(const Assembly& assembly, std::span<const std::ui
 }
 
 void SubchainFinder::find(Zone& zone) const {
-  // Occupancies by subchain and mate, in the order in which the results are to be.
+  // Occupancies by subchain and mate, in the order of the results.
   std::map<std::pair<std::uint32_t, std::uint32_t>, double> nearby;
   double total = 0;
   atoms_.for_each_within(zone.center_A, parameters_.subchain_check_radius_A, [&](std::uint32_t n) {
@@ -42,14 +42,14 @@ void SubchainFinder::find(Zone& zone) const {
   for (const auto& [key, occupancy] : nearby) {
     const auto& [place, mate] = key;
     const SubchainCopy copy{subchains_[place], mate};
-    const double of_zone = occupancy / total;
-    const double of_subchain = occupancy / occupancies_[place];
-    // Written so that a share that is not a number passes.
-    if (!(of_zone < parameters_.subchain_check_fraction_of_zone) ||
-        !(of_subchain < parameters_.subchain_check_fraction_of_subchain))
+    const double fraction_of_zone = occupancy / total;
+    const double fraction_of_subchain = occupancy / occupancies_[place];
+    // Written so that NaN passes.
+    if (!(fraction_of_zone < parameters_.subchain_check_fraction_of_zone) ||
+        !(fraction_of_subchain < parameters_.subchain_check_fraction_of_subchain))
       zone.subchains.push_back(copy);
-    if (!(of_zone < parameters_.subchain_pair_check_fraction_of_zone) ||
-        !(of_subchain < parameters_.subchain_pair_check_fraction_of_subchain))
+    if (!(fraction_of_zone < parameters_.subchain_pair_check_fraction_of_zone) ||
+        !(fraction_of_subchain < parameters_.subchain_pair_check_fraction_of_subchain))
       paired.push_back(copy);
   }
   for (std::size_t i = 0; i < paired.size(); ++i)

@@ -9,24 +9,23 @@
 
 namespace mmgym {
 
-/// Finds the subchains, and the pairs of them, that a zone holds enough of. Occupancies near its
-/// center are summed for each copy of a subchain. One is present if its share of all that is near,
-/// or of the whole subchain, reaches the parameter; a pair is two that reach the parameters for
-/// pairs.
+/// Finds the subchains and pairs of subchains of which a zone contains enough. It sums the
+/// occupancies near the center of the zone for each copy of a subchain. A copy is present if its
+/// sum reaches the required fraction of the sum of all copies, or of the occupancy of the whole
+/// subchain. A pair is two copies that reach the fractions for pairs.
 ///
-/// Subchains other than those that were named do not count at all, neither as subchains nor in what
-/// is near.
+/// Only the given subchains count, as subchains and in the sum.
 ///
-/// The share of a subchain whose atoms all have occupancy 0 is not a number (0/0). The reference
-/// takes such a subchain for present where it has an atom nearby, and so do we.
+/// The fraction of a subchain whose atoms all have occupancy 0 is NaN (0/0). Such a subchain is
+/// present if it has an atom nearby, as in the reference.
 class SubchainFinder {
  public:
-  /// `subchains`: those that count, as indices into Structure::subchains, each once, in the order
-  /// in which they are to be listed. The assembly must outlive the finder.
+  /// `subchains`: the subchains that count, as unique indices into Structure::subchains, in the
+  /// order in which zones list them. The assembly must outlive the finder.
   SubchainFinder(const Assembly& assembly, std::span<const std::uint32_t> subchains,
                  const ZoneParameters& parameters);
 
-  /// Fills in the zone's subchains and pairs.
+  /// Sets the zone's subchains and pairs.
   void find(Zone& zone) const;
 
  private:
@@ -34,7 +33,7 @@ class SubchainFinder {
   const ZoneParameters& parameters_;
   CellList atoms_;
   std::vector<std::uint32_t> subchains_;
-  std::vector<std::uint32_t> place_of_residue_;  // of its subchain in subchains_
+  std::vector<std::uint32_t> place_of_residue_;  // index of its subchain in subchains_
   std::vector<double> occupancies_;              // of subchains_, in the asymmetric unit
 };
 

@@ -9,7 +9,7 @@
 namespace mmgym {
 
 /// Calls visit(point_A) for each point of the grid of possible zones. Along each principal axis of
-/// the atoms, points lie at mean + k * spacing_A, for as many k on either side as leave no atom
+/// the atoms, points lie at mean + k * spacing_A. On either side, k continues until no atom lies
 /// more than half a spacing beyond the last point. There is at least one point, the mean.
 template <typename Visit>
 void for_each_zone_point(std::span<const Eigen::Vector3d> atoms_A, double spacing_A, Visit visit) {

@@ -10,57 +10,62 @@ std::span<const ZoneSetting> zone_settings() {
   using P = ZoneParameters;
   constexpr const char* kFractionLabel = "0-1";
   static const std::vector<ZoneSetting> kSettings = {
-      {"zone_size_A", &P::zone_size_A, "Edge of a zone", kPositive},
+      {"zone_size_A", &P::zone_size_A, "Edge length of a zone", kPositive},
       {"density_check_radius_A", &P::density_check_radius_A,
        "Radius of the sphere over which densities are averaged", kPositive},
       {"density_check_voxel_size_A", &P::density_check_voxel_size_A,
-       "Edge of the voxels in which atoms are counted", kPositive},
+       "Edge length of the voxels in which atoms are counted", kPositive},
       {"density_check_min_atoms_nm3", &P::density_check_min_atoms_nm3,
-       "A zone and its neighbors are denser than this", kNotNegative},
+       "Density that a zone and its neighbors must exceed", kNotNegative},
       {"density_check_max_atoms_nm3", &P::density_check_max_atoms_nm3,
-       "An assembly that is denser anywhere is rejected", kPositive},
+       "Maximum density of an assembly; denser assemblies are rejected", kPositive},
       {"subchain_check_radius_A", &P::subchain_check_radius_A,
-       "How near atoms count for the subchains of a zone", kPositive},
+       "Maximum distance of atoms that count for the subchains of a zone", kPositive},
       {"subchain_check_fraction_of_zone", &P::subchain_check_fraction_of_zone,
-       "A zone has a subchain that makes up this much of it", kFraction, kFractionLabel},
+       "A zone contains a subchain that makes up at least this fraction of the zone", kFraction,
+       kFractionLabel},
       {"subchain_check_fraction_of_subchain", &P::subchain_check_fraction_of_subchain,
-       "or of which it holds this much", kFraction, kFractionLabel},
+       "A zone contains a subchain if at least this fraction of the subchain is in the zone",
+       kFraction, kFractionLabel},
       {"subchain_pair_check_fraction_of_zone", &P::subchain_pair_check_fraction_of_zone,
-       "The same for each subchain of a pair", kFraction, kFractionLabel},
+       "A subchain counts for pairs if it makes up at least this fraction of the zone", kFraction,
+       kFractionLabel},
       {"subchain_pair_check_fraction_of_subchain", &P::subchain_pair_check_fraction_of_subchain,
-       "The same for each subchain of a pair", kFraction, kFractionLabel},
+       "A subchain counts for pairs if at least this fraction of the subchain is in the zone",
+       kFraction, kFractionLabel},
       {"neighbor_geometry",
        &P::neighbor_geometry,
-       "Where neighbors lie: '<shape> faces' or '<shape> and <shape> faces'; shapes are "
+       "Directions of neighbors: '<shape> faces' or '<shape> and <shape> faces'; shapes are "
        "tetrahedron, cube, octahedron, dodecahedron, icosahedron",
        {},
        "GEOMETRY"},
-      {"neighbor_distance_A", &P::neighbor_distance_A, "How far neighbors lie", kPositive},
+      {"neighbor_distance_A", &P::neighbor_distance_A,
+       "Distance between the centers of a zone and its neighbors", kPositive},
       {"neighbor_count_threshold", &P::neighbor_count_threshold,
-       "A zone has at least this many neighbors; 0: neighbors are not looked for", kNotNegative,
-       "N"},
+       "Minimum number of neighbors of a zone; 0: do not search for neighbors", kNotNegative, "N"},
       {"allowed_elements",
        &P::allowed_elements,
-       "An assembly with any other element is rejected; '*' allows all",
+       "Elements that an assembly may contain, other assemblies are rejected; '*' allows all",
        {},
        "E,E,..."},
       {"nonbiological_residues",
        &P::nonbiological_residues,
-       "Residue codes that do not count for densities, unless part of a polymer",
+       "Codes of residues that do not count for densities, unless they are part of a polymer",
        {},
        "CODE,CODE,..."},
       // --nonspecific reads these from files.
       {"nonspecific_residues", &P::nonspecific_residues, ""},
       {"atom_inclusion_radius_A", &P::atom_inclusion_radius_A,
-       "Atoms this near to a zone's center are stored", kPositive},
+       "Maximum distance from a zone's center of the atoms that are stored", kPositive},
       {"atom_inclusion_boundary_depth_A", &P::atom_inclusion_boundary_depth_A,
-       "and those this much further away, flagged as out of bounds", kNotNegative}};
+       "Depth of the shell beyond --atom-inclusion-radius whose atoms are stored as out of bounds",
+       kNotNegative}};
   return kSettings;
 }
 
 void check(const ZoneParameters& p) {
   for (const ZoneSetting& setting : zone_settings()) check_range(setting, p);
-  // The sphere is drawn voxel by voxel; beyond this it takes gigabytes.
+  // The sphere is drawn voxel by voxel. A larger one takes gigabytes.
   if (p.density_check_radius_A / p.density_check_voxel_size_A > 50)
     throw UsageError("--density-check-radius must be at most 50 times --density-check-voxel-size");
   try {

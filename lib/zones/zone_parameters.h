@@ -8,7 +8,7 @@
 
 namespace mmgym {
 
-/// What makes a zone. Names are those of the metadata table.
+/// Criteria for zones. The names of members are the keys of the metadata table.
 struct ZoneParameters {
   double zone_size_A = 10;
 
@@ -25,33 +25,33 @@ struct ZoneParameters {
 
   std::string neighbor_geometry = "icosahedron faces";
   double neighbor_distance_A = 30;
-  /// A zone needs this many neighbors; with 0, neighbors are neither needed nor looked for.
+  /// Minimum number of neighbors of a zone; 0: neighbors are not searched for.
   int neighbor_count_threshold = 1;
 
   /// Upper-case symbols; an assembly with any other element is rejected. Empty: all are allowed.
-  /// The default is what the reference's image channels name. (macromol-gym's own list ends with P,
-  /// which loses every assembly that has a metal ion in it, most ribosomes among them.)
+  /// The default is the elements of the reference's image channels. (macromol-gym's own list ends
+  /// with P and rejects every assembly with a metal ion, including most ribosomes.)
   std::vector<std::string> allowed_elements = {"C",  "N",  "O",  "S",  "SE", "P",  "MG",
                                                "CA", "MN", "FE", "CO", "NI", "CU", "ZN"};
   /// Residue codes that do not count for densities, unless part of a polymer.
   std::vector<std::string> nonbiological_residues;
-  /// Codes of ligands that are often bound where they mean nothing. They do not count for the
-  /// subchains of a zone, neither as subchains nor in its total.
+  /// Codes of ligands that often bind without a biological function. They do not count for the
+  /// subchains of a zone, nor in the sum of its occupancies.
   std::vector<std::string> nonspecific_residues;
 
-  /// Atoms up to this far from a zone's center are stored,
+  /// Maximum distance from a zone's center of the atoms that are stored.
   double atom_inclusion_radius_A = 76;
-  /// and those in a shell of this depth around them, which are flagged out_of_bounds.
+  /// Depth of the shell around these atoms. Its atoms are stored with the flag out_of_bounds.
   double atom_inclusion_boundary_depth_A = 3;
 };
 
 using ZoneSetting = Setting<ZoneParameters, double, int, std::string, std::vector<std::string>>;
 
-/// Every parameter with its key in the metadata table, which is the member's name. Flags, checks
-/// and metadata come from this table.
+/// Returns all parameters with their keys in the metadata table, which are the names of the
+/// members. Flags, checks and metadata come from this table.
 std::span<const ZoneSetting> zone_settings();
 
-/// Throws UsageError, which names the flag, where a parameter makes no sense.
+/// Throws UsageError, which names the flag, if a parameter is invalid.
 void check(const ZoneParameters& parameters);
 
 }  // namespace mmgym

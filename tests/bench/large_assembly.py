@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Measure build-db on assemblies that are large, or spread far.
+"""Measure build-db on assemblies that are large or widely spread.
 
     large_assembly.py MMGYM DATA_SAMPLES
 
-The ribosome 6ZU5 (165,175 atoms) in 64 copies, side by side: 10.6 million atoms in one assembly; and in
-copies 5,000 A apart, two along a diagonal and eight at the corners of a cube. Prints time, and peak memory
-as the operating system counts it.
+The assemblies are 64 adjacent copies of the ribosome 6ZU5 (165,175 atoms), with 10.6 million atoms,
+and copies 5,000 A apart: two along a diagonal and eight at the corners of a cube. Prints the time
+and the peak memory that the operating system reports.
 """
 
 import gzip
@@ -19,13 +19,13 @@ import time
 
 
 def subchains(text):
-    """Ids of all subchains: the first column of the loop _struct_asym."""
+    """Returns the ids of all subchains: the first column of the loop _struct_asym."""
     rows = text.split("_struct_asym.details\n")[1].splitlines()
     return [row.split()[0] for row in itertools.takewhile(lambda row: row and row[0] not in "#_", rows)]
 
 
 def with_copies(text, shifts):
-    """The entry with these shifts (A) as the operators of its only assembly."""
+    """Returns the entry with these shifts (A) as the operators of its only assembly."""
     kept, skipping = [], False
     for line in text.split("\n"):
         if line.startswith(("_pdbx_struct_assembly", "_pdbx_struct_oper_list")):
@@ -60,7 +60,7 @@ def measure(name, mmgym, text):
         output = process.stdout.read()
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.monotonic() - started
-        print(f"{name}: {seconds:.1f} s, {usage.ru_maxrss / 2**20:.2f} GiB at most, exit {status}")
+        print(f"{name}: {seconds:.1f} s, {usage.ru_maxrss / 2**20:.2f} GiB peak, exit {status}")
         print("   ", output.strip().split(": ", 1)[-1])
 
 

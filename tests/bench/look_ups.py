@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Measure looking up the neighbors of a zone, with the primary key and by scanning the table.
+"""Measure the look-up of the neighbors of a zone, by the primary key and by scanning the table.
 
     look_ups.py SCHEMA.sql      (sql/schema.sql)
 
-For 10 thousand, 1 million and 10 million rows of zone_neighbor, eleven to a zone. Prints the median time
-of a look-up; that of a statement that finds nothing to do is the share of Python and SQLite in it.
+Uses 10 thousand, 1 million and 10 million rows of zone_neighbor, eleven per zone. Prints the median
+time of a look-up, and of a statement without rows, which measures the overhead of Python and
+SQLite.
 """
 
 import pathlib

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Profile a database of more than 300,000 zone-neighbor rows, as the published profiles had.
+# Profile a database of more than 300,000 zone-neighbor rows, as in the published profiles.
 #
 #     tests/bench/profile_gym.sh MMGYM FOLDER [FLAG...]
 #
-# Derives 16 entries from the ribosome in data-samples/, each moved by a random rigid motion and under an
-# id of its own (tests/support/derive_entries.py, which needs NumPy), builds FOLDER/gym.sqlite of them, and
-# runs `mmgym profile` on it with the flags. Takes a few minutes the first time; what is there is kept.
+# Derives 16 entries from the ribosome in data-samples/, each with its own id and a random rigid motion
+# (tests/support/derive_entries.py, which needs NumPy), builds FOLDER/gym.sqlite from them, and runs `mmgym
+# profile` on it with the flags. The first run takes a few minutes; later runs use the same database.
 set -euo pipefail
 
 if (($# < 2)); then

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Rehearse a build of the whole PDB on entries derived from the samples.
+"""Estimate the cost of a build of the whole PDB with entries derived from the samples.
 
-    rehearsal.py MMGYM DATA_SAMPLES [COUNT [THREADS...]]      (defaults: 3000 entries, 1 and 2 threads)
+    rehearsal.py MMGYM DATA_SAMPLES [COUNT [THREADS...]]    (default: 3000 entries, 1 and 2 threads)
 
-One entry in 60 is a ribosome, the others are small; 5,600 atoms on average, in families of 4 with the same
-sequences. Prints, with and without choosing, entries per second, how long the facts took that both begin
-with, time for each structure that was expanded, and peak memory, beside that of a build of every tenth entry.
-Then the size of the database, and what follows for 240,000 such entries on 16 cores if time goes down in
-proportion, as it does from one thread to two.
+One entry in 60 is a ribosome, the others are small. Entries have 5,600 atoms on average, and
+families of 4 have the same sequences. For builds with and without --keep-all, prints entries per
+second, the time to read facts, the time per expanded structure, the peak memory, and the peak
+memory of a build of a tenth of the entries. Also prints the size of the database, and the time for
+240,000 such entries on 16 cores if time is inversely proportional to the number of threads, as it
+is for one and two.
 """
 
 import os
@@ -37,8 +38,8 @@ class Build:
         self.cpu_s = usage.ru_utime + usage.ru_stime
         self.facts_s = float(re.search(r"files read in ([0-9.]+) s", log)[1])
         self.seconds = float(re.search(r"done in ([0-9.]+) s", log)[1])
-        expanded, in_vain = re.search(r"(\d+) of \d+ files had to be expanded, and (\d+)", log).groups()
-        self.expanded, self.in_vain = int(expanded), int(in_vain)
+        counts = re.search(r"(\d+) of \d+ files were expanded, and (\d+)", log)
+        self.expanded, self.not_needed = int(counts[1]), int(counts[2])
 
 
 def report(name, build, tenth, count, threads):
@@ -47,7 +48,7 @@ def report(name, build, tenth, count, threads):
     print(f"{name}, {threads} thread(s): {build.summary}\n"
           f"    {build.seconds:.1f} s ({build.cpu_s:.1f} s of CPU), {count / build.seconds:.0f} entries/s; "
           f"facts {build.facts_s:.1f} s, then {each_ms:.1f} ms of a thread for each of {build.expanded} "
-          f"structures expanded ({build.in_vain} more in vain)\n"
+          f"structures expanded ({build.not_needed} more without need)\n"
           f"    peak memory {build.peak_MiB:.0f} MiB; {tenth.peak_MiB:.0f} MiB with a tenth of the entries\n"
           f"    {ENTRIES:,} such entries on {CORES} cores: {minutes:.0f} minutes", flush=True)  # fmt: skip
 

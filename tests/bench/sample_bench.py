@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""How fast `mmgym sample` writes to a pipe that `cat` reads, next to the pipe's own limit; how large
-samples are, and how long it takes Python to make images of them.
+"""Measure the speed of `mmgym sample` with a pipe to `cat` and the limit of the pipe, the size of
+samples, and the time that Python takes to read images.
 
     sample_bench.py MMGYM GYM.SQLITE [--rounds N] [--long]
 
-Each line is the best of some rounds, in each of which everything is measured once, so that what else
-the machine does spoils no comparison. --long adds a million small samples, over which memory must
-not grow, and compares the cost of a sample in a run of 1,000 with one in a run of 100 million.
+Prints the best of several rounds. Each round measures everything once, so that other load on the
+machine affects all results. --long also makes a million small samples, during which memory must not
+grow, and compares the cost of a sample in runs of 1,000 and of 100 million samples.
 """
 
 import argparse
@@ -21,7 +21,7 @@ import time
 import numpy as np
 
 F_SETPIPE_SZ = 1031
-SAMPLE_BYTES = 888_832  # of a dense float32 sample in the archive
+SAMPLE_BYTES = 888_832  # size of a dense float32 sample in the archive
 
 parser = argparse.ArgumentParser()
 parser.add_argument("mmgym")
@@ -32,7 +32,7 @@ arguments = parser.parse_args()
 
 
 def sample(*flags):
-    """Samples per second, and the most memory the program had, in MB."""
+    """Returns samples per second and the peak memory of the program in MB."""
     reading, writing = os.pipe()
     command = [arguments.mmgym, "sample", arguments.gym, "--out", "-", "--quiet", *map(str, flags)]
     start = time.monotonic()
@@ -48,7 +48,7 @@ def sample(*flags):
 
 
 def size_and_decoding(*flags):
-    """Bytes of the images of a sample, and the milliseconds that NumPy takes to have them."""
+    """Returns the bytes of a sample's images, and the milliseconds in which NumPy reads them."""
     command = [arguments.mmgym, "sample", arguments.gym, "--out", "-", "--count", "200", *flags]
     content = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
     samples = {}
@@ -72,7 +72,7 @@ def size_and_decoding(*flags):
 
 
 def pipe_limit(capacity):
-    """Samples of dense float32 per second that a pipe carries, from a writer that does no more."""
+    """Returns the dense float32 samples per second that a pipe transfers from a trivial writer."""
     reading, writing = os.pipe()
     fcntl.fcntl(writing, F_SETPIPE_SZ, capacity)
     content, count = bytearray(SAMPLE_BYTES), 3000
@@ -87,7 +87,7 @@ def pipe_limit(capacity):
     return count / (time.monotonic() - start)
 
 
-KINDS = {  # flags of mmgym sample, and how many samples to make
+KINDS = {  # flags of mmgym sample, and the number of samples
     "dense float32": ((), 4000),
     "dense float16": (("--dtype", "float16"), 4000),
     "sparse float32": (("--encoding", "sparse"), 8000),
@@ -98,16 +98,16 @@ KINDS = {  # flags of mmgym sample, and how many samples to make
     ),
 }  # fmt: skip
 
-# First, while this process is small: what a child counts as its most memory begins with its parent's.
+# First, while this process is small: the peak memory of a child includes its parent at the fork.
 if arguments.long:
     small = ("--grid", 6, "--resolution", 4, "--threads", 1)
     for count in (10_000, 1_000_000):
         rate, memory = sample("--count", count, *small)
-        print(f"{count:>9,} small samples: {rate:.0f}/s, at most {memory:.0f} MB of memory")
+        print(f"{count:>9,} small samples: {rate:.0f}/s, peak memory {memory:.0f} MB")
     for planned in (1_000, 100_000_000):
         rates = []
         for _ in range(arguments.rounds):
-            # The program is stopped by its reader after as many bytes as 1,000 samples have.
+            # The reader stops the program after the bytes of 1,000 samples.
             reader = ["head", "-c", str(1000 * SAMPLE_BYTES)]
             command = [arguments.mmgym, "sample", arguments.gym, "--out", "-", "--quiet",
                        "--count", str(planned), "--threads", "1"]  # fmt: skip

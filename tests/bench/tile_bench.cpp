@@ -1,12 +1,13 @@
-// How large the tiles of the atom store should be, and in what form of table.
+// Compares sizes of tiles and forms of tables for stored atoms.
 //
-//   cmake --preset release -DMMGYM_BENCH=ON && cmake --build --preset release --target
-//   mmgym_tile_bench build/release/bin/mmgym_tile_bench data-samples/6zu5.cif.gz [FILE...]
+//   cmake --preset release -DMMGYM_BENCH=ON
+//   cmake --build --preset release --target mmgym_tile_bench
+//   build/release/bin/mmgym_tile_bench data-samples/6zu5.cif.gz [FILE...]
 //
-// For each file and tile edge, stores the first assembly's atoms and prints the bytes of drawing
-// data in an atom's share of the blobs and of the file, and what it takes to read the atoms for a
-// sample of the 24A neighbor task (two cubes of 24 A, 30 A apart, at a random atom and turn):
-// tiles, atoms, and the median time over 2,000 samples, the file being in the page cache.
+// For each file, tile edge, form and page size, stores the atoms of the first assembly and prints
+// the bytes per atom in blobs and in the file, and the cost of reading the atoms of a sample of the
+// 24A neighbor task (two cubes of 24 A, 30 A apart, at a random atom and orientation): tiles,
+// atoms, and the median time over 2,000 samples, with the file in the page cache.
 
 #include <fmt/format.h>
 
@@ -30,7 +31,7 @@ namespace {
 using namespace mmgym;
 using Clock = std::chrono::steady_clock;
 
-constexpr double kHalfEdge_A = 12.5;  // of an image, and the radius of its atoms
+constexpr double kHalfEdge_A = 12.5;  // of an image, plus the radius of an atom
 
 struct Form {
   const char* name;
@@ -58,7 +59,7 @@ std::map<std::uint64_t, std::pair<Eigen::Vector3i, DrawingAtoms>> tiles_of(const
   return tiles;
 }
 
-/// Calls visit(tile) for every tile that a view may need, as SampleMaker does.
+/// Calls visit(tile) for every tile that a view may need, like SampleMaker.
 template <typename Visit>
 void for_each_tile(const Frame& frame_iv, double edge_A, Visit visit) {
   const Eigen::Vector3d center = frame_origin(frame_iv);

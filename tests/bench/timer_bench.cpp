@@ -1,10 +1,10 @@
-// What stage timers cost: makes the same samples with and without, turn by turn.
+// Measures the cost of stage timers. Makes the same samples alternately with and without timers.
 //
 //     mmgym_timer_bench GYM.SQLITE [ROUNDS]
 //
-// Prints medians over rounds of 64 samples of 16 A, the smallest preset, and so the one on which
-// timers weigh most. Without times, a timer is a comparison with nullptr; what that costs is
-// measured by itself.
+// Prints medians over rounds of 64 samples of 16A, the smallest preset, for which the share of
+// timers is largest. A timer that is off is a comparison with nullptr, which is measured
+// separately.
 
 #include <fmt/format.h>
 
@@ -30,10 +30,10 @@ double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
-/// Volatile, to be read anew by each timer.
+/// Volatile, so that each timer reads it.
 StageTimes* volatile times_or_none = nullptr;
 
-/// Nanoseconds of a timer.
+/// Returns the nanoseconds of a timer.
 double timer_ns(StageTimes* times) {
   constexpr int kTimers = 1'000'000;
   times_or_none = times;
@@ -70,7 +70,7 @@ int main(int argc, char** argv) {
       (timed ? with : without).push_back(seconds_since(start) / kSamples);
     }
     ratios.push_back(with.back() / without.back());
-    if (round == 0) {  // it warmed up
+    if (round == 0) {  // warm-up
       with.clear();
       without.clear();
       ratios.clear();

@@ -1,17 +1,19 @@
-// What an image costs, for every SIMD target of this machine.
+// Measures the cost of an image for every SIMD target of this machine.
 //
 //   cmake --preset release -DMMGYM_BENCH=ON && cmake --build --preset release --target mmgym_bench
 //   taskset -c 0 build/release/bin/mmgym_bench --benchmark_repetitions=9
 //
-// image/TARGET/PROFILE/ATOMS   draw atoms inside the image, erase them again; per atom and per
-// image sparse/TARGET/PROFILE/ATOMS  the same with eight times as many atoms outside of the image,
-// per atom in it vdw/TARGET/...               the same as image, with van der Waals radii
-// scalar/PROFILE/ATOMS         one atom at a time with the scalar functions of overlap.h
-// clear, copy                  the memory limit: zeroing and copying an image
-// float16/TARGET               converting an image
+// * image/TARGET/PROFILE/ATOMS: draws atoms inside the image and erases them. Costs are per atom
+//   and per image.
+// * sparse/TARGET/PROFILE/ATOMS: like image, with eight times as many atoms outside of the image.
+//   Costs are per atom inside.
+// * vdw/TARGET/PROFILE/ATOMS: like image, with van der Waals radii
+// * scalar/PROFILE/ATOMS: draws one atom at a time with the scalar functions of overlap.h
+// * clear, copy: zeroes or copies an image, which is the limit of memory
+// * float16/TARGET: converts an image
 //
-// PROFILE is 16A (21 voxels of 0.75 Å) or 24A (24 voxels of 1 Å), 8 channels. Beware of other
-// programs on the machine: medians over repetitions, not single runs, are worth comparing.
+// PROFILE is 16A (21 voxels of 0.75 Å) or 24A (24 voxels of 1 Å), with 8 channels. Compare medians
+// over repetitions, not single runs, because other programs disturb them.
 
 #include <benchmark/benchmark.h>
 
@@ -89,7 +91,7 @@ void draw_images(benchmark::State& state, const std::string& target, const Profi
                     params.grid.edge_A() * spread);
   mmgym::Voxelizer voxelizer(params, 0.5 * profile.resolution_A);
   std::vector<float> image(params.image_size());
-  // Turned, as samples are.
+  // Rotated, like samples.
   const mmgym::Frame frame(spread > 1
                                ? Eigen::AngleAxisd(0.3, Eigen::Vector3d(1, 2, 3).normalized())
                                : Eigen::AngleAxisd::Identity());
@@ -106,7 +108,7 @@ void draw_images(benchmark::State& state, const std::string& target, const Profi
   mmgym::use_simd_target("");
 }
 
-// The straightforward program: for each atom, the overlap with each voxel that it may touch.
+// Adds the overlap of each atom with each voxel that it may touch, without optimizations.
 void draw_plainly(benchmark::State& state, const Profile& profile, int atom_count) {
   const ImageParams params = params_of(profile);
   const Atoms atoms(atom_count, params.grid.edge_A());

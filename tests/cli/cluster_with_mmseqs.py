@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Clusters with the real MMseqs2, by the three commands of the README, and builds with what comes of it.
+"""Clusters with MMseqs2 by the commands of the README, and builds a database with the clusters.
 
     cluster_with_mmseqs.py MMGYM DATA_SAMPLES
 """
@@ -15,7 +15,7 @@ import tempfile
 
 mmgym, samples = sys.argv[1], pathlib.Path(sys.argv[2])
 if shutil.which("mmseqs") is None:
-    print("there is no mmseqs to test with: install mmseqs2")
+    print("skipped: mmseqs is missing; scripts/setup.sh test installs it")
     sys.exit(77)
 
 
@@ -34,7 +34,7 @@ with tempfile.TemporaryDirectory() as name:
     shutil.copy(samples / "1cbs.cif.gz", folder / "pdb")
     original = gzip.decompress((samples / "2xhe.cif.gz").read_bytes()).decode()
     (folder / "pdb" / "2xhe.cif").write_text(original)
-    # A mutant of lower resolution: each stretch of sequence, as far as it is told, gets another residue.
+    # A mutant of lower resolution: one residue is changed in each long line of a sequence.
     mutant = original.replace("2XHE", "9XHE").replace("ls_d_res_high 2.80", "ls_d_res_high 3.10")
     mutant, changes = re.subn(r"^(;?[A-Z]{30})[A-Z]([A-Z]{20,})$", r"\1W\2", mutant, flags=re.M)
     assert changes >= 4, changes
@@ -42,7 +42,8 @@ with tempfile.TemporaryDirectory() as name:
 
     run(mmgym, "fasta", "pdb", "--out", "proteins.fasta")
     assert (folder / "proteins.fasta").read_text().count(">") == 5
-    run("mmseqs", "easy-cluster", "proteins.fasta", "proteins", "scratch", "--min-seq-id", "0.5", "--threads", "1")
+    run("mmseqs", "easy-cluster", "proteins.fasta", "proteins", "scratch", "--min-seq-id", "0.5",
+        "--threads", "1")  # fmt: skip
     rows = (folder / "proteins_cluster.tsv").read_text().splitlines()
     assert len(rows) == 5 and len({row.split("\t")[0] for row in rows}) == 3, rows
 
@@ -53,4 +54,4 @@ with tempfile.TemporaryDirectory() as name:
     with sqlite3.connect(folder / "clustered.sqlite") as connection:
         stage = connection.execute("SELECT stage FROM rejected WHERE pdb_id = '9xhe'").fetchone()
     assert stage == ("choice",), stage
-print("MMseqs2 clusters mutants, and they are not chosen again")
+print("a mutant in the same MMseqs2 cluster is not chosen again")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Flags, configuration files, output files and standard output, the same in every command.
+"""Flags, configuration files, output files and standard output of all commands.
 
     command_line.py MMGYM DATA_SAMPLES
 """
@@ -19,12 +19,12 @@ import unittest
 COMMANDS = (
     "build-db", "fasta", "split", "curriculum", "sample", "profile", "info", "show", "export",
 )  # fmt: skip
-WHOLE = {"N", "I", "L", "ID", "MIB"}  # what help texts call whole numbers
+WHOLE = {"N", "I", "L", "ID", "MIB"}  # labels of whole numbers in help texts
 REAL = {"A", "X", "DEG", "0-1", "ATOMS/NM3", "X,X,..."}
 
 
 def flags_of(command, labels):
-    """The flags of a command whose values have one of these labels in its help."""
+    """Returns the flags of a command whose values have one of these labels in the help."""
     found = []
     for flag, label in re.findall(r"^  (--[\w-]+) ([^\s=]+)", run(command, "--help").stdout, re.M):
         if label in labels:
@@ -69,7 +69,7 @@ class CommandLine(unittest.TestCase):
                 for wrong in ("0x10", "-1", "1e3", "12x", "1.0", " 3", "", "18446744073709551616"):
                     error = self.one_line(command, flag, wrong, status=2)
                     self.assertIn(f"{flag}: '{wrong}' is not a whole number from", error)
-                # CLI11 takes these for octal numbers, and 08 for none. --help is looked at last.
+                # CLI11 reads 08 as an invalid octal number. --help is parsed last.
                 self.assertIn("Usage", run(command, flag, "08", "--help").stdout)
                 count += 1
         self.assertGreater(count, 25)
@@ -78,8 +78,8 @@ class CommandLine(unittest.TestCase):
         for flag in ("--start", "--count", "--epochs", "--seed", "--tile-cache", "--grid"):
             self.assertIn(flag, flags_of("sample", WHOLE))
 
-    def test_no_flag_takes_a_number_that_it_does_not_check(self):
-        # A new label must be put into one of the sets above, or be known to be no number.
+    def test_every_flag_with_a_number_checks_it(self):
+        # A new label must be added to WHOLE or REAL, or here if it is not a number.
         known = {"INPUT", "FILE", "DIR", "FOLDER", "NAME", "GEOMETRY", "E,E,...", "E,E|E|...",
                  "CODE,CODE,...", "K/N", "NAME=PARTS", "FILE.csv", "FILE.png", "PDBID/ASM"}  # fmt: skip
         for command in COMMANDS:
@@ -100,7 +100,7 @@ class CommandLine(unittest.TestCase):
                 count += 1
         self.assertGreater(count, 20)
 
-    def test_a_number_with_zeros_before_it_is_the_same_number(self):
+    def test_leading_zeros_do_not_change_a_number(self):
         decimal, padded = self.folder / "12.png", self.folder / "000012.png"
         run("show", self.gym, "--sample", 12, "--out", decimal)
         run("show", self.gym, "--sample", "000000000012", "--out", padded)
@@ -111,7 +111,7 @@ class CommandLine(unittest.TestCase):
         run("show", self.gym, "--config", config, "--out", from_file)
         self.assertEqual(from_file.read_bytes(), decimal.read_bytes())
 
-    def test_numbers_out_of_range_are_refused_by_the_names_of_their_flags(self):
+    def test_a_number_out_of_range_is_refused_with_the_name_of_the_flag(self):
         db = self.folder / "none.sqlite"
         for flag, wrong, says in [
             ("--zone-size", "0", "a positive number"),
@@ -169,7 +169,7 @@ class CommandLine(unittest.TestCase):
 
     # ---- files that exist
 
-    def test_files_that_exist_are_replaced_with_force_only(self):
+    def test_existing_files_are_replaced_only_with_force(self):
         file = self.folder / "exists"
         picture = self.folder / "exists.png"
         for path, command in [
@@ -179,13 +179,13 @@ class CommandLine(unittest.TestCase):
             (file, ("profile", self.gym, "--json", file)),
             (file, ("profile", self.gym, "--batches", 1, "--trace", file)),
         ]:
-            path.write_text("something dear")
+            path.write_text("old content")
             error = self.one_line(*command, status=1)
             self.assertIn(f"{path}: exists; --force replaces it", error)
-            self.assertEqual(path.read_text(), "something dear")
+            self.assertEqual(path.read_text(), "old content")
             run(*command, "--force")
-            self.assertNotEqual(path.read_bytes(), b"something dear")
-            # What cannot be replaced is not, and the work is not done first.
+            self.assertNotEqual(path.read_bytes(), b"old content")
+            # A folder or a pipe is never replaced, and the check comes before the work.
             path.unlink()
             path.mkdir()
             (path / "inside").touch()
@@ -200,16 +200,16 @@ class CommandLine(unittest.TestCase):
         left = [path.name for path in self.folder.iterdir() if "exists" in path.name]
         self.assertEqual(left, [])
 
-    def test_a_failure_leaves_the_file_that_was_to_be_replaced(self):
+    def test_a_failure_keeps_the_existing_file(self):
         file = self.folder / "kept.fasta"
-        file.write_text("something dear")
+        file.write_text("old content")
         run("fasta", self.entry, "--type", "rna", "--out", file, "--force", status=1)
-        self.assertEqual(file.read_text(), "something dear")
+        self.assertEqual(file.read_text(), "old content")
 
     # ---- standard output
 
-    @unittest.skipUnless(os.path.exists("/dev/full"), "there is no /dev/full")
-    def test_results_that_cannot_be_written_are_a_failure(self):
+    @unittest.skipUnless(os.path.exists("/dev/full"), "/dev/full is missing")
+    def test_a_failed_write_of_results_is_a_failure(self):
         split = self.folder / "full-split.sqlite"
         shutil.copy(self.gym, split)
         (self.folder / "c.csv").write_text("1,0,0.5\n")
@@ -236,14 +236,14 @@ class CommandLine(unittest.TestCase):
             self.assertEqual(error.count("\n"), 1, error)
             self.assertIn("cannot write standard output: No space left on device", error)
 
-    def test_results_for_a_reader_that_is_gone_end_the_program_quietly(self):
+    def test_a_reader_that_is_gone_ends_the_program_without_a_message(self):
         def closed_pipe():
             reader, writer = os.pipe()
             os.close(reader)
             return writer
 
         for command in (["info", self.gym, "--json"], ["--help"], ["fasta", self.entry]):
-            # As cat does: the signal ends it, or where that is ignored, the same status.
+            # As for cat, the signal ends the program; if it is ignored, the status is the same.
             for ignored, status in ((False, -signal.SIGPIPE), (True, 128 + signal.SIGPIPE)):
                 action = signal.SIG_IGN if ignored else signal.SIG_DFL
                 writer = closed_pipe()
@@ -254,7 +254,7 @@ class CommandLine(unittest.TestCase):
                 os.close(writer)
                 self.assertEqual(done.stderr, "")
 
-    # ---- names that are not UTF-8
+    # ---- names
 
     def test_names_that_are_not_utf8_do_not_stop_json(self):
         folder = os.fsencode(self.folder) + b"/b\xffd"

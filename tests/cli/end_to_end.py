@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the program as a user would and reads what it makes with NumPy and the standard library.
+"""Runs the commands of a user and reads their output with NumPy and the standard library.
 
     end_to_end.py MMGYM DATA_SAMPLES
 """
@@ -44,7 +44,7 @@ class EndToEnd(unittest.TestCase):
         run("sample", self.gym, "--out", out, *flags)
         return out
 
-    def test_build_ends_with_its_counts_and_explains_what_has_no_zones(self):
+    def test_build_prints_counts_and_stores_why_an_entry_has_no_zones(self):
         last = self.build.stdout.splitlines()[-1]
         self.assertIn("2 structures, 2 assemblies, 85 zones, 183 zone-neighbor pairs, 1 rejected", last)
         database = sqlite3.connect(self.gym)
@@ -56,7 +56,7 @@ class EndToEnd(unittest.TestCase):
         ).fetchall()
         self.assertIn("SEARCH", plan[0][3])
 
-    def test_samples_are_what_the_contract_says(self):
+    def test_samples_have_the_documented_content(self):
         out = self.sample("neighbor", "--preset", "24A", "--count", 64, "--samples-per-shard", 30)
         index = json.loads((out / "index.json").read_text())
         self.assertEqual(index["__kind__"], "wids-shard-index-v1")
@@ -92,13 +92,13 @@ class EndToEnd(unittest.TestCase):
             home = np.linalg.inv(frame_ia)[:3, 3]
             self.assertLessEqual(np.abs(home - facts["zone_center_A"]).max(), 5 + 1e-9)
             self.assertAlmostEqual(np.linalg.norm(np.linalg.inv(frame_ab)[:3, 3]), 30, delta=2 + 1e-9)
-            # An atom well inside the image adds its occupancy, one on the rim less.
+            # An atom inside the image adds its occupancy, an atom at the edge adds less.
             self.assertLessEqual(image[0].sum(), facts["atoms_drawn"][0] + 1e-3)
             self.assertGreater(image[0].sum(), 0.5 * facts["atoms_drawn"][0])
         self.assertEqual(labels, set(range(6)))
         np.testing.assert_allclose(index["channel_mean"], total / (64 * 2 * 24**3), rtol=1e-5, atol=1e-9)
 
-    def test_the_bytes_of_a_sample_do_not_depend_on_how_it_is_made(self):
+    def test_the_bytes_of_a_sample_do_not_depend_on_threads_shards_or_order(self):
         flags = ("--preset", "16A", "--count", 40)
         expected = read_folder(self.sample("a", *flags))
         self.assertEqual(
@@ -112,13 +112,13 @@ class EndToEnd(unittest.TestCase):
         self.assertNotEqual(list(reordered), list(expected))
         part = read_folder(self.sample("e", "--preset", "16A", "--start", 10, "--count", 5))
         self.assertEqual(part, {key: expected[key] for key in sorted(expected)[10:15]})
-        # Running it again changes nothing.
+        # A second run changes no file.
         before = {path.name: path.stat().st_mtime_ns for path in (self.folder / "a").iterdir()}
         self.sample("a", *flags)
         after = {path.name: path.stat().st_mtime_ns for path in (self.folder / "a").iterdir()}
         self.assertEqual(after, before)
 
-    def test_epochs_go_on_counting(self):
+    def test_indices_increase_across_epochs(self):
         samples = read_folder(self.sample("epochs", "--epochs", 2, "--grid", 3))
         self.assertEqual(sorted(map(int, samples)), list(range(2 * 85)))
         first, second = (json.loads(samples[f"{i:012}"]["json"]) for i in (0, 85))
@@ -150,7 +150,7 @@ class EndToEnd(unittest.TestCase):
         times = [cumulative for _, _, _, cumulative, _ in rows.values()]
         self.assertEqual(times, sorted(times, reverse=True))
         calls = {stage: row[0] for stage, row in rows.items()}
-        # Two views each; tiles that are in the cache have their channels.
+        # Channels are computed only for tiles that are not in the cache. Each sample has two views.
         self.assertGreater(calls.pop("channels"), 0)
         self.assertEqual(
             calls,
@@ -160,11 +160,11 @@ class EndToEnd(unittest.TestCase):
                 "read_atoms": 2 * samples, "draw_views": 2 * samples, "encode": samples,
             },
         )  # fmt: skip
-        digits = 1e-6  # of the table
+        digits = 1e-6  # precision of the table
         for stage, (count, own, own_per_call, cumulative, per_call) in rows.items():
             self.assertAlmostEqual(own_per_call, own / count, delta=digits, msg=stage)
             self.assertAlmostEqual(per_call, cumulative / count, delta=digits, msg=stage)
-        # A stage's own time is its time without that of the stages within it.
+        # A stage's own time excludes the stages within it.
         within = {"batch": ["sample"], "read_atoms": ["channels"], "sample": [
             "snapshot", "look_up_zone", "zone_neighbors", "frames", "read_atoms", "draw_views",
             "encode",
@@ -173,7 +173,7 @@ class EndToEnd(unittest.TestCase):
             inner = sum(rows[name][3] for name in within.get(stage, []))
             self.assertAlmostEqual(own, cumulative - inner, delta=10 * digits, msg=stage)
 
-    def test_wrong_usage_ends_with_2_and_failures_with_1(self):
+    def test_wrong_usage_has_status_2_and_failure_has_status_1(self):
         self.assertIn("build-db", run(status=2).stderr)
         self.assertIn("'frobnicate'", run("frobnicate", status=2).stderr)
         run("sample", self.gym, "--out", self.folder / "x", "--no-such-flag", status=2)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A failing machine stops a build with status 1 and rejects no file; the same command goes on later.
+"""Builds without file descriptors or memory stop with status 1, reject no file, and can continue.
 
     failing_machine.py MMGYM DATA_SAMPLES
 """
@@ -37,7 +37,7 @@ class FailingMachine(unittest.TestCase):
             }
 
     def build_under(self, limit, value, threads):
-        """The status and standard error of a build whose process has this limit."""
+        """Returns the status and standard error of a build whose process has this limit."""
         command = MMGYM.command(
             "build-db", *self.inputs, "--db", self.folder / "limited.sqlite", "--threads", threads
         )
@@ -57,22 +57,22 @@ class FailingMachine(unittest.TestCase):
             elif status == 1:
                 stopped += says in error
                 self.assertEqual(len(error.splitlines()), 1, error)
-                self.assertNotIn("mistake of mmgym", error)
+                self.assertNotIn("internal error", error)
                 self.assertFalse(database.exists())
                 MMGYM.run("build-db", *self.inputs, "--db", database)
                 self.assertEqual(self.rows("limited.sqlite"), self.expected)
             else:
-                self.assertEqual(status, 127, error)  # not enough for the program to start
+                self.assertEqual(status, 127, error)  # too little for the program to start
             database.unlink(missing_ok=True)
         self.assertGreater(stopped, 0)
 
-    def test_without_file_descriptors(self):
+    def test_a_build_without_file_descriptors_stops_and_continues(self):
         self.check_every(resource.RLIMIT_NOFILE, range(4, 16), "Too many open files")
 
     @unittest.skipIf("sanitize" in str(sys.argv[1]) or "tsan" in str(sys.argv[1]),
                      "sanitizers reserve more address space than there is memory")  # fmt: skip
-    def test_without_memory(self):
-        # From too little for the program to start to enough for the whole build.
+    def test_a_build_without_memory_stops_and_continues(self):
+        # The smallest size is too little to start the program, the largest is enough for the build.
         megabytes = [*range(16, 64), 80, 128]
         self.check_every(resource.RLIMIT_AS, [size << 20 for size in megabytes], "out of memory")
 

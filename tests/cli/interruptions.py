@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""`mmgym sample` stopped at any moment, or out of space, leaves no damaged shard, and goes on.
+"""`mmgym sample` leaves no damaged shard when it is killed or out of space, and continues.
 
     interruptions.py MMGYM DATA_SAMPLES
 """
@@ -49,12 +49,12 @@ class Interruptions(unittest.TestCase):
             if name.startswith("shard-") or name == "index.json":
                 self.assertTrue(content == self.expected[name], name)
 
-    def test_killed_at_any_moment_it_goes_on_to_the_same_bytes(self):
+    def test_a_run_that_is_killed_continues_to_the_same_bytes(self):
         out = self.folder / "killed" / "shards"
         moments = random.Random(6)
         kills, rounds = 0, 0
         while kills < KILLS:
-            # Half of the moments are early, where a run begins and puts its folder in order.
+            # Half of the moments are early, when a run begins and cleans up its folder.
             longest = self.seconds if kills % 2 else self.seconds / 10
             command = MMGYM.command(*self.command(out, threads=1 + kills % 3))
             with subprocess.Popen(command, stdout=subprocess.DEVNULL) as program:
@@ -64,7 +64,7 @@ class Interruptions(unittest.TestCase):
             self.assertIn(program.returncode, (0, -9))
             self.assert_no_damaged_file(out)
             if program.returncode == 0:
-                # Finished before its time: the next one begins anew.
+                # It finished before the kill. The next run starts from an empty folder.
                 self.assertTrue(folder_content(out) == self.expected)
                 for path in out.iterdir():
                     path.unlink()
@@ -75,15 +75,15 @@ class Interruptions(unittest.TestCase):
         self.assertTrue(folder_content(out) == self.expected)
         MMGYM.run(*self.command(out), "--verify")
 
-    def test_on_a_full_disk_it_says_so_and_goes_on_when_there_is_space(self):
+    def test_a_full_disk_is_reported_and_the_run_continues_with_more_space(self):
         if os.geteuid() != 0:
-            self.skipTest("only root can mount a small file system")
+            self.skipTest("only root can mount a file system")
         disk = self.folder / "disk"
         disk.mkdir()
         size = sum(map(len, self.expected.values()))
         mount = ["mount", "-t", "tmpfs", "-o", f"size={size // 2}", "tmpfs", disk]
         if subprocess.run(mount, capture_output=True, check=False).returncode != 0:
-            self.skipTest("mounting is not permitted here")
+            self.skipTest("mounting is not permitted")
         try:
             out = disk / "shards"
             done = MMGYM.run(*self.command(out), status=1)
@@ -103,7 +103,7 @@ class Interruptions(unittest.TestCase):
 
     def test_a_stream_to_a_full_device_is_a_failure(self):
         if not os.path.exists("/dev/full"):
-            self.skipTest("there is no /dev/full")
+            self.skipTest("/dev/full is missing")
         with open("/dev/full", "wb") as full:
             command = MMGYM.command("sample", self.gym, "--out", "-", "--count", 9)
             done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)

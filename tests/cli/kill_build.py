@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Kills build-db at random moments, over and over, and compares what comes of it in the end with an
+"""Kills build-db repeatedly at random moments, and compares the finished database with an
 undisturbed build, row by row.
 
     kill_build.py MMGYM DATA_SAMPLES DERIVE_ENTRIES
@@ -16,7 +16,7 @@ import tempfile
 import time
 
 LEAST_KILLS = 20
-# Of builds that had written some of their inputs, and not all.
+# Kills of builds that had written some of their inputs, but not all.
 LEAST_KILLS_HALFWAY = 10
 MOST_ROUNDS = 20
 
@@ -28,14 +28,14 @@ def rows(path):
         tables = [name for (name,) in database.execute(
             "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]  # fmt: skip
         found = {table: database.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
-        # The statistics of SQLite are a set: their order depends on when the schema was loaded.
+        # The order of these rows depends on when SQLite loaded the schema.
         found["sqlite_stat1"].sort()
         return found
 
 
 def is_halfway(database, place):
-    """Whether a killed build has written some of its inputs, and not all. Looks at a copy: a reader
-    of the file itself would tidy up after the kill."""
+    """Returns whether a killed build has written some of its inputs, but not all. Reads a copy,
+    because SQLite would recover the file itself."""
     if not pathlib.Path(f"{database}.partial").exists():
         return False
     for suffix in ("", "-wal", "-journal"):
@@ -56,7 +56,7 @@ def is_halfway(database, place):
 with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as place:
     folder = pathlib.Path(name)
     sources = [samples / f"{entry}.cif.gz" for entry in ("2xhe", "1cbs", "7cfn", "1a8o", "6wqa")]
-    # Families, so that what was chosen before a kill matters after it.
+    # In families, zones chosen before a kill affect the choice after it.
     subprocess.run([sys.executable, derive, "--family-size", "5", folder / "entries", "120", *sources],
                    check=True)  # fmt: skip
     (folder / "entries" / "broken.cif").write_text("no CIF at all")
@@ -68,8 +68,8 @@ with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as pla
     subprocess.run(command(folder / "undisturbed.sqlite"), check=True, stdout=subprocess.DEVNULL)
     duration = time.monotonic() - started
 
-    # Runs live for a small part of the whole, so that the kills fall everywhere in it. A build that
-    # comes to its end with too few kills is begun anew with shorter lives.
+    # Each run is killed after a small part of the whole, so that kills hit all of the build. If a
+    # build finishes with too few kills, the next one starts from nothing and is killed earlier.
     choose = random.Random(1)
     kills, halfway, rounds, longest_life = 0, 0, 1, duration / 4
     killed = folder / "killed.sqlite"
@@ -83,9 +83,9 @@ with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as pla
             process.wait()
             kills += 1
             halfway += is_halfway(killed, pathlib.Path(place))
-            if kills % 100 == 0:  # a machine too slow to get anywhere between kills
+            if kills % 100 == 0:  # the machine is too slow to make progress between kills
                 longest_life *= 2
-        if killed.exists():  # a build may also be killed when it has done its work
+        if killed.exists():  # a build can also be killed after its work
             if kills >= LEAST_KILLS and halfway >= LEAST_KILLS_HALFWAY:
                 break
             assert rounds < MOST_ROUNDS, f"{halfway} of {kills} kills hit a build that was halfway"

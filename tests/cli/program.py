@@ -1,4 +1,4 @@
-"""The program under test, and how to read what it writes with NumPy and the standard library."""
+"""Runs the program, and reads its output with NumPy and the standard library."""
 
 import io
 import pathlib
@@ -16,7 +16,7 @@ class Program:
         return [self.path, *map(str, arguments)]
 
     def run(self, *arguments, status=0):
-        """Runs it to its end, which must have this exit status."""
+        """Runs the program, which must end with this exit status."""
         done = subprocess.run(
             self.command(*arguments), capture_output=True, text=True, check=False
         )
@@ -24,14 +24,14 @@ class Program:
         return done
 
     def stream(self, *arguments):
-        """What it writes to standard output, which must end well."""
+        """Returns the standard output of the program, which must succeed."""
         done = subprocess.run(self.command(*arguments), capture_output=True, check=False)
         assert done.returncode == 0, (arguments, done.returncode, done.stderr)
         return done.stdout
 
 
 def read_archive(archive, samples=None):
-    """Every sample by its key, as {extension: bytes}, in the order in which they are written."""
+    """Returns all samples by key, as {extension: bytes}, in the order of the archive."""
     samples = {} if samples is None else samples
     for info in archive:
         key, _, extension = info.name.partition(".")
@@ -59,5 +59,5 @@ def array(content):
 
 
 def folder_content(folder):
-    """Every file of a folder, by name."""
+    """Returns the content of all files of a folder by name."""
     return {path.name: path.read_bytes() for path in pathlib.Path(folder).iterdir()}

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Reads shards of the program with WebDataset, as the README's training loop does.
+"""Reads shards with WebDataset.
 
     read_webdataset.py MMGYM DATA_SAMPLES
 """

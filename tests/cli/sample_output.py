@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What `mmgym sample` writes: streams, encodings, shares, atoms, normalization.
+"""The output of `mmgym sample`: streams, shares, encodings, atoms, normalization.
 
     sample_output.py MMGYM DATA_SAMPLES
 """
@@ -42,7 +42,7 @@ class SampleOutput(unittest.TestCase):
 
     # ---- streams and shares
 
-    def test_samples_have_the_same_bytes_streamed_or_on_disk_on_any_number_of_threads(self):
+    def test_samples_have_the_same_bytes_in_streams_and_on_disk_with_any_number_of_threads(self):
         flags = ("--count", 60)
         expected = self.stream(*flags, "--threads", 1)
         self.assertEqual(sorted(map(int, expected)), list(range(60)))
@@ -54,7 +54,7 @@ class SampleOutput(unittest.TestCase):
             self.assertEqual(list(read_folder(out)), list(expected))
             self.assertEqual(read_folder(out), expected)
 
-    def test_workers_make_each_sample_once_whatever_their_number(self):
+    def test_any_number_of_workers_makes_each_sample_once(self):
         flags = ("--epochs", 1, "--grid", 5)
         expected = self.stream(*flags)
         self.assertEqual(len(expected), 85)
@@ -82,7 +82,7 @@ class SampleOutput(unittest.TestCase):
         self.assertEqual(json.loads((out / "index.json").read_text())["shardlist"], [])
         self.assertEqual(self.stream("--count", 2, "--worker", "2/5"), {})
 
-    def test_a_stream_without_end_ends_quietly_when_its_reader_does(self):
+    def test_an_endless_stream_ends_without_error_when_its_reader_closes_it(self):
         command = MMGYM.command("sample", self.gym, "--out", "-", "--epochs", 0, "--grid", 5)
         for size in (1, 100, 10_000_000):
             with subprocess.Popen(
@@ -93,7 +93,7 @@ class SampleOutput(unittest.TestCase):
                 self.assertEqual(program.stderr.read(), b"")
             self.assertEqual(program.returncode, 0)
 
-    def test_a_stream_without_end_goes_through_epoch_after_epoch(self):
+    def test_an_endless_stream_contains_one_epoch_after_another(self):
         command = MMGYM.command("sample", self.gym, "--out", "-", "--epochs", 0, "--grid", 2)
         with subprocess.Popen(command, stdout=subprocess.PIPE) as program:
             content = program.stdout.read(10240 * 85)
@@ -109,7 +109,7 @@ class SampleOutput(unittest.TestCase):
         self.assertEqual(sorted(keys[85:170]), list(range(85, 170)))
         self.assertNotEqual([key - 85 for key in keys[85:170]], keys[:85])
 
-    def test_flags_that_a_stream_or_a_folder_has_no_use_for_are_refused(self):
+    def test_flags_without_effect_on_a_stream_or_a_folder_are_refused(self):
         for flag in (("--verify",), ("--samples-per-shard", 3)):
             done = MMGYM.run("sample", self.gym, "--out", "-", *flag, status=2)
             self.assertIn(flag[0], done.stderr)
@@ -120,7 +120,7 @@ class SampleOutput(unittest.TestCase):
 
     # ---- encodings
 
-    def test_every_encoding_holds_the_same_images(self):
+    def test_every_encoding_contains_the_same_images(self):
         dense = self.stream("--count", 10)
         for dtype in ("float32", "float16"):
             for compression in ("none", "gzip"):
@@ -158,7 +158,7 @@ class SampleOutput(unittest.TestCase):
         images.reshape(-1)[places] = values
         return images
 
-    def test_the_index_tells_the_encoding_and_the_same_statistics_for_all(self):
+    def test_the_index_contains_the_encoding_and_the_same_statistics_for_all_encodings(self):
         statistics = set()
         for flags in ((), ("--encoding", "sparse"), ("--dtype", "float16")):
             out = self.sample("index" + "".join(flags), "--count", 20, *flags)
@@ -180,7 +180,7 @@ class SampleOutput(unittest.TestCase):
 
     # ---- atoms
 
-    def test_atoms_are_those_of_the_images(self):
+    def test_atoms_are_the_atoms_drawn_in_the_images(self):
         for flags in ((), ("--task", "single"), ("--fill", "gaussian", "--aggregate", "max")):
             plain = self.stream("--count", 5, *flags)
             for key, members in self.stream("--count", 5, "--with-atoms", *flags).items():
@@ -206,7 +206,7 @@ class SampleOutput(unittest.TestCase):
             np.add.at(images, (atoms["view"], channels, *places.T), atoms["occupancy"])
             np.testing.assert_allclose(images, array(members["npy"]), atol=1e-6)
 
-    def test_atoms_have_the_radii_of_their_elements_if_asked_for(self):
+    def test_atoms_have_van_der_waals_radii_if_requested(self):
         radii = {"C": 1.7, "N": 1.55, "O": 1.52, "S": 1.8, "SE": 1.9, "P": 1.8, "ZN": 1.39}
         flags = ("--count", 5, "--atom-radius", "vdw", "--channels", "*")
         samples = self.stream(*flags, "--with-atoms", "--fill", "gaussian")
@@ -231,9 +231,9 @@ class SampleOutput(unittest.TestCase):
         for wrong in ("van der Waals", "0", "-1", "nan", "1A", ""):
             self.assertIn("'vdw'", self.sample("n", "--atom-radius", wrong, status=2))
 
-    def test_no_atom_that_reaches_the_image_is_left_in_the_database(self):
-        # A gaussian atom goes to 1.5 radii, as the ball of an atom 1.5 times as large does; of
-        # the atoms whose balls overlap the image, those near enough to a voxel's center are drawn.
+    def test_all_atoms_that_reach_the_image_are_read(self):
+        # A gaussian atom extends to 1.5 radii, so the balls of atoms 1.5 times as large overlap the
+        # same image. Gaussian atoms are drawn only if they are near enough to a voxel's center.
         flags = ("--count", 85, "--grid", 4, "--resolution", 2)
         wide = self.stream(*flags, "--atom-radius", 18, "--with-atoms")
         for key, members in self.stream(*flags, "--atom-radius", 12, "--fill", "gaussian").items():
@@ -242,10 +242,10 @@ class SampleOutput(unittest.TestCase):
             nearest_center = np.clip(np.round((at + 3) / 2) * 2 - 3, -3, 3)
             near = np.linalg.norm(at - nearest_center, axis=1) < 18
             drawn = json.loads(members["json"])["atoms_drawn"]
-            # Coordinates are rounded, and may put an atom to the other side.
+            # Rounding of coordinates can move an atom across the limit.
             np.testing.assert_allclose(np.bincount(atoms["view"][near], minlength=2), drawn, atol=1)
 
-    def test_atoms_know_their_residues(self):
+    def test_atoms_have_their_residues(self):
         atoms = array(self.stream("--count", 1, "--with-atoms")["000000000000"]["atoms.npz"])
         alpha = atoms["name"] == "CA"
         self.assertGreater(alpha.sum(), 20)
@@ -266,7 +266,7 @@ class SampleOutput(unittest.TestCase):
         index = json.loads((plain / "index.json").read_text())
         mean, deviation = np.array(index["channel_mean"]), np.array(index["channel_std"])
         present = deviation > 0
-        self.assertFalse(present.all(), "some channel should be empty here")
+        self.assertFalse(present.all(), "at least one channel must be empty")
         deviation[~present] = 1
         shape = (1, 8, 1, 1, 1)
         plain_samples, normalized = read_folder(plain), read_folder(out)
@@ -292,7 +292,7 @@ class SampleOutput(unittest.TestCase):
         self.sample("n", "--channel-mean", "1,2", status=2)
         self.assertFalse((self.folder / "n").exists())
 
-    # ---- the task's own flags
+    # ---- flags of the task
 
     def frames(self, *flags):
         for members in self.stream("--count", 40, "--grid", 2, *flags).values():
@@ -300,7 +300,7 @@ class SampleOutput(unittest.TestCase):
             frame_ab = np.array(facts["frame_ab"])
             yield int(members["cls"]), np.linalg.inv(frame_ab)[:3, 3], frame_ab
 
-    def test_distance_padding_and_noise_are_those_asked_for(self):
+    def test_distance_padding_and_noise_have_the_requested_values(self):
         still = ("--noise-distance", 0, "--noise-angle", 0)
         for flags, distance in (
             ((), 2 * 0.75 + 6), (("--padding", 2), 3.5), (("--distance", 17), 17),
@@ -315,7 +315,7 @@ class SampleOutput(unittest.TestCase):
             turns.append(np.degrees(np.arccos((np.trace(frame_ab[:3, :3]) - 1) / 2)))
         self.assertTrue(2 < max(shifts) <= 5 and 25 < max(turns) <= 40, (max(shifts), max(turns)))
 
-    def test_labels_count_the_faces_of_any_polyhedron(self):
+    def test_labels_are_faces_of_any_polyhedron(self):
         for directions, faces in (("tetrahedron faces", 4), ("icosahedron faces", 20)):
             flags = ("--directions", directions, "--noise-distance", 0, "--noise-angle", 0)
             found = {}
@@ -328,7 +328,7 @@ class SampleOutput(unittest.TestCase):
 
     # ---- verification
 
-    def test_verify_finds_what_is_wrong(self):
+    def test_verify_finds_all_differences(self):
         flags = ("--count", 30, "--samples-per-shard", 10)
         self.assertIn("not finished", self.verify("verified", *flags))
         out = self.sample("verified", *flags)
@@ -352,7 +352,7 @@ class SampleOutput(unittest.TestCase):
         self.sample("verified", *flags)
         self.assertEqual(folder_content(out), before)
 
-    def test_a_folder_is_the_same_however_its_path_is_spelled_or_renamed(self):
+    def test_a_folder_does_not_depend_on_the_spelling_of_its_path_or_a_new_name(self):
         flags = ("--count", 6, "--samples-per-shard", 3)
         self.sample("spelled", *flags)
         expected = folder_content(self.folder / "spelled")
@@ -360,7 +360,7 @@ class SampleOutput(unittest.TestCase):
         for spelling in ("spelled/", "spelled/.", "renamed"):
             if spelling == "renamed":
                 (self.folder / "spelled").rename(self.folder / "renamed")
-            # Strings: pathlib would tidy the path up.
+            # A string, because pathlib normalizes paths.
             command = ("sample", self.gym, "--out", f"{self.folder}/{spelling}", "--preset", "16A")
             self.assertIn("6 were there already", MMGYM.run(*command, *flags).stdout)
             MMGYM.run(*command, *flags, "--verify")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs info, show, export and profile as a user would, on a database of three sample entries.
+"""Runs info, show, export and profile on a database of three sample entries.
 
     see_it.py MMGYM DATA_SAMPLES
 """
@@ -38,7 +38,7 @@ def png_size(path):
 
 
 def shard_images(shards, sample):
-    """The shape and values of KEY.npy, in whichever shard it is."""
+    """Returns the shape and values of KEY.npy in a folder of shards."""
     for shard in sorted(shards.glob("*.tar")):
         with tarfile.open(shard) as archive:
             if f"{sample:012}.npy" in archive.getnames():
@@ -50,7 +50,7 @@ def shard_images(shards, sample):
 
 
 def check_trace(trace):
-    """What Chrome's trace-event format (JSON object form) asks of the events that we write."""
+    """Checks a trace by Chrome's trace-event format (JSON object form)."""
     assert isinstance(trace["traceEvents"], list)
     assert trace["displayTimeUnit"] in ("ms", "ns")
     for event in trace["traceEvents"]:
@@ -118,7 +118,7 @@ class SeeIt(unittest.TestCase):
             for entry in entries - with_zones:
                 self.assertRegex(text, rf"\n  {entry}(/\w+)? +(zones|census|choice|parse): ")
 
-    def test_info_tells_of_leaks_between_splits(self):
+    def test_info_reports_leaks_between_splits(self):
         gym = self.folder / "split.sqlite"
         # The same molecules under two ids.
         twins = self.folder / "twins"
@@ -127,7 +127,7 @@ class SeeIt(unittest.TestCase):
             ["gzip", "-dc", SAMPLES / "2xhe.cif.gz"], capture_output=True, check=True, text=True
         ).stdout
         for name in ("2xhe", "9xhe"):
-            # The name of the block and _entry.id.
+            # Only the first two: the name of the block and _entry.id.
             (twins / f"{name}.cif").write_text(text.replace("2XHE", name.upper(), 2))
         run("build-db", twins, "--keep-all", "--db", gym)
         run("split", gym, "--target", "train=1", "--target", "val=1", "--greedy")
@@ -139,7 +139,7 @@ class SeeIt(unittest.TestCase):
         leaks = json.loads(run("info", gym, "--json", "--quick").stdout)["leaks"]
         self.assertEqual(leaks, {"split_clusters": 0, "polymer_clusters": 0})
 
-    def test_a_database_without_zones_says_so_everywhere(self):
+    def test_all_commands_report_a_database_without_zones(self):
         gym = self.folder / "zero.sqlite"
         built = run("build-db", SAMPLES / "1cbs.cif.gz", "--db", gym)
         self.assertIn("mmgym info", built.stderr)
@@ -154,7 +154,7 @@ class SeeIt(unittest.TestCase):
         ]:
             self.assertIn("tells why", run(*command, status=1).stderr)
 
-    def test_mistakes_are_told_in_one_line_that_says_what_to_do(self):
+    def test_a_mistake_is_reported_in_one_line_that_says_what_to_do(self):
         png, out = self.folder / "a.png", self.folder / "export"
         for status, says, *command in [
             (1, "mmgym build-db", "info", self.folder / "none.sqlite"),
@@ -183,7 +183,7 @@ class SeeIt(unittest.TestCase):
         ]:
             self.assertIn(says, run(*command, status=2).stderr)
 
-    def test_info_tells_of_shards_and_whether_they_are_whole(self):
+    def test_info_reports_on_shards_and_their_checksums(self):
         facts = json.loads(run("info", self.shards, "--json").stdout)
         self.assertEqual((facts["samples"], facts["shards"], facts["checksums"]), (12, 3, "agree"))
         self.assertEqual(sum(facts["labels"].values()), 12)
@@ -220,7 +220,7 @@ class SeeIt(unittest.TestCase):
             self.assertEqual(error.count("\n"), 1, error)
         self.assertFalse(list(out.glob("*.tar")))
 
-    def test_labels_that_are_missing_or_no_numbers_are_named(self):
+    def test_missing_and_invalid_labels_are_reported_with_their_sample(self):
         for label, says in [(None, "has no member 'cls'"), (b"3x", "is '3x', not a number")]:
             broken = self.folder / f"broken-{label}"
             shutil.copytree(self.shards, broken)
@@ -276,20 +276,22 @@ class SeeIt(unittest.TestCase):
                 self.assertEqual((len(content), content[208:212]), (1024 + 4 * 24**3, b"MAP "))
             else:
                 self.assertIn(b"_atom_site.Cartn_x", content)
-        # The maps hold what the shards do; in a map, x runs fastest.
+        # The maps contain the images of the shards; in a map, x is the fastest axis.
         (views, channels, n, _, _), values = shard_images(self.shards, 3)
         maps = [pathlib.Path(file) for file in files if file.endswith(".mrc")]
         self.assertEqual(len(maps), views * channels)
         for place, file in enumerate(maps):
             stored = array.array("f", file.read_bytes()[1024:])
             image = values[place * n**3 : (place + 1) * n**3]
-            turned = [image[(x * n + y) * n + z] for z in range(n) for y in range(n) for x in range(n)]
-            self.assertEqual(list(stored), turned)
+            transposed = [
+                image[(x * n + y) * n + z] for z in range(n) for y in range(n) for x in range(n)
+            ]
+            self.assertEqual(list(stored), transposed)
         self.assertFalse([path for path in out.iterdir() if path.name.startswith(".")])
         again = run("export", self.gym, "--sample", 3, "--out", out, status=1)
         self.assertEqual(again.stderr.count("\n"), 1)
         self.assertIn("sample-3-home.cif: exists; --force replaces it", again.stderr)
-        # One file of many is enough, and nothing is written then.
+        # If one of the files exists, none is written.
         pathlib.Path(files[0]).unlink()
         again = run("export", self.gym, "--sample", 3, "--out", out, status=1)
         self.assertIn("sample-3-home-ch0-C.mrc: exists", again.stderr)
@@ -317,7 +319,7 @@ class SeeIt(unittest.TestCase):
             ["16A without index", "16A with index", "24A with index"],
         )
         self.assertEqual([e["voxels_per_image"] for e in experiments], [21**3, 21**3, 24**3])
-        # With and without, the same samples are made.
+        # The same samples are made with and without the index.
         self.assertEqual(experiments[0]["atoms"], experiments[1]["atoms"])
         for e in experiments:
             self.assertEqual((e["batches"], e["samples"], e["images"]), (2, 32, 64))
@@ -350,8 +352,8 @@ class SeeIt(unittest.TestCase):
         self.assertEqual(sorted(event["pid"] for event in batches), [1, 1, 2, 2, 3, 3])
 
     def test_stages_add_up_to_the_time_on_the_clock(self):
-        # A thread that is interrupted between stages says nothing about the stages, so the best of
-        # many short runs counts; a stage that were left out would show in each.
+        # Interruptions of a thread between stages do not count, so the best of many short runs is
+        # used. A missing stage would be visible in every run.
         numbers = self.folder / "sums.json"
         least = {}
         for _ in range(20):
@@ -363,7 +365,7 @@ class SeeIt(unittest.TestCase):
                 break
         self.assertLess(max(least.values()), 0.03)
 
-    def test_profile_takes_a_preset_threads_and_tasks(self):
+    def test_profile_uses_the_given_preset_threads_and_task(self):
         numbers = self.folder / "threads.json"
         run("profile", self.gym, "--preset", "24A", "--grid", 8, "--threads", 3, "--batches", 6,
             "--batch-size", 4, "--warm-up", 0, "--json", numbers)  # fmt: skip
@@ -378,7 +380,7 @@ class SeeIt(unittest.TestCase):
         single = run("profile", self.gym, "--task", "single", "--batches", 1)
         self.assertNotIn("SCAN", single.stdout)
 
-    def test_profile_names_experiments_by_what_differs_from_the_preset(self):
+    def test_profile_names_experiments_by_their_differences_from_the_preset(self):
         numbers = self.folder / "names.json"
 
         def names(*flags):

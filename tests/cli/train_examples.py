@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the training examples, and sees that a network learns.
+"""Runs the training examples and checks that a network learns.
 
     train_examples.py MMGYM EXAMPLES DATA_SAMPLES README
 """
@@ -47,13 +47,13 @@ class TrainExamples(unittest.TestCase):
                   *IMAGES, *flags)  # fmt: skip
         return out
 
-    def test_a_network_that_is_fed_by_a_pipe_learns_the_neighbor_task(self):
-        said = self.example(
+    def test_a_network_learns_the_neighbor_task_from_a_pipe(self):
+        output = self.example(
             "train_from_pipe.py", self.gym, "--mmgym", MMGYM.path, "--batches", 400, *IMAGES
         )
-        print(said)
-        accuracy = float(re.search(r"accuracy ([0-9.]+)", said).group(1))
-        # 3,200 samples: by chance 0.167, with a standard deviation of 0.007.
+        print(output)
+        accuracy = float(re.search(r"accuracy ([0-9.]+)", output).group(1))
+        # Guessing gives 0.167, with a standard deviation of 0.007 for 3,200 samples.
         self.assertGreater(accuracy, 0.21)
 
     def test_names_with_spaces_and_quotes_reach_the_program_in_the_pipe(self):
@@ -62,18 +62,18 @@ class TrainExamples(unittest.TestCase):
         gym = shutil.copy(self.gym, place / "a gym.sqlite")
         program = place / "the program"
         program.symlink_to(pathlib.Path(MMGYM.path).resolve())
-        # The channels have signs that a shell would take for a pipe and for a pattern.
-        said = self.example(
+        # The channels contain characters that a shell interprets.
+        output = self.example(
             "train_from_pipe.py", gym, "--mmgym", program, "--batches", 2, "--batch-size", 8,
             "--channels", "C|N|O|*", *IMAGES,
         )  # fmt: skip
-        self.assertRegex(said, r"accuracy [0-9.]+")
+        self.assertRegex(output, r"accuracy [0-9.]+")
 
-    def assert_loss_falls(self, said):
-        losses = [float(loss) for loss in re.findall(r"loss ([0-9.]+)", said)]
+    def assert_loss_falls(self, output):
+        losses = [float(loss) for loss in re.findall(r"loss ([0-9.]+)", output)]
         self.assertEqual(len(losses), 2)
-        # The few samples are learned by heart; ln 6 = 1.79 is what guessing costs.
-        self.assertLess(losses[-1], min(losses[0], 1.2), said)
+        # The network memorizes the few samples. The loss of guessing is ln 6 = 1.79.
+        self.assertLess(losses[-1], min(losses[0], 1.2), output)
 
     def test_shards_train_a_network_through_webdataset(self):
         out = self.shards("dense")
@@ -82,10 +82,10 @@ class TrainExamples(unittest.TestCase):
     def test_shards_train_a_network_without_webdataset(self):
         for flags in ((), ("--encoding", "sparse", "--dtype", "float16")):
             out = self.shards("plain" + "".join(flags), *flags)
-            said = self.example("train_without_webdataset.py", out, "--batches", 200)
-            self.assert_loss_falls(said)
+            output = self.example("train_without_webdataset.py", out, "--batches", 200)
+            self.assert_loss_falls(output)
 
-    def test_the_readme_shows_what_the_examples_do(self):
+    def test_code_in_the_readme_is_from_the_examples(self):
         code = "\n".join(path.read_text() for path in EXAMPLES.glob("*.py"))
         lines = {line.strip() for line in code.splitlines()}
         blocks = re.findall(r"```python\n(.*?)```", README.read_text(), re.DOTALL)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares docs/architecture.md, and links in README.md, with the files that there are.
+"""Compares docs/architecture.md and links in README.md with the files of the repository.
 
     architecture.py SOURCE_DIR
 """
@@ -15,8 +15,8 @@ MOST_FILES = 20
 
 
 def paths_in(text):
-    """Every path of this repository that a page names in backquotes: those with a slash, and names
-    of folders at the top."""
+    """Returns the paths of this repository in backquotes in a text: words with a slash, and names
+    of top-level folders."""
     top = {path.name for path in ROOT.iterdir() if path.is_dir()}
     words = re.findall(r"`([^`\s]+)`", text)
     return [word for word in words if word in top or re.fullmatch(r"[\w.-]+(/[\w.-]+)+/?", word)]
@@ -29,7 +29,7 @@ class Architecture(unittest.TestCase):
         cls.folders = {path for path in (ROOT / "lib").iterdir() if path.is_dir()}
 
     def section(self, title):
-        """The lines below a heading, or below a line that begins like that, as one text."""
+        """Returns the text after a heading, or after any other text, up to the next heading."""
         return self.page.split(title, 1)[1].split("\n## ", 1)[0]
 
     def test_every_path_on_the_page_exists(self):
@@ -37,7 +37,7 @@ class Architecture(unittest.TestCase):
         self.assertGreater(len(paths), 50)
         self.assertEqual([path for path in paths if not (ROOT / path).exists()], [])
 
-    def test_every_link_to_a_file_leads_to_one(self):
+    def test_every_link_to_a_file_is_valid(self):
         for page in ("README.md", "docs/architecture.md"):
             text = (ROOT / page).read_text()
             links = [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in link]
@@ -51,7 +51,7 @@ class Architecture(unittest.TestCase):
         # The large folders come again below the list.
         self.assertEqual(listed[: len(libraries)], libraries)
 
-    def test_large_folders_are_those_for_which_the_page_gives_a_reason(self):
+    def test_the_page_gives_a_reason_for_every_large_folder(self):
         reasons = re.findall(
             r"^\* `(lib/\w+)`:", self.section("\nFolders with more than"), re.MULTILINE
         )
@@ -63,7 +63,7 @@ class Architecture(unittest.TestCase):
                 large.add(f"lib/{folder.name}")
         self.assertEqual(set(reasons), large)
 
-    def test_the_functions_on_the_way_of_the_data_are_in_the_files_named(self):
+    def test_the_functions_of_each_step_are_in_the_named_files(self):
         for title in ("## One atom", "## One sample"):
             section = self.section(title)
             steps = re.findall(r"^\d+\. `([^`]+)` → `(\w+)`: ", section, re.MULTILINE)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares what the folders of lib/ include with what lib/CMakeLists.txt says that they link.
+"""Compares the includes of the folders of lib/ with their links in lib/CMakeLists.txt.
 
     layers.py SOURCE_DIR
 """
@@ -11,8 +11,8 @@ import unittest
 
 ROOT = pathlib.Path()
 
-# Headers of other projects: a pattern, the target that brings them, and the folders that alone may
-# include them (None: any folder that links the target).
+# Headers of other projects: a pattern, their target, and the only folders that may include them
+# (None: any folder that links the target).
 OTHERS = [
     (r"gemmi/.*", "mmgym_gemmi", {"structure", "export"}),
     (r"sqlite3\.h", "SQLite::SQLite3", {"database"}),
@@ -24,12 +24,12 @@ OTHERS = [
     (r"fmt/.*", "fmt::fmt", None),
     (r"nlohmann/.*", "nlohmann_json::nlohmann_json", None),
 ]
-# Base brings these to all folders, and they are no library to link.
+# All folders get these from base.
 EVERYWHERE = {"Eigen3::Eigen", "Threads::Threads"}
 
 
 def read_links(text):
-    """What each mmgym_library() names, by folder, in the order of the file: (public, private)."""
+    """Returns (public, private) links of each mmgym_library() by folder, in the file's order."""
     links = {}
     text = re.sub(r"#.*", "", text)
     for arguments in re.findall(r"^mmgym_library\(([^)]*)\)", text, re.MULTILINE):
@@ -41,7 +41,7 @@ def read_links(text):
 
 
 def includes(folder):
-    """Every header that a file of the folder includes, with the file."""
+    """Yields every file of the folder with each header that it includes."""
     for path in sorted((ROOT / "lib" / folder).iterdir()):
         for name in re.findall(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', path.read_text(), re.MULTILINE):
             yield path.relative_to(ROOT), name
@@ -54,8 +54,7 @@ class Layers(unittest.TestCase):
         cls.folders = set(cls.links)
 
     def reached(self, folder):
-        """The targets whose headers a folder may include: what it links, and what that links
-        publicly."""
+        """Returns the targets whose headers a folder may include: links, and their public links."""
         public, private = self.links[folder]
         found, todo = set(), [*public, *private]
         while todo:
@@ -66,7 +65,7 @@ class Layers(unittest.TestCase):
         return found
 
     def closure(self, folder):
-        """All targets that a program gets that links this folder."""
+        """Returns all targets that a program links if it links this folder."""
         found, todo = set(), [f"mmgym_{folder}"]
         while todo:
             name = todo.pop()
@@ -85,7 +84,7 @@ class Layers(unittest.TestCase):
             self.assertEqual(ours - before, set(), f"{folder} links folders that come after it")
             before.add(folder)
 
-    def test_a_folder_includes_only_headers_of_what_it_links(self):
+    def test_a_folder_includes_only_headers_of_targets_that_it_links(self):
         for folder in self.links:
             reached = self.reached(folder)
             for path, name in includes(folder):
@@ -99,7 +98,7 @@ class Layers(unittest.TestCase):
                     if allowed is not None:
                         self.assertIn(folder, allowed, f"{path} includes {name}")
 
-    def test_a_folder_links_only_what_it_includes(self):
+    def test_a_folder_links_only_targets_that_it_includes(self):
         unused = []
         for folder, (public, private) in self.links.items():
             names = {name for _, name in includes(folder)}
@@ -113,16 +112,16 @@ class Layers(unittest.TestCase):
                 self.assertTrue(patterns, f"{target} is not in the table OTHERS of this test")
                 if not any(re.fullmatch(pattern, name) for pattern in patterns for name in names):
                     unused.append(f"{folder} links {target}")
-        self.assertEqual(unused, [], "nothing of these targets is included")
+        self.assertEqual(unused, [], "no header of these targets is included")
 
-    def test_building_has_no_pictures_and_sampling_reads_no_mmcif(self):
+    def test_building_does_not_link_cairo_and_sampling_does_not_link_gemmi(self):
         for folder, other in [
             ("build", "PkgConfig::CAIRO"), ("build", "mmgym_sampling"), ("sampling", "mmgym_gemmi"),
             ("encoding", "mmgym_gemmi"), ("shards", "mmgym_gemmi"), ("shards", "PkgConfig::CAIRO"),
             ("voxel", "SQLite::SQLite3"),
         ]:  # fmt: skip
-            self.assertNotIn(other, self.closure(folder), f"{folder} brings {other}")
-        # The walk reaches what is there.
+            self.assertNotIn(other, self.closure(folder), f"{folder} links {other}")
+        # The closure contains indirect links.
         self.assertIn("mmgym_gemmi", self.closure("build"))
         self.assertIn("SQLite::SQLite3", self.closure("shards"))
 

@@ -31,7 +31,7 @@ TEST_CASE("names and flags of settings are unique, and their defaults can be rea
     CHECK(text_of(setting, values) == text);
   }
   CHECK(flags.size() == 15);
-  CHECK_THROWS_WITH(sample_setting("soup"), contains("no setting 'soup'"));
+  CHECK_THROWS_WITH(sample_setting("soup"), contains("unknown setting 'soup'"));
 }
 
 TEST_CASE("a request without settings asks for its preset") {

@@ -46,7 +46,7 @@ template <>
 inline constexpr std::array<mmgym::EnumName<Taste>, 2> mmgym::kEnumNames<Taste> = {
     {{"sweet", Taste::sweet}, {"sour", Taste::sour}}};
 
-TEST_CASE("a flag is the name without its unit, with dashes, and the unit labels the value") {
+TEST_CASE("A flag is the name with dashes and without its unit, which labels the value") {
   using mmgym::flag_of;
   using mmgym::unit_label;
   CHECK(flag_of("zone_size_A") == "--zone-size");
@@ -59,7 +59,7 @@ TEST_CASE("a flag is the name without its unit, with dashes, and the unit labels
   CHECK(unit_label("fill").empty());
 }
 
-TEST_CASE("settings are read from text and give the same text again") {
+TEST_CASE("Settings are read from text and written as the same text") {
   Cake cake;
   const auto set = [&cake](const CakeSetting& setting, const std::string& text) {
     set_from_text(setting, cake, text);
@@ -78,7 +78,7 @@ TEST_CASE("settings are read from text and give the same text again") {
   CHECK(cake.parts == std::vector<std::string>{"a", "b", "c"});
 }
 
-TEST_CASE("texts that are no value are refused with the flag and what it takes") {
+TEST_CASE("An invalid text is refused with the flag and the valid values") {
   const auto refusal = [](const CakeSetting& setting, const char* text) -> std::string {
     Cake cake;
     try {
@@ -99,7 +99,7 @@ TEST_CASE("texts that are no value are refused with the flag and what it takes")
   CHECK(refusal(kTaste, "sour").empty());
 }
 
-TEST_CASE("numbers that were set without a flag are checked as well") {
+TEST_CASE("Numbers that were set without a flag are also checked") {
   Cake cake;
   CHECK_NOTHROW(check_range(kEdge, cake));
   cake.edge_A = std::numeric_limits<double>::quiet_NaN();
@@ -108,7 +108,7 @@ TEST_CASE("numbers that were set without a flag are checked as well") {
   CHECK_THROWS_WITH(check_range(kLayers, cake), contains("--layer-count: 0 is not"));
 }
 
-TEST_CASE("whole numbers are exact to the ends of their type") {
+TEST_CASE("Whole numbers are exact up to the limits of their type") {
   using mmgym::read_whole_number;
   constexpr auto kMost = std::numeric_limits<std::uint64_t>::max();
   CHECK(read_whole_number<std::uint64_t>("18446744073709551615", 0, kMost) == kMost);

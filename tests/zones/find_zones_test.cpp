@@ -24,7 +24,7 @@ mmgym::Structure sample_structure(const std::string& name) {
   return mmgym::read_structure(mmgym::read_file(path), name);
 }
 
-/// Sphere voxels by counting 40^3 points in each: shares nothing with the closed form.
+/// Returns the voxels of a sphere by counting 40^3 points in each, without the closed form.
 std::vector<double> counted_sphere(int edge, double radius) {
   const int fine = 40;
   std::vector<double> voxels;
@@ -49,7 +49,7 @@ std::vector<double> counted_sphere(int edge, double radius) {
   return voxels;
 }
 
-/// The density at a point, atom by atom and corner by corner.
+/// Returns the density at a point, summed over atoms and corners.
 double counted_density(const Assembly& assembly, const std::vector<double>& sphere,
                        const Vector3d& point) {
   const int edge = 15;
@@ -77,7 +77,7 @@ double counted_density(const Assembly& assembly, const std::vector<double>& sphe
 
 }  // namespace
 
-TEST_CASE("Zones and neighbors are those that brute force finds") {
+TEST_CASE("Zones and neighbors agree with a brute-force search") {
   const auto structure = sample_structure("6wqa.cif.gz");
   const Assembly assembly = build_assembly(structure, structure.assemblies[0]);
   const ZoneParameters parameters;
@@ -85,8 +85,8 @@ TEST_CASE("Zones and neighbors are those that brute force finds") {
   const auto search = find_zones(assembly, every_subchain(structure), parameters, offsets);
   const auto sphere = counted_sphere(15, 7.5);
 
-  // No density of this entry is closer than 0.02 to the threshold, except for one of 0.06; counting
-  // points is good to 0.01.
+  // All densities of this entry differ from the threshold by more than the error of 0.01 from
+  // counting points.
   std::size_t points = 0;
   std::size_t dense = 0;
   std::vector<Vector3d> centers;
@@ -140,7 +140,7 @@ TEST_CASE("The zone grid covers the atoms and leaves no empty layer") {
   CHECK(xs[3] == Approx(20).margin(margin));
 }
 
-TEST_CASE("An assembly without zones says why") {
+TEST_CASE("The reason is reported for an assembly without zones") {
   ZoneParameters parameters;
   const auto offsets = neighbor_offsets_A(parameters);
   const auto reason = [&](const std::string& name) {
@@ -171,7 +171,7 @@ TEST_CASE("Residues on the nonbiological list do not count for the density") {
   CHECK(all - without < 2);
 }
 
-TEST_CASE("Subchains that do not count are in no zone and in no total") {
+TEST_CASE("Subchains that do not count are in no zone and in no sum") {
   const auto structure = sample_structure("7cfn.cif.gz");
   const Assembly assembly = build_assembly(structure, structure.assemblies[0]);
   const ZoneParameters parameters;
@@ -186,7 +186,7 @@ TEST_CASE("Subchains that do not count are in no zone and in no total") {
     for (const auto& copy : zone.subchains)
       CHECK((copy.subchain == two[0] || copy.subchain == two[1]));
     for (const auto& [a, b] : zone.pairs) {
-      CHECK(a.subchain == two[0]);  // in the order of those that count
+      CHECK(a.subchain == two[0]);  // in the order of the subchains that count
       CHECK(b.subchain == two[1]);
       has_pair = true;
     }
@@ -198,7 +198,7 @@ TEST_CASE("Subchains that do not count are in no zone and in no total") {
                          [&](const auto& copy) { return copy.subchain == subchain; });
     });
   };
-  // Without the others, the share of each is greater.
+  // The fraction of each is greater without the other subchains.
   CHECK(alone(search, two[0]) >= alone(everything, two[0]));
   CHECK(alone(search, two[0]) + alone(search, two[1]) >
         alone(everything, two[0]) + alone(everything, two[1]));

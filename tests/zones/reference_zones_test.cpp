@@ -10,8 +10,8 @@
 #include "structure/read_structure.h"
 #include "zones/find_zones.h"
 
-// Compares with the zones of macromol-gym in tests/golden/zones (its README tells the format), for
-// each of them whose input file is at hand: in data-samples, or in the folder MMGYM_PDB_DIR.
+// Compares with the zones of macromol-gym in tests/golden/zones (its README describes the format),
+// for each entry whose input file is in data-samples or in the folder MMGYM_PDB_DIR.
 
 namespace {
 
@@ -65,18 +65,18 @@ void compare(const json& expected, const std::string& text) {
   parameters.allowed_elements =
       expected["parameters"]["allowed_elements"].get<std::vector<std::string>>();
   const auto search = mmgym::find_zones(assembly, subchains, parameters, offsets);
-  // The reference keeps its sphere in single precision, which leaves 1e-5 of a density.
+  // The reference stores its sphere in single precision, so densities differ by up to 1e-5.
   CHECK(search.max_density_atoms_nm3 ==
         Approx(expected["max_density"].get<double>()).epsilon(0).margin(1e-5));
 
-  // Where two principal axes are equally good, the reference's are rounding noise, and so are its
-  // zones. What is left to compare there is the density.
+  // If two principal axes are equivalent, rounding decides the reference's axes and zones. Only the
+  // density can be compared.
   if (!expected["axes_distinct"].get<bool>()) return;
 
   CHECK(search.points_tested == expected["points_tested"]);
   CHECK(search.points_dense == expected["points_dense"]);
   REQUIRE(search.zones.size() == expected["zones_kept"]);
-  // The reference fixes the signs of axes as we do, so that even the order agrees.
+  // The signs of axes are chosen as in the reference, so the order of zones agrees too.
   std::size_t i = 0;
   for (const auto& zone : expected["zones"]) {
     if (zone.contains("dropped")) continue;
@@ -93,7 +93,7 @@ void compare(const json& expected, const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("Zones agree with the reference's on every entry at hand") {
+TEST_CASE("Zones agree with the reference on every available entry") {
   int compared = 0;
   const auto folder = mmgym::testing::golden_dir() / "zones";
   if (!std::filesystem::exists(folder) && !mmgym::testing::golden_is_complete()) return;
