@@ -1,6 +1,6 @@
--- The inputs of a build in progress, in the order in which they are written. Dropped when the build is
--- finished. name: of the file, without its folder. The checksums are CRC-32 of the bytes on disk, of
--- the file and of its validation report; 0 where there are none.
+-- The inputs of a build in progress, in the order in which they are written. Dropped at the end of
+-- the build. name: the file's name without its folder. The checksums are CRC-32 of the bytes on
+-- disk, of the file and of its validation report; 0 if there is none.
 CREATE TABLE build_input (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,

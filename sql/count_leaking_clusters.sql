@@ -1,5 +1,5 @@
--- Clusters that are in more than one split: of those that the splits were made to keep together, and
--- of the polymers' own.
+-- Numbers of clusters in more than one split: of the clusters in split_cluster, and of the clusters
+-- of polymers.
 SELECT (
     SELECT count(*)
     FROM (

@@ -1,4 +1,5 @@
--- Structures, assemblies and zones of each split, and at the end (name NULL) of none.
+-- Numbers of structures, assemblies and zones of each split. The last row (name NULL) counts the
+-- structures without a split.
 SELECT split.name, count(DISTINCT structure.id), count(DISTINCT assembly.id), count(zone.id)
 FROM structure
 LEFT JOIN split ON split.id = structure.split_id

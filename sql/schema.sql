@@ -1,9 +1,9 @@
 -- The gym database, version 2. Names follow macromol-gym. Lengths are in angstrom.
 -- Indexes are in indexes.sql and are built after the last row.
 
--- Every build parameter, by name; values are JSON texts. Besides them: inputs_md5 (of the names and
+-- The build parameters, by name. Values are JSON texts. Also inputs_md5 (of the names, sizes and
 -- checksums of the input files), written_by (the versions that finished the build, for information)
--- and database_id (the same for databases with the same content, but for written_by).
+-- and database_id (lib/database/fingerprint.h).
 CREATE TABLE metadata (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -14,10 +14,11 @@ CREATE TABLE split (
     name TEXT NOT NULL UNIQUE
 );
 
--- Structures with zones. Ids are in lower case; model_id is the model that was read. rank: place
--- among all structures of the build, 1 being the best (select_structures_by_rank.sql). The figures
--- are NULL where no file tells them; the bins, by which they are ranked, also where they do not
--- count. resolution_A: of diffraction data, else of a reconstruction.
+-- Structures with zones. pdb_id is in lower case. model_id: the model that was read. rank: place
+-- among all structures of the build; 1 is the best (select_structures_by_rank.sql). Figures are
+-- NULL if no file contains them. The ranking uses the bins, which are also NULL for figures that do
+-- not count (lib/census/structure_rank.h). resolution_A: of diffraction data, else of a
+-- reconstruction.
 CREATE TABLE structure (
     id INTEGER PRIMARY KEY,
     split_id INTEGER REFERENCES split (id),
@@ -36,8 +37,8 @@ CREATE TABLE structure (
     q_score REAL
 );
 
--- What structures are made of, and what counts as the same: cluster is the name of the first of all
--- entities that do, PDBID_ENTITY. polymer_type is NULL for what is no polymer.
+-- The entities of structures. Entities that count as the same have the same cluster: the name
+-- PDBID_ENTITY of the first of them. polymer_type is NULL for non-polymers.
 CREATE TABLE entity (
     struct_id INTEGER NOT NULL REFERENCES structure (id),
     pdb_id TEXT NOT NULL,
@@ -46,14 +47,15 @@ CREATE TABLE entity (
     PRIMARY KEY (struct_id, pdb_id)
 ) WITHOUT ROWID;
 
--- The clusters that the splits were made to keep together.
+-- The clusters by which the structures were split.
 CREATE TABLE split_cluster (
     struct_id INTEGER NOT NULL REFERENCES structure (id),
     cluster TEXT NOT NULL,
     PRIMARY KEY (struct_id, cluster)
 ) WITHOUT ROWID;
 
--- atom_count: atoms of the whole assembly, copies included. The atoms near zones are in atom_tile.
+-- atom_count: atoms of the whole assembly, copies included. atom_tile has only the atoms near
+-- zones.
 CREATE TABLE assembly (
     id INTEGER PRIMARY KEY,
     struct_id INTEGER NOT NULL REFERENCES structure (id),
@@ -70,7 +72,7 @@ CREATE TABLE zone (
     center_z_A REAL NOT NULL
 );
 
--- Subchains (label_asym_id, and the symmetry mate from 0) that a zone holds enough of.
+-- Subchains (label_asym_id and the symmetry mate, from 0) of which a zone contains enough.
 CREATE TABLE subchain (
     zone_id INTEGER NOT NULL REFERENCES zone (id),
     pdb_id TEXT NOT NULL,
@@ -87,7 +89,7 @@ CREATE TABLE subchain_pair (
     PRIMARY KEY (zone_id, pdb_id_1, symmetry_mate_1, pdb_id_2, symmetry_mate_2)
 ) WITHOUT ROWID;
 
--- Where neighbors lie, from the center of a zone.
+-- Offsets of neighbors from the center of a zone.
 CREATE TABLE neighbor (
     id INTEGER PRIMARY KEY,
     offset_x_A REAL NOT NULL,
@@ -109,8 +111,9 @@ CREATE TABLE curriculum (
     UNIQUE (zone_id, random_seed)
 );
 
--- Every input that did not make it, and why. path: as it was given. stage: read, parse, census (kept out by what
--- is known without its atoms), zones (there are none) or choice (better structures have them all).
+-- Rejected inputs and assemblies, and why. path: as given. stage: read, parse, census (rejected by
+-- facts known without the atoms), zones (has no zones) or choice (better structures have all that
+-- it contains).
 CREATE TABLE rejected (
     path TEXT NOT NULL,
     pdb_id TEXT,
@@ -119,9 +122,9 @@ CREATE TABLE rejected (
     reason TEXT NOT NULL
 );
 
--- Atoms of an assembly by the cube of space they are in: x, y, z count cubes of edge
--- atom_tile_edge_A (metadata) from the origin. lib/database/tile_codec.cpp explains the blobs.
--- Blobs of this size fill pages badly in a table without rowids: twice the bytes per atom.
+-- Atoms of an assembly, in cubes of edge atom_tile_edge_A (metadata). x, y, z: number of the cube
+-- along each axis, from the origin. lib/database/tile_codec.cpp describes the blobs. WITHOUT ROWID,
+-- blobs of this size fill pages badly and take twice the bytes per atom.
 CREATE TABLE atom_tile (
     assembly_id INTEGER NOT NULL REFERENCES assembly (id),
     x INTEGER NOT NULL,
@@ -131,7 +134,7 @@ CREATE TABLE atom_tile (
     PRIMARY KEY (assembly_id, x, y, z)
 );
 
--- What drawing does not need, of the same atoms in the same order.
+-- Columns of the same atoms, in the same order, that drawing does not need.
 CREATE TABLE atom_annotation (
     assembly_id INTEGER NOT NULL REFERENCES assembly (id),
     x INTEGER NOT NULL,

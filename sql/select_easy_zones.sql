@@ -1,5 +1,5 @@
--- Zones whose difficulty is below a limit, on average over their samples. Those that nothing is
--- known of are not among them.
+-- Zones whose mean difficulty over their samples is below a limit. Zones that are not in the
+-- curriculum are left out.
 SELECT zone_id
 FROM curriculum
 GROUP BY zone_id

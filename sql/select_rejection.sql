@@ -1,4 +1,4 @@
--- Why an assembly of a structure was turned down, or the whole structure.
+-- The reason why an assembly or its whole structure was rejected.
 SELECT reason
 FROM rejected
 WHERE pdb_id = lower(?) AND coalesce(assembly_pdb_id, '') IN ('', ?)

@@ -1,4 +1,4 @@
--- Structures from the best to the worst. The rules are those of lib/census/structure_rank.h.
+-- Structures from the best to the worst. lib/census/structure_rank.h has the same rules.
 SELECT id, pdb_id, rank
 FROM structure
 ORDER BY resolution_bin NULLS LAST,

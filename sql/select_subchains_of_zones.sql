@@ -1,4 +1,4 @@
--- The subchains that zones of an assembly hold, alone or in pairs.
+-- The subchains in the zones of an assembly, alone or in pairs.
 WITH of_assembly (zone_id) AS (SELECT id FROM zone WHERE assembly_id = ?)
 SELECT pdb_id, symmetry_mate FROM subchain JOIN of_assembly USING (zone_id)
 UNION

@@ -1,4 +1,4 @@
--- All atoms of an assembly that are stored.
+-- All stored atoms of an assembly.
 SELECT x, y, z, drawing, annotation
 FROM atom_tile
 JOIN atom_annotation USING (assembly_id, x, y, z)

@@ -1,4 +1,4 @@
--- The pairs of subchains that zones of each structure hold.
+-- The pairs of subchains in the zones of each structure.
 SELECT DISTINCT structure.pdb_id, pdb_id_1, pdb_id_2
 FROM subchain_pair
 JOIN zone ON zone.id = subchain_pair.zone_id

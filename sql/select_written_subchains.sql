@@ -1,4 +1,4 @@
--- The subchains that zones of each structure hold.
+-- The subchains in the zones of each structure.
 SELECT DISTINCT structure.pdb_id, subchain.pdb_id
 FROM subchain
 JOIN zone ON zone.id = subchain.zone_id

@@ -1,4 +1,4 @@
--- A line for each zone that tells it, and the assembly that it is in, from any other.
+-- One line per zone, which identifies the zone and its assembly.
 SELECT printf('%d %.17g %.17g %.17g %s %s %s %d %s', zone.id, center_x_A, center_y_A, center_z_A,
               structure.pdb_id, structure.model_id, assembly.pdb_id, atom_count,
               coalesce(split.name, ''))

@@ -27,17 +27,17 @@ class MemorySink final : public ByteSink {
   std::string bytes_;
 };
 
-/// Enlarges a pipe's buffer to 1 MiB if the system allows it. With the usual 64 KiB, writer and
-/// reader wait for each other most of the time. Does nothing to other files.
+/// Enlarges a pipe's buffer to 1 MiB if the system allows it. With the default of 64 KiB, writer
+/// and reader wait for each other most of the time. Does nothing to other files.
 void enlarge_pipe(int file_descriptor);
 
-/// Writes to an open file, pipe or socket, which it neither seeks in nor closes. Nothing is
-/// buffered.
+/// Writes to an open file, pipe or socket without buffering. Does not seek in it or close it.
 ///
-/// A program that writes to pipes must ignore SIGPIPE to see ReaderGone, or the signal ends it.
+/// A program that writes to pipes must ignore SIGPIPE to get ReaderGone; otherwise the signal ends
+/// it.
 class FileSink final : public ByteSink {
  public:
-  /// `name` is what error messages call the file.
+  /// `name`: of the file in error messages.
   FileSink(int file_descriptor, std::string name);
 
   /// Throws WriteError, or ReaderGone.

@@ -10,7 +10,7 @@
 namespace mmgym {
 namespace {
 
-/// Brings a folder's list of names to the disk.
+/// Syncs a folder's list of names.
 void sync_folder(const std::filesystem::path& folder) {
   const auto name = folder.empty() ? std::filesystem::path(".") : folder;
   const int fd = ::open(name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -60,7 +60,7 @@ void write_durably(const std::filesystem::path& path, std::string_view content) 
 
 void write_durably(const std::filesystem::path& path,
                    const std::function<void(const std::filesystem::path&)>& write) {
-  // The other library's message would name the temporary file, or nothing.
+  // The message of the other library would name the temporary file or no file.
   const auto folder = path.parent_path();
   if (!folder.empty() && !std::filesystem::is_directory(folder))
     throw_write_error(ENOENT, "cannot write " + path.string());

@@ -8,9 +8,8 @@
 
 namespace mmgym {
 
-/// A file that appears under its name only when it is whole and on the disk. Until then it is
-/// called .NAME.tmp, in the same folder. Whenever the program or the machine stops, a file under a
-/// final name is complete.
+/// A file that gets its name when it is complete and synced. Until then it is called .NAME.tmp, in
+/// the same folder. Even after a crash, a file under its final name is complete.
 class DurableFile {
  public:
   /// Starts the file. Throws WriteError.
@@ -38,8 +37,8 @@ class DurableFile {
 /// Makes or replaces a file with the given content, all or nothing. Throws WriteError.
 void write_durably(const std::filesystem::path& path, std::string_view content);
 
-/// The same for a file that another library writes: `write` gets the path of the temporary file.
-/// What it throws is passed on, and the temporary file is removed.
+/// Makes or replaces a file that another library writes, all or nothing. `write` gets the path of
+/// the temporary file, which is removed if `write` throws. Throws WriteError.
 void write_durably(const std::filesystem::path& path,
                    const std::function<void(const std::filesystem::path& temporary)>& write);
 
@@ -47,10 +46,10 @@ void write_durably(const std::filesystem::path& path,
 /// of that name. Throws WriteError, which names the new path.
 void rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
 
-/// Removes a file, if there is one, and syncs its folder. Throws WriteError.
+/// Removes a file, if it exists, and syncs its folder. Throws WriteError.
 void remove_durably(const std::filesystem::path& path);
 
-/// The name that DurableFile gives a file of this name until it is whole.
+/// The name that DurableFile gives a file until it is complete.
 std::string temporary_name(std::string_view name);
 
 }  // namespace mmgym

@@ -5,8 +5,7 @@
 #include <system_error>
 
 // The kinds of errors. What to do about an error depends on its kind alone. Each what() is one line
-// for the user: what is wrong, where, and what to do. Other exceptions are mistakes of this
-// program.
+// for the user: what is wrong, where, and what to do. Other exceptions are bugs of this program.
 
 namespace mmgym {
 
@@ -16,30 +15,29 @@ class Error : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// A flag or parameter that makes no sense. The program ends with status 2.
+/// An invalid flag or parameter. The program ends with status 2.
 class UsageError : public Error {
  public:
   using Error::Error;
 };
 
 /// An input file that cannot be used. build-db records a structure file in the table `rejected` and
-/// goes on with the others; a list or table that was named by a flag ends the program with
-/// status 1.
+/// continues with the others. For a list or table named by a flag, the program ends with status 1.
 class InputError : public Error {
  public:
   using Error::Error;
 };
 
-/// A file that mmgym wrote (a database, a folder of shards) and cannot use: it is missing, damaged,
-/// locked, from another version, or not one of ours. Status 1.
+/// A database or folder of shards that cannot be used: it is missing, damaged, locked, from another
+/// version, or not written by mmgym. Status 1.
 class DataError : public Error {
  public:
   using Error::Error;
 };
 
-/// The machine failed: the disk is full or broken, or there are too many open files. No file is to
-/// blame. The run stops with status 1, and the same command goes on later. std::bad_alloc is of
-/// this kind, too.
+/// The machine failed: the disk is full or broken, or there are too many open files. No file is at
+/// fault. The run stops with status 1, and the same command continues it later. std::bad_alloc is
+/// also of this kind.
 class MachineError : public Error {
  public:
   /// what() is "ACTION: reason", such as "cannot write a.tar: No space left on device".
@@ -59,14 +57,14 @@ class WriteError : public MachineError {
   using MachineError::MachineError;
 };
 
-/// The reader of a pipe has closed it (EPIPE). For a program that streams, this is a usual end:
-/// `head` and a training run that has seen enough do it.
+/// The reader of a pipe has closed it (EPIPE). This is a normal end of a stream: `head` and a
+/// training run that stops do it.
 class ReaderGone : public WriteError {
  public:
   using WriteError::WriteError;
 };
 
-/// Whether an errno reports a failing machine rather than something about the file it came from.
+/// Whether an errno reports a failing machine and not a problem of the file.
 bool is_machine_failure(int error_number);
 
 /// Throws MachineError if the errno reports a failing machine, else InputError; "ACTION: reason".

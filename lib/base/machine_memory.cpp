@@ -14,7 +14,7 @@ std::size_t measure() {
   std::size_t bytes = pages > 0 && page_size > 0
                           ? static_cast<std::size_t>(pages) * static_cast<std::size_t>(page_size)
                           : 0;
-  // Of control groups version 2 and 1. The file is missing or says "max" where there is no limit.
+  // Control groups of version 2 and 1. Without a limit, the file is missing or contains "max".
   for (const char* path :
        {"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"}) {
     std::ifstream file(path);

@@ -4,8 +4,8 @@
 
 namespace mmgym {
 
-/// The bytes of memory that this program may use: those of the machine, or of the control group
-/// that a container or batch system has put it into. It is measured once.
+/// The bytes of memory that this program may use: the memory of the machine, or the limit of its
+/// control group (set by a container or batch system). Measured once.
 std::size_t machine_memory();
 
 }  // namespace mmgym

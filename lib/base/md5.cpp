@@ -13,7 +13,7 @@ void Md5::Free::operator()(evp_md_ctx_st* context) const { EVP_MD_CTX_free(conte
 Md5::Md5() : context_(EVP_MD_CTX_new()) {
   if (!context_ || EVP_DigestInit_ex(context_.get(), EVP_md5(), nullptr) != 1)
     throw std::runtime_error(
-        "OpenSSL offers no MD5 here (it may be in FIPS mode), and mmgym needs it");
+        "OpenSSL does not provide MD5, which mmgym needs; it may be in FIPS mode");
 }
 
 void Md5::update(std::span<const std::byte> bytes) {

@@ -12,12 +12,12 @@ namespace mmgym {
 /// The MD5 sum of bytes that come piece by piece.
 class Md5 {
  public:
-  /// Throws std::runtime_error where OpenSSL offers no MD5 (in FIPS mode).
+  /// Throws std::runtime_error if OpenSSL does not provide MD5 (in FIPS mode).
   Md5();
 
   void update(std::span<const std::byte> bytes);
 
-  /// The sum of everything so far as 32 hexadecimal digits. To be called once, at the end.
+  /// The sum of all bytes as 32 hexadecimal digits. Call it once, at the end.
   std::string hex();
 
  private:

@@ -8,15 +8,15 @@
 
 namespace mmgym {
 
-/// Objects that are reused, with the memory that they have grown to. The pool makes as many as are
-/// in use at the same time. Threads may share a pool. Objects may outlive it.
+/// Objects that are reused and keep their allocated memory. The pool makes as many as are in use at
+/// the same time. Thread-safe. Objects may outlive the pool.
 template <typename T>
 class ObjectPool {
  public:
   explicit ObjectPool(std::function<std::unique_ptr<T>()> make = std::make_unique<T>)
       : make_(std::move(make)) {}
 
-  /// An object, which returns to the pool with the last pointer to it.
+  /// Returns an object. It goes back to the pool when the last pointer to it is destroyed.
   std::shared_ptr<T> get() {
     std::unique_ptr<T> object;
     {

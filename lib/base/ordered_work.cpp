@@ -21,7 +21,7 @@ class Sequence {
   };
 
   const OrderedSteps& steps;
-  std::uint64_t written = 0;  // as many results, or the number of the one that is being written
+  std::uint64_t written = 0;  // number of results written, which is the next item to write
   bool writing = false;       // a thread writes the result of item `written`
   std::size_t unwritten = 0;  // items begun and not written
 
@@ -79,7 +79,7 @@ class Run {
       std::vector<std::jthread> threads;
       try {
         for (int i = 1; i < limits_.threads; ++i) threads.emplace_back([this] { serve(); });
-      } catch (...) {  // there are too many threads
+      } catch (...) {  // the system has no more threads
         stop(std::current_exception());
       }
       serve();
@@ -113,8 +113,8 @@ class Run {
         continue;
       }
       begin(*task);
-      // A thread that has done something takes what comes of it itself, and wakes one other thread
-      // if there is more. That one does the same.
+      // A thread takes the next task itself and wakes one other thread if there is more. That
+      // thread does the same.
       const bool is_more = idle_ > 0 && find_task();
       lock.unlock();
       if (is_more) changed_.notify_one();
@@ -180,7 +180,7 @@ class Run {
   }
 
   const WorkLimits limits_;
-  std::mutex mutex_;  // guards what follows
+  std::mutex mutex_;  // guards the members below
   std::condition_variable changed_;
   std::vector<Sequence> sequences_;
   std::size_t unfinished_ = 0;  // sequences
@@ -192,7 +192,7 @@ class Run {
 }  // namespace
 
 void run_steps(const std::vector<OrderedSteps>& sequences, const WorkLimits& limits) {
-  if (limits.threads < 1) throw std::invalid_argument("work needs a thread");
+  if (limits.threads < 1) throw std::invalid_argument("the number of threads must be positive");
   Run(sequences, limits).run();
 }
 

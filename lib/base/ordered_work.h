@@ -12,23 +12,23 @@
 
 namespace mmgym {
 
-/// Items 0 ... count - 1, which are worked on by several threads at once, and whose results are
-/// written one at a time in the order of the items.
+/// Items 0 ... count - 1. Several threads work on them at once. Their results are written one at a
+/// time, in the order of the items.
 template <typename Result>
 struct OrderedWork {
-  std::uint64_t count = 0;  // may be as good as endless: nothing grows with it
+  std::uint64_t count = 0;  // may be huge: memory does not depend on it
   /// The result of an item. Called for several items at once.
   std::function<Result(std::uint64_t)> work;
   /// Called in order, never twice at once, by the threads that work.
   std::function<void(std::uint64_t, Result&&)> write;
-  /// About how many bytes the work on an item takes up. Also stands for how long it takes. Called
-  /// often, so it must be quick. Without it: 0.
+  /// Estimate of the bytes that the work on an item needs, and of its time. Called often, so it
+  /// must be quick. Default: 0.
   std::function<std::size_t(std::uint64_t)> work_bytes = {};
-  /// About how many bytes a result takes up while it waits. Without it: 0.
+  /// Estimate of the bytes of a result while it waits. Default: 0.
   std::function<std::size_t(const Result&)> result_bytes = {};
 };
 
-/// What OrderedWork is once each result lies in a slot of a ring: item i has slot i % slots.
+/// OrderedWork with results in the slots of a ring: item i has slot i % slots.
 struct OrderedSteps {
   std::uint64_t count = 0;
   std::size_t slots = 1;
@@ -38,19 +38,19 @@ struct OrderedSteps {
 };
 void run_steps(const std::vector<OrderedSteps>& sequences, const WorkLimits& limits);
 
-/// Does several pieces of work side by side. All threads take part in all pieces: the next item is
-/// of the piece that has the fewest in progress. Each piece has its own order, and pieces are
+/// Does several pieces of work at the same time. All threads work on all pieces: the next item is
+/// of the piece with the fewest items in progress. Each piece has its own order, and pieces are
 /// written at the same time.
 ///
-/// Items of a piece are begun in order. Once the last is in the window, several threads begin the
-/// largest of what is left first, so that a large item at the end does not leave threads idle.
+/// Items of a piece are begun in order. Once the last item is in the window, several threads begin
+/// the largest remaining item first, so that a large item at the end does not leave threads idle.
 ///
-/// Runs on exactly `limits.threads` threads, of which one is the caller's. Memory depends on the
-/// limits, not on the number of items. The window is divided evenly among the pieces.
+/// Runs on exactly `limits.threads` threads, including the caller's. Memory depends on the limits,
+/// not on the number of items. The window is divided evenly among the pieces.
 ///
-/// The first exception that work, write or an estimate throws ends the run, and is thrown again
-/// here when all threads have ended. Of the items before it in its piece, some may not have been
-/// written; of those after it, none has.
+/// The first exception from work, write or an estimate ends the run and is thrown again here when
+/// all threads have ended. Some earlier items of its piece may be unwritten. No later item of its
+/// piece is written.
 template <typename Result>
 void run_ordered(const std::vector<OrderedWork<Result>>& pieces, const WorkLimits& limits) {
   std::vector<std::vector<std::optional<Result>>> results(pieces.size());

@@ -9,8 +9,8 @@ namespace mmgym {
 
 using ByteSpan = std::span<const std::byte>;
 
-/// Bytes and the owner that keeps them alive. An image goes from the buffer that it was drawn in to
-/// the file without a copy. Copies of this object share the bytes.
+/// Bytes and the owner that keeps them alive. An image is written to a file from its drawing
+/// buffer, without a copy. Copies of this object share the bytes.
 class OwnedBytes {
  public:
   /// Takes over a std::string, a std::vector of numbers, or another contiguous container.
@@ -21,7 +21,7 @@ class OwnedBytes {
     owner_ = std::move(owner);
   }
 
-  /// Bytes that live as long as `owner` does; its deleter may hand a buffer back to a pool.
+  /// Bytes that live as long as `owner`. Its deleter may return a buffer to a pool.
   OwnedBytes(std::shared_ptr<const void> owner, ByteSpan view)
       : owner_(std::move(owner)), view_(view) {}
 

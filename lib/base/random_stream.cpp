@@ -94,7 +94,7 @@ std::size_t RandomStream::choice(std::span<const double> p) {
   std::partial_sum(p.begin(), p.end(), cumulative.begin());
   const double sum = cumulative.back();
   for (double& value : cumulative) value /= sum;
-  // The last value is 1, which no draw reaches.
+  // The last value is 1, and all draws are smaller.
   return static_cast<std::size_t>(
       std::upper_bound(cumulative.begin(), cumulative.end(), uniform()) - cumulative.begin());
 }

@@ -8,8 +8,8 @@
 namespace mmgym {
 
 /// The stream of numbers that numpy.random.default_rng(seed) gives: a PCG64 generator (PCG XSL-RR
-/// 128/64) that a SeedSequence has seeded. Every draw takes as much from the stream as numpy's
-/// takes.
+/// 128/64) that a SeedSequence has seeded. Every draw takes as many numbers from the stream as
+/// numpy's.
 class RandomStream {
  public:
   explicit RandomStream(std::uint64_t seed);
@@ -28,14 +28,15 @@ class RandomStream {
 
   /// Three uniform(low, high).
   Eigen::Vector3d uniform_in_cube(double low, double high);
-  /// A direction: points in the cube from -1 to 1 until one is in the unit ball, normalized.
+  /// A direction: draws points in the cube from -1 to 1 until one is in the unit ball, and
+  /// normalizes it.
   Eigen::Vector3d direction();
 
  private:
   std::uint32_t next_32_bits();
 
   pcg64 generator_;
-  // A 64-bit number serves two 32-bit ones, its lower half first.
+  // A 64-bit number gives two 32-bit numbers, its lower half first.
   bool has_upper_half_ = false;
   std::uint32_t upper_half_ = 0;
 };

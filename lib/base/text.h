@@ -8,7 +8,7 @@
 
 namespace mmgym {
 
-/// The text in lower or upper case. Letters other than ASCII's stay as they are.
+/// The text in lower or upper case. Only ASCII letters change.
 std::string lower_case(std::string_view text);
 std::string upper_case(std::string_view text);
 
@@ -18,10 +18,10 @@ std::string_view trimmed(std::string_view text);
 /// The parts between separators, each without the white space around it.
 std::vector<std::string_view> split_at(std::string_view text, char separator);
 
-/// The words of a text: what white space separates.
+/// The words of a text, separated by white space.
 std::vector<std::string_view> words_of(std::string_view text);
 
-/// Whether all of the text is a number, which is then put into `value`.
+/// Reads a text that is a number into `value`. Returns false for any other text.
 template <typename T>
 bool parse_number(std::string_view text, T& value) {
   const char* end = text.data() + text.size();

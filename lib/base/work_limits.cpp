@@ -31,7 +31,7 @@ WorkLimits limits_for_zones(int threads, bool keep_all) {
 }
 
 WorkLimits limits_for_samples(int threads, std::size_t sample_bytes) {
-  // One sample per thread, whatever its size.
+  // Room for one sample per thread, of any size.
   const std::size_t in_progress = static_cast<std::size_t>(threads) * sample_bytes;
   return limits(threads, kSamplesPerThread, std::max(kWaitingSamples, in_progress));
 }

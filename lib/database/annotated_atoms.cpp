@@ -12,7 +12,7 @@ void decode(const Eigen::Vector3i& tile, std::span<const std::uint8_t> drawing,
   decode_drawing(tile, drawing, atoms.drawing);
   decode_annotation(annotation, atoms.annotation);
   if (atoms.drawing.size() != atoms.annotation.size())
-    throw DatabaseError("an atom tile and its annotation are not of the same atoms");
+    throw DatabaseError("an atom tile and its annotation have different numbers of atoms");
 }
 
 }  // namespace
@@ -23,25 +23,25 @@ AnnotatedAtomReader::AnnotatedAtomReader(GymReader& reader)
       tiles_(reader.connection(), sql::select_tiles_with_annotation),
       tile_(reader.connection(), sql::select_tile_with_annotation) {}
 
-std::string AnnotatedAtomReader::why_not(const std::string& structure_pdb_id,
-                                         const std::string& assembly_pdb_id) {
+std::string AnnotatedAtomReader::explain_missing(const std::string& structure_pdb_id,
+                                                 const std::string& assembly_pdb_id) {
   Statement rejected(reader_.connection(), sql::select_rejection);
   if (rejected.first_row(structure_pdb_id, assembly_pdb_id))
-    return "build-db turned it down: " + std::string(rejected.text(0));
+    return "build-db rejected it: " + std::string(rejected.text(0));
   Statement others(reader_.connection(), sql::select_assemblies_of_structure);
   std::string ids;
   for (bool row = others.first_row(structure_pdb_id); row; row = others.next_row())
     ids += (ids.empty() ? "" : ", ") + std::string(others.text(0));
-  if (!ids.empty()) return "of this structure there is " + ids;
-  return "nor anything else of that structure, which was not among the files it was built from";
+  if (!ids.empty()) return "the database has " + ids;
+  return "the structure was not among the input files of build-db";
 }
 
 AssemblyId AnnotatedAtomReader::find_assembly(const std::string& structure_pdb_id,
                                               const std::string& assembly_pdb_id) {
   if (!assembly_.first_row(structure_pdb_id, assembly_pdb_id))
-    throw DatabaseError(reader_.connection().path().string() + ": there is no assembly " +
-                        structure_pdb_id + "/" + assembly_pdb_id + "; " +
-                        why_not(structure_pdb_id, assembly_pdb_id));
+    throw DatabaseError(reader_.connection().path().string() + ": no assembly " + structure_pdb_id +
+                        "/" + assembly_pdb_id + "; " +
+                        explain_missing(structure_pdb_id, assembly_pdb_id));
   return {assembly_.integer(0), assembly_.integer(1)};
 }
 

@@ -9,8 +9,8 @@
 
 namespace mmgym {
 
-/// Atoms with all that is stored of them: the n-th of `drawing` is the n-th of `annotation`. A
-/// residue that lies in several tiles occurs once for each among annotation.residues.
+/// Atoms with all stored columns. `drawing` and `annotation` contain the same atoms in the same
+/// order. A residue in several tiles occurs once per tile in annotation.residues.
 struct AnnotatedAtoms {
   DrawingAtoms drawing;
   AtomAnnotations annotation;
@@ -23,26 +23,26 @@ struct AssemblyId {
   std::int64_t atom_count;  // of the whole assembly, stored or not
 };
 
-/// Reads atoms with their annotation. Belongs to one thread, and ends before the reader that it
-/// uses. All functions throw DatabaseError where a tile is damaged.
+/// Reads atoms with their annotation. Not thread-safe. The GymReader must outlive it. All functions
+/// throw DatabaseError if a tile is damaged.
 class AnnotatedAtomReader {
  public:
   explicit AnnotatedAtomReader(GymReader& reader);
 
-  /// The assembly of these PDB ids. Throws DatabaseError, which tells why, if there is none.
+  /// Finds an assembly by its PDB ids. Throws DatabaseError with the reason if it is missing.
   AssemblyId find_assembly(const std::string& structure_pdb_id, const std::string& assembly_pdb_id);
 
-  /// All atoms of an assembly that are stored.
+  /// Reads all stored atoms of an assembly.
   AnnotatedAtoms all(std::int64_t assembly_id);
 
-  /// All atoms in the tiles that a box of stored coordinates touches: those in the box, and some
-  /// around it.
+  /// Reads all atoms in the tiles that overlap a box: the atoms in the box and some around it.
   AnnotatedAtoms near_box(std::int64_t assembly_id, const Eigen::Array3d& low_A,
                           const Eigen::Array3d& high_A);
 
  private:
-  /// What to tell whoever asks for an assembly that is not there.
-  std::string why_not(const std::string& structure_pdb_id, const std::string& assembly_pdb_id);
+  /// The reason why an assembly is missing, for an error message.
+  std::string explain_missing(const std::string& structure_pdb_id,
+                              const std::string& assembly_pdb_id);
 
   GymReader& reader_;
   Statement assembly_;

@@ -7,7 +7,7 @@
 
 namespace mmgym {
 
-/// How difficult a sample of a zone was: the fraction of failures of some model, say.
+/// The difficulty of a sample of a zone, such as the fraction of wrong answers of a model.
 struct CurriculumRow {
   std::int64_t zone_id;
   std::int64_t random_seed;
@@ -20,8 +20,7 @@ struct CurriculumCounts {
   std::vector<std::int64_t> unknown_zones;
 };
 
-/// Adds rows, and updates the database's id, as a whole or not at all. Rows of zones that there are
-/// none of are passed over.
+/// Adds rows and updates the database's id in one transaction. Skips rows of unknown zones.
 CurriculumCounts add_curriculum(Connection& connection, const std::vector<CurriculumRow>& rows);
 
 }  // namespace mmgym

@@ -20,7 +20,7 @@ std::string fingerprint(Connection& connection) {
       "SELECT key || '=' || value FROM metadata WHERE key NOT IN ('database_id', 'written_by') "
       "ORDER BY key");
   add_rows(sql::select_zone_identities);
-  // Which zones samples are drawn from can depend on it.
+  // The choice of zones for samples can depend on the curriculum.
   add_rows(
       "SELECT printf('%d %d %.17g', zone_id, random_seed, difficulty) FROM curriculum "
       "ORDER BY zone_id, random_seed");

@@ -6,7 +6,7 @@
 
 namespace mmgym {
 
-/// Rows of the tables that count the result of a build.
+/// Numbers of rows in the main tables.
 struct GymCounts {
   std::int64_t structures = 0;
   std::int64_t assemblies = 0;

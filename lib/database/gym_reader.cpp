@@ -11,8 +11,8 @@ std::int64_t application_id(Connection& connection) {
   return single_integer(connection, "PRAGMA application_id");
 }
 
-/// Undoes what a killed process has left half done, which takes a connection that may write. Throws
-/// `original` where this process may not.
+/// Rolls back the unfinished changes of a killed process, which needs a writable connection. Throws
+/// `original` if this process may not write.
 void undo_unfinished_changes(const std::filesystem::path& path, const UnfinishedChanges& original) {
   try {
     Connection connection(path, Connection::Mode::read_write);
@@ -30,27 +30,26 @@ void undo_unfinished_changes(const std::filesystem::path& path, const Unfinished
 }  // namespace
 
 Connection open_gym(const std::filesystem::path& path, Connection::Mode mode) {
-  std::error_code ignored;  // SQLite reports what else is wrong
+  std::error_code ignored;  // SQLite reports other errors
   const auto type = std::filesystem::status(path, ignored).type();
   if (type == std::filesystem::file_type::not_found)
-    throw DatabaseError(path.string() + ": no such file; 'mmgym build-db' makes one");
+    throw DatabaseError(path.string() + ": no such file; make a database with 'mmgym build-db'");
   if (type == std::filesystem::file_type::directory)
     throw DatabaseError(path.string() +
-                        ": a folder, and not a gym database; give the file that 'mmgym build-db' "
-                        "made");
+                        ": a folder, not a gym database; give the file that 'mmgym build-db' made");
   Connection connection(path, mode);
   std::int64_t application = 0;
   try {
     application = application_id(connection);
   } catch (const NotADatabase&) {
-    // The same advice is due as for another program's database.
+    // Reported below, like another program's database.
   } catch (const UnfinishedChanges& error) {
     undo_unfinished_changes(path, error);
     application = application_id(connection);
   }
   if (application != kApplicationId)
     throw DatabaseError(path.string() +
-                        ": not a gym database; give one that 'mmgym build-db' made");
+                        ": not a gym database; give the file that 'mmgym build-db' made");
   const auto version = single_integer(connection, "PRAGMA user_version");
   if (version != kSchemaVersion)
     throw DatabaseError(
@@ -64,7 +63,7 @@ GymReader::GymReader(const std::filesystem::path& path, NeighborLookup neighbor_
     : connection_(open_gym(path, Connection::Mode::read_only)),
       begin_(connection_, "BEGIN"),
       end_(connection_, "ROLLBACK"),
-      // The + makes zone_id an expression, for which no index will do.
+      // The + makes zone_id an expression, for which SQLite uses no index.
       zone_neighbors_sql_(neighbor_lookup == NeighborLookup::scan
                               ? "SELECT neighbor_id FROM zone_neighbor WHERE +zone_id = ?"
                               : "SELECT neighbor_id FROM zone_neighbor WHERE zone_id = ?"),
@@ -72,7 +71,7 @@ GymReader::GymReader(const std::filesystem::path& path, NeighborLookup neighbor_
       zone_neighbors_(connection_, zone_neighbors_sql_),
       column_(connection_, sql::select_column_of_tiles),
       annotation_(connection_, sql::select_annotation) {
-  // The file is not mapped into memory, where a large one would seem to take all there is.
+  // No memory map: a large mapped file would seem to use all memory.
   connection_.execute("PRAGMA query_only = 1; PRAGMA mmap_size = 0;");
 }
 
@@ -80,7 +79,7 @@ GymReader::Snapshot::~Snapshot() {
   try {
     reader_.end_.run();
   } catch (const Error&) {
-    // An error has ended it already.
+    // An error has already ended the transaction.
   }
 }
 
@@ -128,9 +127,8 @@ ZoneInfo GymReader::zone(std::int64_t zone_id) {
     const auto limit = [this](const char* sql) {
       return std::to_string(single_integer(connection_, sql));
     };
-    throw DatabaseError(connection_.path().string() + ": there is no zone " +
-                        std::to_string(zone_id) + "; they are numbered from " +
-                        limit("SELECT min(id) FROM zone") + " to " +
+    throw DatabaseError(connection_.path().string() + ": no zone " + std::to_string(zone_id) +
+                        "; zones are numbered from " + limit("SELECT min(id) FROM zone") + " to " +
                         limit("SELECT max(id) FROM zone"));
   }
   ZoneInfo info;
@@ -141,7 +139,7 @@ ZoneInfo GymReader::zone(std::int64_t zone_id) {
   info.model_id = zone_.text(5);
   info.assembly_pdb_id = zone_.text(6);
   info.split = zone_.text(7);
-  zone_.next_row();  // there is none, which frees the lock on the file
+  zone_.next_row();  // returns no row, and so releases the lock on the file
   return info;
 }
 

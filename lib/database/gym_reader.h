@@ -11,7 +11,7 @@
 
 namespace mmgym {
 
-/// A zone with what identifies it.
+/// A zone with the names of its assembly, structure and split.
 struct ZoneInfo {
   std::int64_t zone_id;
   std::int64_t assembly_id;
@@ -19,27 +19,27 @@ struct ZoneInfo {
   std::string structure_pdb_id;
   std::string model_id;
   std::string assembly_pdb_id;
-  std::string split;  // empty if it is in none
+  std::string split;  // empty: in no split
 };
 
-/// How the neighbors of a zone are found: by the primary key, or, to see what that is worth, by
-/// reading the whole table.
+/// How the neighbors of a zone are found: by the primary key or, for comparison, by reading the
+/// whole table.
 enum class NeighborLookup { index, scan };
 
-/// Opens a gym database. Undoes what a killed process has left half done, if this process may write
-/// to the file. Throws DatabaseError if the file is missing, cannot be opened, is not a gym
-/// database, or is of a schema that this version does not know; MachineError.
+/// Opens a gym database. Rolls back the unfinished changes of a killed process if this process may
+/// write to the file. Throws DatabaseError if the file is missing, cannot be opened, is not a gym
+/// database, or has another schema version. Throws MachineError.
 Connection open_gym(const std::filesystem::path& path, Connection::Mode mode);
 
-/// Reads a gym database. One reader belongs to one thread.
+/// Reads a gym database. Not thread-safe: each thread needs its own reader.
 class GymReader {
  public:
   /// Throws what open_gym() throws.
   explicit GymReader(const std::filesystem::path& path,
                      NeighborLookup neighbor_lookup = NeighborLookup::index);
 
-  /// While one exists, the database stays as it is: whoever writes to it waits. Reading is faster
-  /// too, because the file is locked once and not for each statement.
+  /// While a snapshot exists, the database does not change, and writers wait. Reading is also
+  /// faster, because the file is locked once and not for each statement.
   class Snapshot {
    public:
     explicit Snapshot(GymReader& reader) : reader_(reader) { reader_.begin_.run(); }
@@ -57,13 +57,13 @@ class GymReader {
   /// Names of all splits, in the order of their ids.
   std::vector<std::string> splits();
 
-  /// Ids of all zones, or of those in a split, ascending.
+  /// Ids of all zones, or of the zones in a split, ascending.
   std::vector<std::int64_t> zone_ids();
   std::vector<std::int64_t> zone_ids(const std::string& split);
-  /// Ids of zones whose mean difficulty, by the curriculum, is below this; ascending.
+  /// Ids of zones whose mean difficulty in the curriculum is below this, ascending.
   std::vector<std::int64_t> zone_ids_easier_than(double difficulty);
 
-  /// Throws DatabaseError if there is no such zone.
+  /// Throws DatabaseError if the zone does not exist.
   ZoneInfo zone(std::int64_t zone_id);
 
   /// Offsets of all neighbors by id.
@@ -72,11 +72,12 @@ class GymReader {
   /// Ids of a zone's neighbors, ascending. Replaces the content of `neighbors`.
   void zone_neighbors(std::int64_t zone_id, std::vector<int>& neighbors);
 
-  /// What SQLite says of how it finds them: "SEARCH zone_neighbor USING PRIMARY KEY (zone_id=?)".
+  /// SQLite's query plan for zone_neighbors(): "SEARCH zone_neighbor USING PRIMARY KEY
+  /// (zone_id=?)".
   std::string zone_neighbors_plan();
 
-  /// The tiles (x, y, z_first ... z_last) that are not empty, in order, each to `on_tile(z, blob)`:
-  /// what decode_drawing takes. One search for a column of tiles.
+  /// Calls `on_tile(z, blob)` for each tile (x, y, z_first ... z_last) with atoms, in order of z.
+  /// decode_drawing() decodes the blob. The whole column takes one query.
   template <typename OnTile>
   void read_column(std::int64_t assembly_id, int x, int y, int z_first, int z_last,
                    const OnTile& on_tile) {
@@ -85,7 +86,7 @@ class GymReader {
       on_tile(static_cast<int>(column_.integer(0)), column_.blob(1));
   }
 
-  /// Appends the annotations of one tile's atoms; nothing if it is empty.
+  /// Appends the annotations of one tile's atoms; none if the tile is empty.
   void read_annotation(std::int64_t assembly_id, const Eigen::Vector3i& tile,
                        AtomAnnotations& atoms);
 

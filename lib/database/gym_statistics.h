@@ -11,21 +11,21 @@
 #include "database/gym_reader.h"
 #include "database/rows.h"
 
-// What can be counted in a gym database. Every function reads a table or an index from end to end.
+// Statistics of a gym database. Every function reads a whole table or index.
 
 namespace mmgym {
 
 /// How often each value occurs.
 using ValueCounts = std::map<std::int64_t, std::int64_t>;
 
-/// The rows of every table.
+/// Numbers of rows by table.
 std::map<std::string, std::int64_t> rows_by_table(GymReader& reader);
 
 /// Metadata: JSON texts by key.
 std::map<std::string, std::string> all_metadata(GymReader& reader);
 
 struct SplitCounts {
-  std::optional<std::string> name;  // nothing for what is in no split
+  std::optional<std::string> name;  // nothing: structures without a split
   std::int64_t structures = 0;
   std::int64_t assemblies = 0;
   std::int64_t zones = 0;
@@ -36,32 +36,33 @@ std::vector<SplitCounts> split_counts(GymReader& reader);
 ValueCounts zones_by_neighbors(GymReader& reader);
 ValueCounts structures_by_zones(GymReader& reader);
 
-/// All assemblies, ascending.
+/// Ids of all assemblies, ascending.
 std::vector<std::int64_t> assembly_ids(GymReader& reader);
 
-/// The subchains (id and symmetry mate) that zones of an assembly hold, alone or in pairs.
+/// Subchains (id and symmetry mate) in the zones of an assembly, alone or in pairs.
 std::set<std::pair<std::string, int>> subchains_of_zones(GymReader& reader,
                                                          std::int64_t assembly_id);
 
 /// PDB ids of structures that were kept but have no zones.
 std::vector<std::string> structures_without_zones(GymReader& reader);
 
-/// Everything that did not make it, as it was written.
+/// All rows of the table `rejected`.
 std::vector<RejectedRow> rejected_rows(GymReader& reader);
 
 /// The resolutions of structures that have one, ascending.
 std::vector<double> resolutions_A(GymReader& reader);
 
-/// The bytes that a table or an index takes up.
+/// The size of a table or an index.
 struct Storage {
-  std::string table;  // empty for SQLite's own
-  std::string name;   // the table's or that of an index of it
+  std::string table;  // empty for SQLite's internal tables
+  std::string name;   // of the table or of its index
   std::int64_t bytes = 0;
 };
-/// Largest first. Reads every page of the file. Nothing if SQLite was built without dbstat.
+/// Lists the sizes, largest first. Reads every page of the file. Returns nothing if SQLite was
+/// built without dbstat.
 std::optional<std::vector<Storage>> storage(GymReader& reader);
 
-/// The size of the whole file, from its number of pages.
+/// The size of the file in bytes, from its number of pages.
 std::int64_t database_bytes(GymReader& reader);
 
 }  // namespace mmgym

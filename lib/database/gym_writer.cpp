@@ -18,10 +18,10 @@ namespace {
 
 constexpr const char* kInputsKey = "inputs_md5";
 constexpr const char* kWrittenBy = "written_by";
-/// Metadata that the rows do not depend on, or that is set at the end.
+/// Metadata on which no row depends, or which is set at the end.
 constexpr std::array kNotCompared = {kWrittenBy, kInputsKey, "database_id"};
 
-/// What SQLite may leave beside a database.
+/// Suffixes of files that SQLite may leave beside a database.
 constexpr std::array kBeside = {"-journal", "-wal", "-shm"};
 
 void remove_database(const std::filesystem::path& path) {
@@ -30,7 +30,7 @@ void remove_database(const std::filesystem::path& path) {
   for (const char* suffix : kBeside) std::filesystem::remove(path.string() + suffix, ignored);
 }
 
-/// The path of a file that can be made or replaced. Throws WriteError for another.
+/// Returns the path. Throws WriteError if no file can be created or replaced there.
 std::filesystem::path writable(const std::filesystem::path& path) {
   const std::string action = "cannot write " + path.string();
   std::error_code ignored;
@@ -45,13 +45,13 @@ std::filesystem::path writable(const std::filesystem::path& path) {
   return path;
 }
 
-/// Opens a database for writing by this process alone. A commit survives the end of the process,
-/// and the file stays whole in a power failure, which may cost the last commits. A file that is
-/// neither new nor a build in progress is refused, and not changed.
+/// Opens a database for writing by this process alone. A commit survives a crash of the process. A
+/// power failure may lose the last commits, but does not damage the file. Throws DatabaseError for
+/// a file that is neither new nor a build in progress, and does not change it.
 Connection open_for_build(const std::filesystem::path& path) {
   const auto refuse = [&path] {
     throw DatabaseError(path.string() +
-                        ": is no build in progress; remove it, or choose another --db");
+                        ": not a build in progress; remove it or give another --db");
   };
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) refuse();
@@ -70,14 +70,14 @@ Connection open_for_build(const std::filesystem::path& path) {
   return connection;
 }
 
-/// A database that is replaced may have a journal of changes that were not finished. SQLite would
-/// undo them in the new one.
+/// Removes a journal of unfinished changes to the database that is replaced. SQLite would roll it
+/// back in the new database.
 void remove_old_journal(const std::filesystem::path& path) {
   for (const char* suffix : kBeside) {
     const std::filesystem::path journal = path.string() + suffix;
     std::error_code ignored;
     if (!std::filesystem::exists(journal, ignored)) continue;
-    remove_durably(path);  // without its journal it is damaged
+    remove_durably(path);  // without its journal it may be damaged
     remove_durably(journal);
   }
 }
@@ -142,7 +142,7 @@ GymWriter::GymWriter(const std::filesystem::path& path, Metadata metadata)
       partial_path_(path.string() + ".partial"),
       metadata_(std::move(metadata)),
       connection_(open_for_build(partial_path_)),
-      // The mark is set with the first commit: without it there is nothing to go on with.
+      // The first commit sets the application id. Without it there is no build to continue.
       begun_(single_integer(connection_, "PRAGMA application_id") == kApplicationId) {
   if (begun_) require_same_metadata();
 }
@@ -152,7 +152,7 @@ GymWriter::~GymWriter() {
   try {
     discard();
   } catch (const Error&) {
-    // An empty file is left, which the next build takes.
+    // An empty file remains, which the next build uses.
   }
 }
 
@@ -164,7 +164,7 @@ void GymWriter::begin(const std::vector<InputFile>& inputs,
     start(inputs, neighbor_offsets_A);
   begun_ = true;
   counts_ = count_rows(connection_);
-  // The table of inputs is dropped last; without it there is nothing left to write.
+  // finish() drops the table of inputs. Without it, all inputs are written.
   if (has_inputs(connection_)) {
     inputs_done_ = static_cast<std::size_t>(
         single_integer(connection_, "SELECT count(*) FROM build_input WHERE done"));
@@ -244,8 +244,8 @@ void GymWriter::require_same_inputs(const std::vector<InputFile>& inputs) {
 
 void GymWriter::refuse(const std::string& differences) const {
   throw DatabaseError(fmt::format(
-      "{} is a build in progress with other parameters: {}; run the same command again to go on, "
-      "or remove that file to start over",
+      "{}: a build in progress with other parameters: {}; repeat its command to continue it, or "
+      "remove the file to start over",
       partial_path_.string(), differences));
 }
 
@@ -323,13 +323,13 @@ void GymWriter::finish() {
     connection_.execute(sql::indexes);
     Statement update(connection_, "UPDATE metadata SET value = ? WHERE key = ?");
     if (metadata_.contains(kWrittenBy)) update.run(metadata_.at(kWrittenBy), kWrittenBy);
-    // The id first: it is a row that the statistics count, also if this is done for a second time.
+    // Before ANALYZE, which counts the row of the id: a second call of finish() changes nothing.
     update_database_id(connection_);
     connection_.execute("ANALYZE");
     transaction.commit();
   }
-  // Back to one file that read-only users can open.
-  // The lock goes with the first read after the change of mode.
+  // Back to one file that read-only users can open. The first read after the change of mode
+  // releases the lock.
   connection_.execute(
       "PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT 1 FROM metadata");
   remove_old_journal(path_);

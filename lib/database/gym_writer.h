@@ -11,52 +11,52 @@
 
 namespace mmgym {
 
-/// Marks an SQLite file as ours ("mmgy"), in its application_id.
+/// The application_id of a gym database: "mmgy".
 inline constexpr int kApplicationId = 0x6d6d6779;
 inline constexpr int kSchemaVersion = 2;
 
 /// Values are JSON texts.
 using Metadata = std::map<std::string, std::string>;
 
-/// A file that goes into a database, by what its rows depend on.
+/// An input file of a build: the facts on which its rows depend.
 struct InputFile {
   std::string name;        // without the folder
   std::uint64_t size = 0;  // in bytes
-  /// CRC-32 of the file's bytes, and of its validation report's; 0 where there are none.
+  /// CRC-32 of the file and of its validation report; 0 if there is none.
   std::uint32_t checksum = 0;
   std::uint32_t report_checksum = 0;
 
   bool operator==(const InputFile&) const = default;
 };
 
-/// What becomes of an input file: rows to write, or the reasons why there are none.
+/// The result for an input file: rows to write, or the reasons why it has none.
 struct InputOutcome {
   std::vector<StructureRows> structures;
   std::vector<RejectedRow> rejected;
 };
 
-/// Writes a gym database to FILE.partial, input by input, each of them as a whole or not at all;
-/// FILE itself appears when everything is in it. Killed at any moment, a writer with the same
-/// metadata and inputs goes on where the last one stopped, and the rows are the same in the end.
+/// Writes a gym database to FILE.partial, one transaction per input. FILE appears when it is
+/// complete. If the process is killed, a new writer with the same metadata and inputs continues the
+/// build, and the finished rows are the same.
 class GymWriter {
  public:
-  /// Opens FILE.partial, or makes it, and keeps other processes out. Metadata 'written_by' is for
-  /// information: it may differ from that of the build so far, and replaces it at the end. Throws
-  /// WriteError if FILE cannot be made in its folder, and DatabaseError if FILE.partial is no build
-  /// in progress, was begun with other metadata (naming what differs), or is in use.
+  /// Opens or creates FILE.partial and locks it. Metadata 'written_by' is for information: it may
+  /// differ from the earlier value, and finish() stores the new one. Throws WriteError if FILE
+  /// cannot be created in its folder. Throws DatabaseError if FILE.partial is not a build in
+  /// progress, was begun with other metadata (the message lists the differences), or is in use.
   GymWriter(const std::filesystem::path& path, Metadata metadata);
 
-  /// Removes a partial file that no build was begun in.
+  /// Removes FILE.partial if no build was begun.
   ~GymWriter();
   GymWriter(const GymWriter&) = delete;
   GymWriter& operator=(const GymWriter&) = delete;
 
-  /// Begins the build or goes on with it. To be called once, before all that follows. Throws
-  /// DatabaseError, which names what differs, if the build was begun with other inputs.
+  /// Begins or continues the build. Call it once, before all functions below. Throws DatabaseError,
+  /// which names the difference, if the build was begun with other inputs.
   void begin(const std::vector<InputFile>& inputs,
              const std::vector<Eigen::Vector3d>& neighbor_offsets_A);
 
-  /// Inputs that are written, from the first on. The next one to write is this.
+  /// The number of inputs written, which is the index of the next one.
   std::size_t inputs_done() const { return inputs_done_; }
 
   /// Writes the next input.
@@ -64,14 +64,14 @@ class GymWriter {
 
   const GymCounts& counts() const { return counts_; }
 
-  /// What zones hold that are written.
+  /// Subchains and pairs in the zones written so far.
   std::vector<WrittenSubchains> written_subchains();
 
-  /// Builds indexes and statistics, then gives the file its name. All inputs must be written.
-  /// Throws WriteError if the file cannot be brought to the disk or renamed.
+  /// Builds indexes and statistics, then renames FILE.partial to FILE. All inputs must be written.
+  /// Throws WriteError if the file cannot be synced or renamed.
   void finish();
 
-  /// Removes the partial file, for a build that is not worth keeping.
+  /// Removes FILE.partial, for a build that is not worth keeping.
   void discard();
 
  private:
@@ -89,7 +89,7 @@ class GymWriter {
   std::size_t inputs_done_ = 0;
   GymCounts counts_;
   Connection connection_;
-  bool begun_ = false;  // the file holds a build
+  bool begun_ = false;  // the file contains a build
   struct Statements;
   std::unique_ptr<Statements> statements_;
 };

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-// Rows of the gym database, as they are written and read. sql/schema.sql tells what columns mean.
+// Rows of the gym database. sql/schema.sql explains the columns.
 
 namespace mmgym {
 
@@ -37,7 +37,7 @@ struct AssemblyRows {
   std::vector<TileRow> tiles;
 };
 
-/// Figures by which structures are ranked; none where no file tells them.
+/// Figures by which structures are ranked; nothing if no file contains them.
 struct QualityRow {
   std::string method;
   std::optional<std::string> deposition_date;
@@ -53,7 +53,7 @@ struct QualityRow {
 
 struct EntityRow {
   std::string pdb_id;
-  std::string polymer_type;  // empty for what is no polymer
+  std::string polymer_type;  // empty for non-polymers
   std::string cluster;
 };
 
@@ -66,7 +66,7 @@ struct StructureRows {
   std::vector<EntityRow> entities = {};
 };
 
-/// Subchains of a structure that a zone holds by themselves (the second is empty) or as a pair.
+/// A subchain (pdb_id_2 is empty) or a pair of subchains in the zones of a structure.
 struct WrittenSubchains {
   std::string structure_pdb_id;
   std::string pdb_id_1;

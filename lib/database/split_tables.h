@@ -10,29 +10,29 @@
 
 namespace mmgym {
 
-/// Numbers of zones of all structures, by PDB id.
+/// Numbers of zones by the structure's PDB id.
 std::map<std::string, std::int64_t> zone_counts(Connection& connection);
 
-/// Structures, by PDB id, and the clusters of their polymers.
+/// PDB ids of structures with the clusters of their polymers, one pair per polymer.
 std::vector<std::pair<std::string, std::string>> polymer_clusters(Connection& connection);
 
-/// The splits of a database, from first to last, and which of them each structure is in.
+/// The splits of a database, in order, and the split of each structure.
 struct SplitRows {
   std::vector<std::string> names;
   std::vector<std::pair<std::string, std::size_t>> structures;  // PDB id, index of the name
-  /// What was to be kept together: PDB id, cluster.
+  /// The clusters by which structures were split: PDB id, cluster.
   std::vector<std::pair<std::string, std::string>> clusters;
 };
 
 /// Clusters that are in more than one split.
 struct LeakCounts {
-  std::int64_t split_clusters = 0;    // of those that splits were made to keep together
-  std::int64_t polymer_clusters = 0;  // of the database's own
+  std::int64_t split_clusters = 0;    // of the table split_cluster
+  std::int64_t polymer_clusters = 0;  // of the polymers' clusters
 };
 LeakCounts count_leaks(Connection& connection);
 
-/// Replaces all splits, and the database's id with them, as a whole or not at all. Returns the
-/// leaks of what was written. With `dry_run`, undoes it in the end.
+/// Replaces all splits and the database's id in one transaction. Returns the leaks of the new
+/// splits. With `dry_run`, rolls back at the end.
 LeakCounts write_splits(Connection& connection, const SplitRows& rows, bool dry_run);
 
 }  // namespace mmgym

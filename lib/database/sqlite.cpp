@@ -40,9 +40,10 @@ void Connection::fail(const std::string& doing) const {
   const auto reason = [](int number) { return std::error_code(number, std::generic_category()); };
   constexpr int kPrimaryCode = 0xff;
   if (code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY)
-    throw UnfinishedChanges(path_.string() +
-                            ": has unfinished changes of a process that was killed; run any "
-                            "command on it where you may write to it");
+    throw UnfinishedChanges(
+        path_.string() +
+        ": has unfinished changes of a killed process; run any mmgym command on it with "
+        "permission to write");
   switch (code & kPrimaryCode) {
     case SQLITE_BUSY:
       throw DatabaseInUse(path_.string() + ": another process is using it; wait until it is done");
@@ -148,7 +149,7 @@ Transaction::Transaction(Connection& connection) : connection_(&connection) {
 
 Transaction::~Transaction() {
   if (connection_ == nullptr) return;
-  // A failed statement may have rolled back already; there is nothing more to undo then.
+  // After a failed statement, SQLite may have rolled back already; this then does nothing.
   sqlite3_exec(connection_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 

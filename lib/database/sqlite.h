@@ -15,7 +15,7 @@ struct sqlite3_stmt;
 
 namespace mmgym {
 
-/// A database that cannot be used, or an operation on one that failed. The text names the file.
+/// A database that cannot be used, or a failed operation on one.
 class DatabaseError : public DataError {
  public:
   using DataError::DataError;
@@ -33,7 +33,7 @@ class NotADatabase : public DatabaseError {
   using DatabaseError::DatabaseError;
 };
 
-/// A process was killed while it changed the database, and this connection may not undo that.
+/// A killed process left unfinished changes, and this connection may not roll them back.
 class UnfinishedChanges : public DatabaseError {
  public:
   using DatabaseError::DatabaseError;
@@ -50,14 +50,14 @@ class Connection {
   Connection(Connection&&) noexcept;
   Connection& operator=(Connection&&) noexcept;
 
-  /// Runs one or more statements whose results are of no interest.
+  /// Runs one or more statements and ignores their results.
   void execute(const std::string& sql);
 
   std::int64_t last_insert_id() const;
   const std::filesystem::path& path() const { return path_; }
   sqlite3* handle() const { return handle_.get(); }
 
-  /// Throws the kind of error that SQLite's last error is, with SQLite's message.
+  /// Throws the class of error that fits SQLite's last error, with SQLite's message.
   [[noreturn]] void fail(const std::string& doing) const;
 
  private:
@@ -69,8 +69,8 @@ class Connection {
 };
 
 /// A prepared statement. Parameters are bound by run() or first_row() in the order of the '?'s;
-/// columns are read by number from 0. Strings and blobs that are read point into SQLite's memory
-/// until the statement moves on.
+/// columns are read by number, from 0. Strings and blobs point into SQLite's memory and are valid
+/// until the next step.
 class Statement {
  public:
   Statement(Connection& connection, std::string_view sql);
@@ -136,7 +136,7 @@ class Statement {
 /// The first column of a query's first row; 0 if there are no rows.
 std::int64_t single_integer(Connection& connection, const std::string& sql);
 
-/// All-or-nothing: what was done since the start is undone unless committed.
+/// A transaction, which is rolled back unless committed.
 class Transaction {
  public:
   explicit Transaction(Connection& connection);

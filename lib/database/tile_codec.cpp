@@ -40,7 +40,7 @@ namespace mmgym {
 namespace {
 
 static_assert(std::endian::native == std::endian::little,
-              "blobs are written as memory is laid out");
+              "numbers are copied to blobs without a change of byte order");
 
 constexpr std::uint8_t kLayout = 1;
 constexpr double kUnit_A = 0.0005;
@@ -73,7 +73,7 @@ class Reader {
  public:
   explicit Reader(std::span<const std::uint8_t> bytes) : bytes_(bytes) {
     if (get<std::uint8_t>() != kLayout)
-      throw DatabaseError("an atom tile has a layout that this version of mmgym does not know");
+      throw DatabaseError("an atom tile has a layout unknown to this version of mmgym");
   }
 
   template <typename T>
@@ -82,7 +82,7 @@ class Reader {
     std::memcpy(&value, take(sizeof(T)).data(), sizeof(T));
     return value;
   }
-  /// The bytes of a column, whose numbers need not be aligned.
+  /// Takes the bytes of a column. Its numbers may be unaligned.
   std::span<const std::uint8_t> take(std::size_t size) {
     if (bytes_.size() < size) throw DatabaseError("an atom tile is cut short");
     const auto taken = bytes_.first(size);
@@ -90,7 +90,7 @@ class Reader {
     return taken;
   }
   void expect_end() const {
-    if (!bytes_.empty()) throw DatabaseError("an atom tile is longer than its atoms");
+    if (!bytes_.empty()) throw DatabaseError("an atom tile has extra bytes at its end");
   }
 
  private:
@@ -161,7 +161,7 @@ void decode_drawing(const Eigen::Vector3i& tile, std::span<const std::uint8_t> b
   atoms.flags.insert(atoms.flags.end(), flags.begin(), flags.end());
   in.expect_end();
   for (const Element element : elements)
-    if (element > kLastElement) throw DatabaseError("an atom tile has an element that is none");
+    if (element > kLastElement) throw DatabaseError("an atom tile has an invalid element");
 }
 
 std::vector<std::uint8_t> encode_annotation(const AtomAnnotations& atoms) {
@@ -198,7 +198,7 @@ std::vector<std::uint8_t> encode_annotation(const AtomAnnotations& atoms) {
   out.put_count(strings.size());
   for (const auto text : strings) {
     if (text.size() > kMostCharacters)
-      throw InputError("'" + std::string(text) + "' is too long a name");
+      throw InputError("the name '" + std::string(text) + "' is longer than 255 bytes");
     out.put(static_cast<std::uint8_t>(text.size()));
     out.append({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
   }
@@ -215,7 +215,7 @@ void decode_annotation(std::span<const std::uint8_t> blob, AtomAnnotations& atom
     text.assign(bytes.begin(), bytes.end());
   }
   const auto string = [&strings](std::uint16_t i) -> const std::string& {
-    if (i >= strings.size()) throw DatabaseError("an atom tile names a string it does not have");
+    if (i >= strings.size()) throw DatabaseError("an atom tile refers to a missing string");
     return strings[i];
   };
   const auto label = [](std::int16_t value) {
@@ -244,8 +244,7 @@ void decode_annotation(std::span<const std::uint8_t> blob, AtomAnnotations& atom
   in.expect_end();
   for (std::size_t i = 0; i < n; ++i) {
     const auto residue = item<std::uint16_t>(residues, i);
-    if (residue >= residue_count)
-      throw DatabaseError("an atom tile names a residue it does not have");
+    if (residue >= residue_count) throw DatabaseError("an atom tile refers to a missing residue");
     atoms.residue.push_back(static_cast<std::uint32_t>(first_residue + residue));
     atoms.name.push_back(string(item<std::uint16_t>(names, i)));
     atoms.alt_id.push_back(item<char>(alt_ids, i));

@@ -11,19 +11,19 @@
 
 namespace mmgym {
 
-/// Edge of the cubes in which atoms are stored: the one at which samples of 24 A views take least
-/// time to read and to cull, by tests/bench/tile_bench.cpp.
+/// Edge of the cubes in which atoms are stored. Samples of 24 A views are read and culled fastest
+/// at this edge (tests/bench/tile_bench.cpp).
 inline constexpr double kAtomTileEdge_A = 24;
-/// The codec takes edges up to this.
+/// The largest edge that the codec supports.
 inline constexpr double kMostTileEdge_A = 32;
 
-/// Facts about an atom that drawing may depend on.
+/// Properties of an atom that drawing may depend on.
 enum AtomFlags : std::uint8_t {
-  kIsPolymer = 1,    // part of a polymer; what is not is a ligand
+  kIsPolymer = 1,    // part of a polymer; else of a ligand
   kOutOfBounds = 2,  // further than atom_inclusion_radius_A from all zones
 };
 
-/// What drawing needs of many atoms, column by column.
+/// The columns of atoms that drawing needs.
 struct DrawingAtoms {
   std::vector<double> x_A;
   std::vector<double> y_A;
@@ -36,7 +36,7 @@ struct DrawingAtoms {
   void clear();
 };
 
-/// What is known of a residue in an assembly.
+/// A residue in an assembly.
 struct AnnotatedResidue {
   std::string chain_id;       // auth_asym_id
   std::string subchain_id;    // label_asym_id
@@ -51,7 +51,7 @@ struct AnnotatedResidue {
   bool operator==(const AnnotatedResidue&) const = default;
 };
 
-/// What drawing does not need of many atoms, column by column.
+/// The columns of atoms that drawing does not need.
 struct AtomAnnotations {
   std::vector<AnnotatedResidue> residues;
   std::vector<std::uint32_t> residue;  // index into residues
@@ -62,15 +62,17 @@ struct AtomAnnotations {
   std::size_t size() const { return residue.size(); }
 };
 
-/// The blob for the atoms of one tile. Throws InputError above 65,535 atoms.
+/// Encodes the atoms of a tile. Throws InputError above 65,535 atoms.
 std::vector<std::uint8_t> encode_drawing(const Eigen::Vector3i& tile, const DrawingAtoms& atoms,
                                          double edge_A = kAtomTileEdge_A);
 
-/// Appends the atoms of a blob. Throws DatabaseError where it is damaged or of an unknown layout.
+/// Decodes a blob and appends its atoms. Throws DatabaseError if it is damaged or has an unknown
+/// layout.
 void decode_drawing(const Eigen::Vector3i& tile, std::span<const std::uint8_t> blob,
                     DrawingAtoms& atoms, double edge_A = kAtomTileEdge_A);
 
-/// The same for annotations, of the same atoms in the same order.
+/// Encode and decode annotations. Blobs for drawing and annotation must have the same order of
+/// atoms. Throw InputError and DatabaseError as above.
 std::vector<std::uint8_t> encode_annotation(const AtomAnnotations& atoms);
 void decode_annotation(std::span<const std::uint8_t> blob, AtomAnnotations& atoms);
 

@@ -12,7 +12,7 @@
 namespace mmgym {
 namespace {
 
-/// An atom with what it is part of.
+/// A drawn atom and its tile.
 struct AtomFacts {
   const DrawnAtom& drawn;
   const AtomTile& tile;
@@ -35,7 +35,7 @@ class AtomArrays {
     add_values(name, dtype, std::move(values));
   }
 
-  /// Texts of ASCII or Latin-1 letters, as numpy's strings of four bytes a letter.
+  /// Texts of ASCII or Latin-1 letters, as numpy's strings of four bytes per letter.
   template <typename Get>
   void add_text(const char* name, const Get& get) {
     std::size_t width = 1;

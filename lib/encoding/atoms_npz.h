@@ -6,8 +6,8 @@
 
 namespace mmgym {
 
-/// The content of KEY.atoms.npz: the atoms that were drawn, those of the first view first. Each
-/// array has one entry per atom (n). numpy.load reads them without pickle:
+/// The content of KEY.atoms.npz: the drawn atoms, view by view. Each array has one entry per atom
+/// (n). numpy.load reads them without pickle:
 ///
 ///     view             |u1       0 home, 1 neighbor
 ///     coordinates_A    <f4 (n, 3)  in the frame of this view, whose origin is the image's center
@@ -15,9 +15,9 @@ namespace mmgym {
 ///     occupancy        <f4
 ///     name             <U        atom name
 ///     alt_id           <U        alternate location, empty for none
-///     residue_name     <U        of the residue
-///     residue_number   <i4       in the sequence of its polymer (label_seq_id), -1 for none
-///     author_number    <U        the author's (auth_seq_id and insertion code)
+///     residue_name     <U        label_comp_id
+///     residue_number   <i4       label_seq_id, -1 for none
+///     author_number    <U        auth_seq_id and insertion code
 ///     chain            <U        auth_asym_id
 ///     subchain         <U        label_asym_id
 ///     symmetry_mate    <u4

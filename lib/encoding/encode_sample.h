@@ -17,22 +17,22 @@ namespace mmgym {
 ///     KEY.npy   images, C order: (2, C, L, L, L) for the neighbor task, else (C, L, L, L); float32
 ///               or float16 (rounded to the nearest, ties to even)
 ///     KEY.cls   label, decimal text; neighbor task only
-///     KEY.json  its origin: index, zone_id, pdb_id, model_id, assembly_pdb_id, split (or
+///     KEY.json  origin: index, zone_id, pdb_id, model_id, assembly_pdb_id, split (or
 ///               null), zone_center_A, frame_ia and, in the neighbor task, frame_ab (4 rows of 4
 ///               numbers each), atoms_drawn (one number per view)
-///     KEY.atoms.npz  with --with-atoms, the atoms drawn: see atoms_npz.h
+///     KEY.atoms.npz  with --with-atoms: the drawn atoms (atoms_npz.h)
 ///
 /// With Encoding::sparse, two members take the place of KEY.npy:
 ///
-///     KEY.idx.npy  uint32, the flat indices of the voxels that are not 0, ascending
+///     KEY.idx.npy  uint32, the flat indices of the nonzero voxels, ascending
 ///     KEY.val.npy  their values, float32 or float16
 ///
 /// Compression::gzip makes these KEY.npy.gz, or KEY.idx.npy.gz and KEY.val.npy.gz.
 ///
-/// Many threads may use an encoder at the same time.
+/// Thread-safe.
 class SampleEncoder {
  public:
-  /// With `sums`, records get the sums over each channel's voxels (before rounding to float16).
+  /// With `sums`, records contain sums over each channel's voxels (before rounding to float16).
   SampleEncoder(const SampleParameters& parameters, int channels, const SampleFormat& format,
                 bool sums);
 

@@ -21,7 +21,7 @@ struct FreeCompressor {
   }
 };
 
-/// Each thread keeps its compressor: making one means clearing hundreds of kilobytes.
+/// Each thread keeps its compressor: a new one clears hundreds of kilobytes.
 libdeflate_compressor& thread_compressor() {
   thread_local const std::unique_ptr<libdeflate_compressor, FreeCompressor> compressor(
       libdeflate_alloc_compressor(compression_level));
@@ -38,7 +38,7 @@ struct FreeDecompressor {
 }  // namespace
 
 std::vector<std::byte> gzip(std::span<const OwnedBytes> parts) {
-  // Each thread keeps its buffers, too: the system would have to clear about a megabyte each time.
+  // Each thread also keeps its buffers: for new ones, the system clears about a megabyte.
   thread_local std::vector<std::byte> whole;
   thread_local std::vector<std::byte> compressed;
   whole.clear();
@@ -54,11 +54,11 @@ std::vector<std::byte> gzip(std::span<const OwnedBytes> parts) {
 }
 
 std::vector<std::byte> gunzip(std::span<const std::byte> file) {
-  // A gzip file ends with the size of what is in it, modulo 2^32.
+  // A gzip file ends with the size of its content, modulo 2^32.
   std::uint32_t size = 0;
   if (file.size() < sizeof(size)) throw ShardError("a gzip file is cut short");
   std::memcpy(&size, file.data() + file.size() - sizeof(size), sizeof(size));
-  // Deflate compresses to no less than 1/1032. A larger size is damaged, and is not allocated.
+  // Deflate compresses to no less than 1/1032. Memory for a larger size is not allocated.
   if (size / 1100 > file.size()) throw ShardError("a gzip file is damaged");
   const std::unique_ptr<libdeflate_decompressor, FreeDecompressor> decompressor(
       libdeflate_alloc_decompressor());

@@ -9,7 +9,7 @@
 //
 //     6 bytes   0x93 "NUMPY"
 //     2 bytes   version: 1, 0
-//     2 bytes   n, little-endian: the length of what follows up to the numbers
+//     2 bytes   n, little-endian: the length of the rest of the header
 //     n bytes   a Python dict with the keys descr, fortran_order and shape, in this order; then
 //               blanks and one line feed, so that the numbers begin at a multiple of 64 bytes
 //     the rest  the numbers

@@ -15,7 +15,7 @@
 //                  u16 flags: 0
 //                  u16 method: 0, stored
 //                  u16 time: 0
-//                  u16 date: 0x21, the first of January 1980, the earliest there is
+//                  u16 date: 0x21, January 1, 1980, the earliest date
 //                  u32 CRC-32 of the content
 //                  u32 size, compressed;  u32 size
 //                  u16 length of the name
@@ -43,7 +43,8 @@ namespace {
 
 template <typename T>
 void put(std::string& out, std::uint64_t value) {
-  if (value > std::numeric_limits<T>::max()) throw std::length_error("too much for a .npz file");
+  if (value > std::numeric_limits<T>::max())
+    throw std::length_error("a number is too large for a .npz file");
   for (std::size_t byte = 0; byte < sizeof(T); ++byte)
     out += static_cast<char>(value >> (8 * byte) & 0xFF);
 }

@@ -14,8 +14,8 @@ struct NpzArray {
   std::vector<OwnedBytes> parts;
 };
 
-/// The arrays as a .npz file, which numpy.load reads: a zip archive of .npy files, not compressed.
-/// Equal arrays give equal bytes. Throws std::length_error above 4 GiB or 65,535 arrays.
+/// Makes a .npz file for numpy.load: a zip archive of .npy files, not compressed. Equal arrays give
+/// equal bytes. Throws std::length_error above 4 GiB or 65,535 arrays.
 std::string make_npz(std::span<const NpzArray> arrays);
 
 }  // namespace mmgym

@@ -10,7 +10,7 @@ enum class Dtype { float32, float16 };
 enum class Compression { none, gzip };
 enum class Encoding {
   dense,   // all voxels
-  sparse,  // the places and values of those that are not 0
+  sparse,  // the places and values of nonzero voxels
 };
 
 template <>
@@ -23,7 +23,7 @@ template <>
 inline constexpr std::array<EnumName<Encoding>, 2> kEnumNames<Encoding> = {
     {{"dense", Encoding::dense}, {"sparse", Encoding::sparse}}};
 
-/// How images are put into files.
+/// How images are stored in files.
 struct SampleFormat {
   Dtype dtype = Dtype::float32;
   Compression compression = Compression::none;
@@ -33,9 +33,10 @@ struct SampleFormat {
 using FormatSetting = Setting<SampleFormat, Dtype, Compression, Encoding>;
 
 inline constexpr std::array<FormatSetting, 3> kFormatSettings = {
-    {{"dtype", &SampleFormat::dtype, "Of the images"},
-     {"compression", &SampleFormat::compression, "Of the images: gzip makes .npy.gz of .npy"},
+    {{"dtype", &SampleFormat::dtype, "Number type of the images"},
+     {"compression", &SampleFormat::compression,
+      "Compression of the images: gzip writes .npy.gz files"},
      {"encoding", &SampleFormat::encoding,
-      "dense: all voxels; sparse: places and values of those that are not 0"}}};
+      "Voxels to store: all (dense), or places and values of nonzero voxels (sparse)"}}};
 
 }  // namespace mmgym

@@ -7,7 +7,7 @@
 namespace mmgym {
 
 /// The content of KEY.json (see encode_sample.h), as one line. The text is the same on every
-/// machine: numbers have the fewest digits from which the same double is read.
+/// machine: numbers have the fewest digits that restore the same double.
 std::string sample_json(const Sample& sample, const SampleParameters& parameters);
 
 }  // namespace mmgym

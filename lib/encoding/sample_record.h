@@ -24,15 +24,15 @@ struct ChannelSum {
   bool operator==(const ChannelSum&) const = default;
 };
 
-/// A sample as it is written to a shard: encoded.
+/// An encoded sample, as it is written to a shard.
 struct SampleRecord {
   std::uint64_t index = 0;
   std::vector<SampleMember> members;
-  std::vector<ChannelSum> channel_sums;  // over all views of the sample; as many in every sample
+  std::vector<ChannelSum> channel_sums;  // one per channel, over all views
 };
 
-/// The key of a sample, with which the names of its files begin: its index in 12 digits (more
-/// digits from 10^12 on).
+/// The key of a sample, which begins the names of its files: its index in 12 digits (more from
+/// 10^12 on).
 std::string sample_key(std::uint64_t index);
 
 }  // namespace mmgym

@@ -4,7 +4,7 @@
 
 namespace mmgym {
 
-/// A folder of shards, or a file in one, that cannot be read or written to. what() names it.
+/// A folder of shards, or a file in one, that cannot be read or written.
 class ShardError : public DataError {
  public:
   using DataError::DataError;

@@ -12,7 +12,7 @@
 namespace mmgym {
 namespace {
 
-/// An IEEE 754 binary16 number.
+/// Converts an IEEE 754 binary16 number.
 double from_float16(std::uint16_t bits) {
   const int exponent = bits >> 10 & 0x1f;
   const int fraction = bits & 0x3ff;
@@ -25,7 +25,7 @@ double from_float16(std::uint16_t bits) {
 template <typename Stored, typename Convert>
 std::vector<double> numbers(std::span<const std::byte> bytes, std::size_t count, Convert convert) {
   if (bytes.size() != count * sizeof(Stored))
-    throw ShardError("a .npy file is shorter or longer than its shape");
+    throw ShardError("the size of a .npy file does not match its shape");
   std::vector<double> values(count);
   for (std::size_t i = 0; i < count; ++i) {
     Stored stored;
@@ -35,7 +35,8 @@ std::vector<double> numbers(std::span<const std::byte> bytes, std::size_t count,
   return values;
 }
 
-/// The header of a .npy file, a Python dict of strings, truth values and a tuple of numbers.
+/// Converts the header of a .npy file (a Python dict of strings, booleans and a tuple of numbers)
+/// to JSON.
 std::string as_json(const std::string& header) {
   std::string text;
   for (const char c : header) {
@@ -50,7 +51,7 @@ std::size_t product(const std::vector<std::uint64_t>& shape) {
   return std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
 }
 
-/// The array stored as NAME or NAME.gz; an array without shape if there is neither.
+/// The array stored as NAME or NAME.gz; an array without shape if both are missing.
 NpyArray find_array(const std::map<std::string, std::vector<std::byte>>& files,
                     const std::string& name) {
   if (const auto found = files.find(name); found != files.end()) return parse_npy(found->second);
@@ -76,11 +77,11 @@ NpyArray parse_npy(std::span<const std::byte> file) {
   try {
     const auto fields = nlohmann::json::parse(as_json(header));
     if (fields.at("fortran_order").get<bool>())
-      throw ShardError("a .npy file is in Fortran's order, which mmgym does not write");
+      throw ShardError("a .npy file is in Fortran order, which mmgym does not write");
     type = fields.at("descr");
     array.shape = fields.at("shape").get<std::vector<std::uint64_t>>();
   } catch (const nlohmann::json::exception&) {
-    throw ShardError("a .npy file has a header that is not as mmgym writes it");
+    throw ShardError("a .npy file has a header that mmgym does not write");
   }
   const std::size_t count = product(array.shape);
   const auto as_is = [](auto value) { return static_cast<double>(value); };
@@ -93,7 +94,7 @@ NpyArray parse_npy(std::span<const std::byte> file) {
   else if (type == "<u4")
     array.values = numbers<std::uint32_t>(content, count, as_is);
   else
-    throw ShardError("a .npy file holds numbers of type " + type);
+    throw ShardError("a .npy file has numbers of the unknown type " + type);
   return array;
 }
 
@@ -102,7 +103,7 @@ std::vector<float> stored_images(const std::map<std::string, std::vector<std::by
   std::vector<float> images(product(shape), 0);
   if (const NpyArray dense = find_array(files, "npy"); !dense.shape.empty()) {
     if (dense.shape != shape)
-      throw ShardError("a sample has images of another shape than the index");
+      throw ShardError("the images of a sample do not have the shape in the index");
     for (std::size_t i = 0; i < images.size(); ++i) images[i] = static_cast<float>(dense.values[i]);
     return images;
   }
@@ -112,7 +113,7 @@ std::vector<float> stored_images(const std::map<std::string, std::vector<std::by
     throw ShardError("a sample has no images");
   for (std::size_t i = 0; i < places.values.size(); ++i) {
     const auto place = static_cast<std::size_t>(places.values[i]);
-    if (place >= images.size()) throw ShardError("a sample has a voxel that is outside the image");
+    if (place >= images.size()) throw ShardError("a sample has a voxel outside the image");
     images[place] = static_cast<float>(values.values[i]);
   }
   return images;

@@ -13,24 +13,24 @@ void normalize_like(const std::filesystem::path& folder, SampleParameters& param
   const auto index = read_json(path);
   if (!index)
     throw ShardError(path.string() +
-                     ": no such file; normalize with a folder of shards that is finished");
+                     ": no such file; give --normalize a finished folder of shards");
   try {
     const nlohmann::json& there = index->at("parameters");
     if (there.at("normalized").get<bool>())
-      throw ShardError(path.string() +
-                       ": these shards are normalized themselves; use those whose "
-                       "mean and standard deviation they were normalized by");
+      throw ShardError(
+          path.string() +
+          ": these shards are normalized themselves; give --normalize shards that are not");
     const auto here = nlohmann::json::parse(describe_channels(parameters).dump());
     nlohmann::json same_keys;
     for (const auto& item : here.items()) same_keys[item.key()] = there.at(item.key());
     const auto found = differences(same_keys, here);
     if (!found.empty())
-      throw ShardError(fmt::format("{}: its channels are not those asked for: {}", path.string(),
-                                   fmt::join(found, "; ")));
+      throw ShardError(fmt::format("{}: the channels differ from those of this run: {}",
+                                   path.string(), fmt::join(found, "; ")));
     parameters.channel_mean = index->at("channel_mean").get<std::vector<float>>();
     parameters.channel_std = index->at("channel_std").get<std::vector<float>>();
   } catch (const nlohmann::json::exception& error) {
-    throw ShardError(path.string() + " is no index of mmgym's shards: " + error.what());
+    throw ShardError(path.string() + ": not an index of mmgym's shards: " + error.what());
   }
   for (float& deviation : parameters.channel_std)
     if (deviation == 0) deviation = 1;

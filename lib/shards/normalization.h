@@ -6,10 +6,10 @@
 
 namespace mmgym {
 
-/// Takes channel_mean and channel_std of the parameters from the index.json of a finished folder of
-/// shards, which must have the same channels, drawn in the same way, and not be normalized itself;
-/// throws ShardError otherwise. A channel that was the same everywhere (an element that did not
-/// occur) is only shifted.
+/// Sets channel_mean and channel_std from the index.json of a finished folder of shards. Throws
+/// ShardError unless the folder is finished, is not normalized itself, and has the same channels,
+/// drawn in the same way. A constant channel (an element that does not occur) is shifted but not
+/// scaled.
 void normalize_like(const std::filesystem::path& folder, SampleParameters& parameters);
 
 }  // namespace mmgym

@@ -16,7 +16,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-/// The samples of all workers. A run without end goes on to the last index there is.
+/// The number of samples of all workers. An endless run ends at the largest index.
 std::uint64_t total_count(const RunOptions& options, std::size_t zones) {
   if (options.count != 0) return options.count;
   constexpr auto kIndices = std::uint64_t{1} << 63;
@@ -30,7 +30,7 @@ std::size_t record_bytes(const SampleRecord& record) {
   return bytes;
 }
 
-/// The settings of some kinds. The radius of atoms is the one that was drawn.
+/// The settings of some kinds. The radius of atoms is the one used for drawing.
 ordered_json describe(const SampleParameters& parameters,
                       std::initializer_list<SettingKind> kinds) {
   SampleSettings settings{parameters};
@@ -59,7 +59,7 @@ SampleRun::SampleRun(const RunOptions& options, bool sums)
       database_id_(reader_.metadata("database_id")) {
   check_image_memory(options.parameters, channels_, static_cast<std::uint64_t>(options.threads),
                      machine_memory());
-  makers_.get();  // so that wrong parameters are told before anything is written
+  makers_.get();  // reports wrong parameters before anything is written
 }
 
 std::uint64_t SampleRun::count() const {

@@ -22,38 +22,38 @@ namespace mmgym {
 /// program of the same version. Raise it with every change of either.
 inline constexpr int kFormatVersion = 2;
 
-/// One of several workers that share the samples of a run: it makes every `workers`-th of them,
-/// from the `worker`-th on. Together they make each once.
+/// The share of one of several workers: every `workers`-th sample, from sample `worker` on.
+/// Together, the workers make each sample once.
 struct WorkerShare {
   std::uint64_t worker = 0;  // from 0 to workers - 1
   std::uint64_t workers = 1;
 };
 
-/// Which samples are made, and how.
+/// Which samples a run makes, and how.
 struct RunOptions {
   std::filesystem::path database;
   SampleParameters parameters;
   SampleFormat format;
   std::string split;  // empty: all zones
-  /// Only zones that the curriculum says to be easier than this, on average.
+  /// Only zones whose mean difficulty in the curriculum is below this.
   std::optional<double> max_difficulty = {};
   std::uint64_t first = 0;
-  std::uint64_t count = 0;   // 0: as many as there are zones, `epochs` times
-  std::uint64_t epochs = 1;  // 0: without end
+  std::uint64_t count = 0;   // 0: the number of zones, times `epochs`
+  std::uint64_t epochs = 1;  // 0: endless
   std::uint64_t seed = 0;
   WorkerShare share;
   int threads = 1;
   std::size_t tile_cache_bytes = kDefaultTileCacheBytes;
-  /// Called now and then with the number of samples done and their total.
+  /// Called from time to time with the number of samples done and their total.
   std::function<void(std::uint64_t, std::uint64_t)> on_progress = [](auto, auto) {};
 };
 
-/// Makes the samples of a run, at positions from 0 to count() - 1. A sample depends on the
-/// database, the parameters and its index alone, and the index on the position and the seed.
+/// Makes the samples of a run, at positions from 0 to count() - 1. A sample depends only on the
+/// database, the parameters and its index. The index depends only on the options and the position.
 class SampleRun {
  public:
-  /// With `sums`, records get the sums over each channel's voxels. Throws what choose_zones and
-  /// SampleMaker throw.
+  /// With `sums`, records contain sums over each channel's voxels. Throws what GymReader,
+  /// choose_zones, check_image_memory and SampleMaker throw.
   SampleRun(const RunOptions& options, bool sums);
 
   const RunOptions& options() const { return options_; }
@@ -61,17 +61,17 @@ class SampleRun {
   /// The number of samples in this worker's share.
   std::uint64_t count() const;
 
-  /// Makes the sample at a position of this worker's share. Any thread may call this at any time.
+  /// Makes the sample at a position of this worker's share. Thread-safe.
   SampleRecord make(std::uint64_t position);
 
-  /// The work of making `count` samples: item i is the one at position_of(i). The caller says how
-  /// they are written. The run must outlive it.
+  /// Work that makes `count` samples: item i is the sample at position_of(i). The caller sets
+  /// `write`. The run must outlive the work.
   OrderedWork<SampleRecord> samples(std::uint64_t count,
                                     std::function<std::uint64_t(std::uint64_t)> position_of);
 
   WorkLimits limits() const;
 
-  /// What index.json says of the run: all that the samples depend on.
+  /// The run's part of index.json: everything that the samples depend on.
   nlohmann::ordered_json description() const;
 
  private:

@@ -13,12 +13,12 @@
 namespace mmgym {
 
 ShardCatalog::ShardCatalog(const std::filesystem::path& folder) : folder_(folder) {
-  if (!std::filesystem::is_directory(folder)) throw ShardError(folder.string() + ": is no folder");
+  if (!std::filesystem::is_directory(folder)) throw ShardError(folder.string() + ": not a folder");
   auto index = read_json(folder / index_name);
   if (!index)
     throw ShardError(folder.string() + ": has no " + index_name +
-                     ": either it holds no shards, or 'mmgym sample' has not finished them; run "
-                     "the same command again to have the rest made");
+                     ": it contains no shards, or 'mmgym sample' has not finished; run the same "
+                     "command again to make the rest");
   index_ = std::move(*index);
   const auto shards = shards_in(index_);
   for (std::uint32_t shard = 0; shard < shards.size(); ++shard) add_shard(shard);
@@ -27,7 +27,7 @@ ShardCatalog::ShardCatalog(const std::filesystem::path& folder) : folder_(folder
 void ShardCatalog::add_shard(std::uint32_t shard) {
   const std::filesystem::path path = folder_ / shard_name(shard);
   std::ifstream archive(path, std::ios::binary);
-  if (!archive) throw ShardError(path.string() + ": cannot be opened, but the index names it");
+  if (!archive) throw ShardError(path.string() + ": cannot be opened; the index lists it");
   std::uint64_t offset = 0;
   TarBlock block;
   while (archive.read(reinterpret_cast<char*>(block.data()), tar_block_size)) {
@@ -44,13 +44,13 @@ void ShardCatalog::add_shard(std::uint32_t shard) {
     const auto [end, error] = std::from_chars(
         entry->name.data(), entry->name.data() + std::min(dot, entry->name.size()), sample);
     if (dot == std::string::npos || error != std::errc() || end != entry->name.data() + dot)
-      throw ShardError(path.string() + ": holds '" + entry->name +
-                       "', which is not named as a file of a sample");
+      throw ShardError(path.string() + ": contains '" + entry->name +
+                       "', which is not the name of a file of a sample");
     files_[sample].push_back({entry->name.substr(dot + 1), shard, offset, entry->size});
     offset += (entry->size + tar_block_size - 1) / tar_block_size * tar_block_size;
     archive.seekg(static_cast<std::streamoff>(offset));
   }
-  throw ShardError(path.string() + ": the archive has no end");
+  throw ShardError(path.string() + ": the archive is cut short");
 }
 
 std::vector<std::uint64_t> ShardCatalog::samples() const {
@@ -63,9 +63,9 @@ std::vector<std::uint64_t> ShardCatalog::samples() const {
 const std::vector<ShardCatalog::File>& ShardCatalog::files_of(std::uint64_t sample) const {
   const auto found = files_.find(sample);
   if (found != files_.end()) return found->second;
-  std::string text = folder_.string() + ": there is no sample " + std::to_string(sample);
+  std::string text = folder_.string() + ": no sample " + std::to_string(sample);
   if (!files_.empty())
-    text += "; there are " + std::to_string(files_.size()) + " from " +
+    text += "; there are " + std::to_string(files_.size()) + " samples from " +
             std::to_string(files_.begin()->first) + " to " + std::to_string(files_.rbegin()->first);
   throw ShardError(text);
 }

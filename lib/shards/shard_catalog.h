@@ -10,12 +10,12 @@
 
 namespace mmgym {
 
-/// Finds and reads samples in a finished folder of shards. Knows where they are from the headers
-/// of the archives, which are read once, when it is made; contents are read when asked for.
+/// Finds and reads samples in a finished folder of shards. The constructor reads the headers of the
+/// archives; contents are read on request.
 class ShardCatalog {
  public:
-  /// Throws ShardError if there is no such folder, if it is not finished (has no index.json), or if
-  /// a shard that the index names cannot be followed from header to header.
+  /// Throws ShardError if the folder is missing or unfinished (has no index.json), or if the
+  /// headers of a listed shard cannot be read.
   explicit ShardCatalog(const std::filesystem::path& folder);
 
   /// index.json (see shard_index.cpp).
@@ -24,14 +24,14 @@ class ShardCatalog {
   /// Indices of all samples, ascending.
   std::vector<std::uint64_t> samples() const;
 
-  /// Files of a sample by their extension: "npy", "cls", "json", … Throws ShardError if there is no
-  /// such sample, or if a shard cannot be read.
+  /// Reads the files of a sample, by extension: "npy", "cls", "json", … Throws ShardError if the
+  /// sample is unknown or a shard cannot be read.
   std::map<std::string, std::vector<std::byte>> read(std::uint64_t sample) const;
 
-  /// One of them, as text. Throws ShardError if the sample has no such file, too.
+  /// Reads one file of a sample as text. Also throws ShardError if the sample has no such file.
   std::string read_text(std::uint64_t sample, const std::string& extension) const;
 
-  /// The number in "cls". Throws ShardError if that is not what the file holds, too.
+  /// Reads the number in "cls". Also throws ShardError if the file contains something else.
   int label(std::uint64_t sample) const;
 
  private:

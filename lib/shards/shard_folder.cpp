@@ -14,15 +14,15 @@
 #include "base/durable_file.h"
 #include "shards/shard_index.h"
 
-// What a folder holds over time, each step being one rename or removal:
+// The content of a folder over time. Each step is one rename or removal:
 //
-//     progress.jsonl                     the plan, from before the first shard
-//     progress.jsonl, shards             a shard counts once progress.jsonl tells of it
+//     progress.jsonl                     the plan, before the first shard
+//     progress.jsonl, shards             a shard counts once progress.jsonl lists it
 //     progress.jsonl, shards, index.json
-//     shards, index.json                the end
+//     shards, index.json                 the end
 //
-// Names that begin with a dot are files in the making. They are removed by whoever opens the folder
-// next, under a lock, so that they are not those of a living process.
+// Names that begin with a dot are unfinished files. The next process to open the folder removes
+// them. It holds a lock, so they do not belong to a running process.
 
 namespace mmgym {
 namespace {
@@ -35,9 +35,10 @@ std::filesystem::path made(std::filesystem::path folder) {
 }
 
 bool is_temporary(const std::string& name) {
-  const auto is_of = [&](std::string_view of) { return name == temporary_name(of); };
+  const auto is_unfinished = [&](std::string_view file) { return name == temporary_name(file); };
   const std::string inner = name.size() > 5 ? name.substr(1, name.size() - 5) : "";
-  return is_of(index_name) || is_of(progress_name) || (is_shard_name(inner) && is_of(inner));
+  return is_unfinished(index_name) || is_unfinished(progress_name) ||
+         (is_shard_name(inner) && is_unfinished(inner));
 }
 
 }  // namespace
@@ -45,7 +46,7 @@ bool is_temporary(const std::string& name) {
 ShardFolder::Lock::Lock(const std::filesystem::path& folder)
     : descriptor_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
   if (descriptor_ < 0) throw_write_error(errno, "cannot open the folder " + folder.string());
-  // Other errors than this come from file systems without locks, where we do without.
+  // Other errors come from file systems without locks. The folder is then used without one.
   if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
     ::close(descriptor_);
     throw ShardError(folder.string() +
@@ -81,7 +82,7 @@ void ShardFolder::load() {
   for (const auto& entry : std::filesystem::directory_iterator(folder_))
     if (is_shard_name(entry.path().filename().string()))
       throw ShardError(fmt::format(
-          "{} holds {}, but neither {} nor {} to tell where it comes from; choose another folder",
+          "{}: contains {} of unknown origin, but neither {} nor {}; choose another folder",
           folder_.string(), entry.path().filename().string(), index_name, progress_name));
   progress_.description = description;
   progress_.shards.resize(plan_.shard_count());
@@ -90,7 +91,7 @@ void ShardFolder::load() {
 void ShardFolder::load_index(const nlohmann::json& index) {
   const std::string path = (folder_ / index_name).string();
   if (index.value("__kind__", nlohmann::json()) != "wids-shard-index-v1")
-    throw ShardError(path + " is no index of shards; choose another folder");
+    throw ShardError(path + ": not an index of shards; choose another folder");
   require_same_plan(description_in(index));
   try {
     listed_ = shards_in(index);
@@ -108,9 +109,10 @@ void ShardFolder::load_index(const nlohmann::json& index) {
 void ShardFolder::require_same_plan(const nlohmann::json& description) const {
   const std::vector<std::string> found = differences_of_plans(description, plan_);
   if (!found.empty())
-    throw ShardError(fmt::format(
-        "{} holds shards made with other parameters: {}; choose another folder, or remove this one",
-        folder_.string(), fmt::join(found, "; ")));
+    throw ShardError(
+        fmt::format("{}: contains shards made with other parameters: {}; choose another folder or "
+                    "remove this one",
+                    folder_.string(), fmt::join(found, "; ")));
 }
 
 void ShardFolder::forget_damaged_shards() {
@@ -148,14 +150,15 @@ void ShardFolder::finish_shard(ShardWriter writer) {
   const std::uint64_t shard = writer.shard();
   const auto [first, last] = positions(shard);
   if (writer.sample_count() != last - first)
-    throw std::logic_error("a shard is finished that does not have all its samples");
+    throw std::logic_error("a shard is finished without all its samples");
   ShardRecord record = writer.finish();
 
   if (indexed_ && record.md5 != listed_[shard].md5) {
     const std::filesystem::path path = folder_ / shard_name(shard);
     remove_durably(path);
-    throw ShardError(fmt::format("{} does not come out as {} has it (MD5 sum {} instead of {})",
-                                 path.string(), index_name, record.md5, listed_[shard].md5));
+    throw ShardError(
+        fmt::format("{}: made again, the shard differs from {} (MD5 sum {} instead of {})",
+                    path.string(), index_name, record.md5, listed_[shard].md5));
   }
   const std::lock_guard guard(mutex_);
   if (progress_file_) progress_file_->add(shard, record);

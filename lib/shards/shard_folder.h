@@ -12,11 +12,11 @@
 
 namespace mmgym {
 
-/// A folder of shards in the making, which can be interrupted at any moment: the same command, run
-/// again, makes what is missing, and the folder comes out the same to the byte.
+/// A folder of shards that is being written. It can be interrupted at any moment. The same command,
+/// run again, makes the missing shards, and the finished folder has the same bytes.
 ///
-/// Samples have positions 0, 1, … in the order in which they are written; which index the sample at
-/// a position has is the caller's business.
+/// Samples have positions 0, 1, … in the order in which they are written. The caller decides which
+/// sample is at a position.
 ///
 ///     ShardFolder folder(path, plan);
 ///     for (const std::uint64_t shard : folder.missing_shards()) {
@@ -27,22 +27,21 @@ namespace mmgym {
 ///     }
 ///     folder.finish();
 ///
-/// Shards can be written at the same time by several threads.
+/// Several threads can write shards at the same time.
 class ShardFolder {
  public:
-  /// Opens the folder, which is made if it is not there, and finds out which shards are whole;
-  /// removes what an interrupted run has left half done. Throws ShardError if the folder was
-  /// written with another plan (naming what differs), if it holds shards of unknown origin, or
-  /// while another process writes to it; WriteError.
+  /// Opens or creates the folder, finds its complete shards, and removes unfinished files. Throws
+  /// ShardError if the folder was written with another plan (the message lists the differences),
+  /// contains shards of unknown origin, or is in use by another process. Throws WriteError.
   ShardFolder(const std::filesystem::path& folder, ShardPlan plan);
 
   ShardFolder(const ShardFolder&) = delete;
   ShardFolder& operator=(const ShardFolder&) = delete;
 
-  /// Whether everything is there: all shards and the index.
+  /// Whether the folder has all shards and the index.
   bool complete() const { return indexed_ && missing_shards().empty(); }
 
-  /// The shards that are to be made, in order.
+  /// The numbers of the missing shards, ascending.
   std::vector<std::uint64_t> missing_shards() const;
 
   struct Range {
@@ -53,15 +52,14 @@ class ShardFolder {
   /// The positions of the samples that go into a shard.
   Range positions(std::uint64_t shard) const;
 
-  /// Starts a missing shard, to be filled with all samples of its positions, in order.
+  /// Starts a missing shard. The caller writes all samples of its positions to it, in order.
   ShardWriter start_shard(std::uint64_t shard) const;
 
-  /// Ends a shard and records it. Throws WriteError; ShardError if the index had listed this shard
-  /// before and its bytes are not the same again.
+  /// Finishes a shard and records it. Throws WriteError. Throws ShardError and removes the shard if
+  /// index.json lists it with another MD5 sum.
   void finish_shard(ShardWriter writer);
 
-  /// Writes index.json, when all shards are there. Throws WriteError; std::logic_error if some are
-  /// not.
+  /// Writes index.json. Throws WriteError. Throws std::logic_error if shards are missing.
   void finish();
 
  private:
@@ -86,9 +84,9 @@ class ShardFolder {
   std::filesystem::path folder_;
   ShardPlan plan_;
   Lock lock_;
-  std::vector<ShardRecord> listed_;  // by the index that was found, if any
+  std::vector<ShardRecord> listed_;  // by the index found, if any
   bool indexed_ = false;             // index.json is in place
-  mutable std::mutex mutex_;         // guards what follows
+  mutable std::mutex mutex_;         // guards the members below
   ShardProgress progress_;
   std::optional<ProgressFile> progress_file_;  // until index.json is in place
 };

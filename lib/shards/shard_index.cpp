@@ -11,8 +11,7 @@
 #include <set>
 #include <string_view>
 
-// index.json is a WIDS index (the format of the Python package wids), with more keys than it asks
-// for:
+// index.json is a WIDS index (the format of the Python package wids) with additional keys:
 //
 //     __kind__           "wids-shard-index-v1"
 //     wids_version       1
@@ -26,26 +25,26 @@
 //     sample_count       in all shards
 //     samples_per_shard  in every shard but the last, which may have fewer
 //     channel_mean       a list with a number for each channel, over all voxels of all samples
-//     channel_std        likewise the standard deviation (of the whole, not of a draw from it)
+//     channel_std        likewise the population standard deviation
 //     shardlist          a list in order, for each shard:
 //         url            its file name, relative to index.json
 //         nsamples
 //         filesize       in bytes
 //         md5sum
 //
-// It is written last, so where it stands, the folder is whole.
+// It is written last: a folder with index.json is complete.
 
 namespace mmgym {
 namespace {
 
-/// Keys of the index that say what came of a plan.
+/// Keys of the index that are not part of the plan.
 constexpr std::array<std::string_view, 5> result_keys = {"__kind__", "wids_version", "channel_mean",
                                                          "channel_std", "shardlist"};
 
-/// Keys that are for information: no sample depends on them.
+/// Keys for information: no sample depends on them.
 constexpr std::array<std::string_view, 2> information_keys = {"name", "written_by"};
 
-/// Other keys that a description cannot have: the plan's, and those that mean something to WIDS.
+/// Other keys that a description cannot have: the plan's keys, and keys with a meaning in WIDS.
 constexpr std::array<std::string_view, 6> taken_keys = {"name", "sample_count", "samples_per_shard",
                                                         "base", "datasets",     "weight"};
 
@@ -80,7 +79,8 @@ nlohmann::ordered_json describe(const ShardPlan& plan) {
   nlohmann::ordered_json description = {{"name", plan.name}};
   for (const auto& item : plan.description.items()) {
     if (contains(result_keys, item.key()) || contains(taken_keys, item.key()))
-      throw std::invalid_argument("index.json has a key of its own called " + item.key());
+      throw std::invalid_argument("the description has a key reserved for index.json: " +
+                                  item.key());
     description[item.key()] = item.value();
   }
   description["sample_count"] = plan.sample_count;
@@ -129,7 +129,7 @@ std::vector<ShardRecord> shards_in(const nlohmann::json& index) {
     std::vector<ShardRecord> shards;
     for (const nlohmann::json& entry : index.at("shardlist")) {
       if (entry.at("url") != shard_name(shards.size()))
-        throw ShardError("its shards are not shard-000000.tar and so on");
+        throw ShardError("its shards are not named shard-000000.tar and so on");
       shards.push_back({entry.at("nsamples"), entry.at("filesize"), entry.at("md5sum"), {}});
     }
     return shards;
@@ -139,7 +139,7 @@ std::vector<ShardRecord> shards_in(const nlohmann::json& index) {
 }
 
 std::string to_text(const nlohmann::ordered_json& value) {
-  // File names in parameters need not be UTF-8, but JSON must.
+  // JSON must be UTF-8, which file names in parameters may not be.
   return value.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
 }
 
@@ -160,7 +160,7 @@ std::optional<nlohmann::json> read_json(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) throw ShardError("cannot read " + path.string() + ": " + std::strerror(errno));
   auto value = nlohmann::json::parse(file, nullptr, false);
-  if (!value.is_object()) throw ShardError(path.string() + " is damaged: it is no JSON object");
+  if (!value.is_object()) throw ShardError(path.string() + " is damaged: it is not a JSON object");
   return value;
 }
 

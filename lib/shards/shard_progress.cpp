@@ -11,19 +11,19 @@
 #include "base/durable_file.h"
 #include "shards/shard_index.h"
 
-// progress.jsonl stands in a folder from before its first shard until index.json is in place. It
-// has a JSON value in each line, so that a shard more costs a line more, however many there are:
+// progress.jsonl is in a folder from before its first shard until index.json is written. Each line
+// is a JSON value, so that each finished shard costs one more line:
 //
-//     description      what the plan says, as in index.json; only the same plan can go on
-//     ...              for each finished shard, in the order of time:
+//     description      of the plan, as in index.json; only the same plan can continue
+//     ...              for each shard, in the order in which they were finished:
 //         shard        its number
 //         nsamples
 //         filesize     in bytes
 //         md5sum
 //         channels     for each channel, a list [count, sum, sum of squares] of its voxels
 //
-// Numbers are written with as many digits as it takes to read the same double again, so that an
-// interrupted run comes to the same means as an undisturbed one.
+// Numbers have enough digits to restore the same double, so that an interrupted run has the same
+// means as an uninterrupted one.
 
 namespace mmgym {
 namespace {
@@ -98,7 +98,7 @@ void ProgressFile::add(std::uint64_t shard, const ShardRecord& record) {
         .write(std::vector<ByteSpan>{std::as_bytes(std::span(line))});
     if (::fdatasync(descriptor_) != 0) throw_write_error(errno, action);
   } catch (const WriteError&) {
-    // Half a line may be there, which no other may follow.
+    // The file may end with half a line, after which no line may be written.
     ::close(descriptor_);
     descriptor_ = -1;
     throw;

@@ -11,7 +11,7 @@
 
 namespace mmgym {
 
-/// What is known of a finished shard.
+/// Facts about a finished shard.
 struct ShardRecord {
   std::uint64_t sample_count = 0;
   std::uint64_t file_size = 0;  // in bytes
@@ -19,16 +19,16 @@ struct ShardRecord {
   std::vector<ChannelSum> channel_sums;  // over all samples of the shard
 };
 
-/// What a folder of shards is to hold.
+/// The planned content of a folder of shards.
 struct ShardPlan {
   std::string name;  // of the data set; for information
   std::uint64_t sample_count = 0;
   std::uint64_t samples_per_shard = 1;  // the last shard may have fewer
 
-  /// An object whose keys go into index.json as they are: everything the samples' bytes depend on
-  /// (parameters, database), and what readers want to know (shape, dtype, written_by). Two runs
-  /// make the same samples if all but written_by is equal. It must not hold keys that index.json
-  /// has anyway (see shard_index.cpp).
+  /// An object whose keys are copied to index.json: everything that the samples' bytes depend on
+  /// (parameters, database), and facts for readers (shape, dtype, written_by). Two runs make the
+  /// same samples if all keys but written_by are equal. It must not contain the reserved keys of
+  /// index.json (see shard_index.cpp).
   nlohmann::ordered_json description = nlohmann::ordered_json::object();
 
   std::uint64_t shard_count() const {
@@ -42,7 +42,7 @@ constexpr const char* progress_name = "progress.jsonl";
 /// shard-000000.tar and so on.
 std::string shard_name(std::uint64_t shard);
 
-/// Whether a file of this name would be a shard.
+/// Whether this is the name of a shard.
 bool is_shard_name(std::string_view file_name);
 
 }  // namespace mmgym

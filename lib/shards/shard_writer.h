@@ -8,9 +8,9 @@
 
 namespace mmgym {
 
-/// Writes one shard. Its file appears in the folder when it is finished; before, nothing of it
-/// stays if the writer is dropped or an exception ends it. Several shards can be written at once,
-/// each by a thread of its own, which is what makes MD5 sums bearable (about 600 MB/s on one core).
+/// Writes one shard. Its file appears in the folder when it is finished. A writer that is destroyed
+/// earlier leaves no file. Several threads can write one shard each at the same time, because MD5
+/// sums are slow (about 600 MB/s on one core).
 class ShardWriter {
  public:
   /// Throws WriteError.
@@ -23,7 +23,7 @@ class ShardWriter {
   /// std::invalid_argument if it has another number of channels than the samples before.
   void write(const SampleRecord& sample);
 
-  /// Ends the shard and brings it to the disk under its name. Throws WriteError.
+  /// Finishes the shard, syncs it and gives it its name. Throws WriteError.
   ShardRecord finish();
 
   std::uint64_t shard() const;

@@ -5,8 +5,8 @@
 
 namespace mmgym {
 
-/// Writes the samples of a run as one tar archive, in order. Throws what SampleRun throws; what the
-/// sink throws: for a pipe, ReaderGone once its reader has seen enough.
+/// Writes the samples of a run as one tar archive, in order. Throws what SampleRun and the sink
+/// throw. A pipe throws ReaderGone after its reader has closed it.
 void stream_samples(const RunOptions& options, ByteSink& sink);
 
 }  // namespace mmgym

@@ -9,10 +9,10 @@
 #include <vector>
 
 // A tar archive as POSIX ustar: for each file a header block of 512 bytes, the content, and zeros
-// up to a multiple of 512; in the end at least two blocks of zeros, as many as bring the archive to
-// a multiple of 20 blocks, the record size that tar programs read by.
+// up to a multiple of 512; at the end two or more blocks of zeros, up to a multiple of 20 blocks,
+// the record size of tar programs.
 //
-// The header's fields, with what stands in them here. Numbers are octal text:
+// The header's fields and their values here. Numbers are octal text:
 //
 //     offset  size
 //          0   100  name, filled with zeros
@@ -21,8 +21,8 @@
 //        116     8  gid       0000000
 //        124    12  size      11 digits
 //        136    12  mtime     00000000000
-//        148     8  checksum  6 digits, a zero, a blank: the sum of the header's bytes, with these
-//                             eight taken as blanks
+//        148     8  checksum  6 digits, a zero, a blank: the sum of the header's bytes, with blanks
+//                             in place of these eight
 //        156     1  type      0: a regular file
 //        157   100  link name, empty
 //        257     8  magic     ustar, a zero, 00
@@ -102,7 +102,7 @@ std::optional<TarEntry> parse_tar_header(const TarBlock& block) {
   const auto sum = parse_octal(get(block, checksum_offset, checksum_digits));
   const auto size = parse_octal(get(block, size_offset, size_digits));
   if (!sum || *sum != checksum(block) || !size || get(block, magic_offset, 5) != "ustar")
-    throw ShardError("no tar header");
+    throw ShardError("not a tar header");
   const std::string_view name = get(block, 0, name_size);
   return TarEntry{std::string(name.substr(0, name.find('\0'))), *size};
 }

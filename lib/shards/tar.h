@@ -17,8 +17,8 @@ namespace mmgym {
 constexpr std::size_t tar_block_size = 512;
 using TarBlock = std::array<std::byte, tar_block_size>;
 
-/// The block that stands before a file of `size` bytes in a tar archive. Throws std::length_error
-/// for a name that is empty or longer than 100 bytes, and for a file of 8 GiB or more.
+/// The header block of a file of `size` bytes in a tar archive. Throws std::length_error for a name
+/// that is empty or longer than 100 bytes, and for a file of 8 GiB or more.
 TarBlock tar_header(std::string_view name, std::uint64_t size);
 
 struct TarEntry {
@@ -26,24 +26,24 @@ struct TarEntry {
   std::uint64_t size = 0;  // of the file, in bytes
 };
 
-/// What a header block says; nothing for the block of zeros that ends an archive. Throws
-/// ShardError where the block is no header, or a damaged one.
+/// Parses a header block; nothing for the block of zeros that ends an archive. Throws ShardError if
+/// the block is damaged or not a header.
 std::optional<TarEntry> parse_tar_header(const TarBlock& block);
 
-/// A file to add: its content is the parts one after another.
+/// A file to add. Its content is the concatenated parts.
 struct TarFile {
   std::string name;
   std::span<const OwnedBytes> parts;
 };
 
-/// Writes a tar archive to a sink, from its first byte to its last, so that the sink may be a pipe.
-/// The bytes depend on the files' names and content alone.
+/// Writes a tar archive to a sink from start to end, so that the sink may be a pipe. The bytes
+/// depend only on the files' names and content.
 class TarWriter {
  public:
   explicit TarWriter(ByteSink& sink) : sink_(&sink) {}
 
-  /// Adds files, handing all of them to the sink at once: the fewer writes to a pipe, the fewer
-  /// times its reader is woken up for little. Throws as tar_header and the sink do.
+  /// Adds files with one write to the sink. Fewer writes to a pipe wake its reader less often.
+  /// Throws what tar_header and the sink throw.
   void add(std::span<const TarFile> files);
 
   /// Ends the archive; nothing can be added after that.

@@ -40,7 +40,7 @@ std::uint64_t count_samples(std::istream& file) {
     const std::uint64_t blocks = (entry->size + tar_block_size - 1) / tar_block_size;
     file.seekg(static_cast<std::streamoff>(blocks * tar_block_size), std::ios::cur);
   }
-  throw ShardError("the archive has no end");
+  throw ShardError("the archive is cut short");
 }
 
 /// What is wrong with a shard, or an empty text.
@@ -49,18 +49,18 @@ std::string check_shard(const std::filesystem::path& path, const ShardRecord& li
   const auto size = std::filesystem::file_size(path, error);
   if (error) return error.message();
   if (size != listed.file_size)
-    return fmt::format("has {} bytes, by the index {}", size, listed.file_size);
+    return fmt::format("has {} bytes, {} in the index", size, listed.file_size);
 
   std::ifstream file(path, std::ios::binary);
   if (!file) return "cannot be read";
   const std::string md5 = md5_of(file);
-  if (md5 != listed.md5) return fmt::format("has MD5 sum {}, by the index {}", md5, listed.md5);
+  if (md5 != listed.md5) return fmt::format("has MD5 sum {}, {} in the index", md5, listed.md5);
 
   file.clear();
   file.seekg(0);
   const std::uint64_t count = count_samples(file);
   if (count != listed.sample_count)
-    return fmt::format("has {} samples, by the index {}", count, listed.sample_count);
+    return fmt::format("has {} samples, {} in the index", count, listed.sample_count);
   return "";
 }
 
@@ -84,7 +84,7 @@ std::vector<std::string> verify_shards(const std::filesystem::path& folder) {
   std::vector<ShardRecord> listed;
   try {
     const auto index = read_json(index_path);
-    if (!index) return {folder.string() + " has no " + index_name + ": it is not finished"};
+    if (!index) return {folder.string() + ": has no " + index_name + "; it is not finished"};
     listed = shards_in(*index);
   } catch (const ShardError& error) {
     return {index_path.string() + ": " + error.what()};

@@ -5,7 +5,7 @@
 
 namespace mmgym {
 
-/// Adds the files of a sample to an archive, in order. Throws as TarWriter::add does.
+/// Adds the files of a sample to an archive, in order. Throws what TarWriter::add throws.
 void write_sample(TarWriter& tar, const SampleRecord& sample);
 
 }  // namespace mmgym

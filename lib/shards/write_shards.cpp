@@ -11,7 +11,7 @@
 namespace mmgym {
 namespace {
 
-/// The last part of a folder's path, also where the path ends with a slash or is ".".
+/// The last part of a folder's path, also if the path ends with a slash or is ".".
 std::string name_of(const std::filesystem::path& folder) {
   const auto path = std::filesystem::absolute(folder).lexically_normal();
   return (path.has_filename() ? path : path.parent_path()).filename().string();
@@ -26,15 +26,14 @@ ShardPlan plan_of(const ShardOptions& options, const SampleRun& run) {
   return plan;
 }
 
-/// Shards that are written one after the other, while other lanes write theirs.
+/// Shards that are written one after another, at the same time as other lanes.
 struct Lane {
   std::vector<std::uint64_t> shards;
   std::optional<ShardWriter> writer;  // of the current shard
 };
 
-/// Missing shards, dealt out to as many lanes as there are threads: checksums take longer than
-/// samples, and a lane can be written by one thread at a time. All lanes end at about the same
-/// time.
+/// Distributes missing shards to one lane per thread. Checksums take longer than samples, and only
+/// one thread at a time can write a lane. All lanes end at about the same time.
 std::vector<Lane> deal_out(const std::vector<std::uint64_t>& missing, int threads) {
   std::vector<Lane> lanes(std::min(missing.size(), static_cast<std::size_t>(threads)));
   for (std::size_t n = 0; n < missing.size(); ++n)
@@ -61,7 +60,7 @@ ShardSummary write_shards(const ShardOptions& options) {
   std::vector<Lane> lanes = deal_out(missing, options.run.threads);
   std::vector<OrderedWork<SampleRecord>> work;
   for (Lane& lane : lanes) {
-    // All shards but the last of all, which comes last in its lane, have the same size.
+    // All shards have the same size but the last one, which comes last in its lane.
     const std::uint64_t shard_size = size_of(lane.shards.front());
     const std::uint64_t count = (lane.shards.size() - 1) * shard_size + size_of(lane.shards.back());
     const auto position_of = [&lane, &folder, shard_size](std::uint64_t i) {

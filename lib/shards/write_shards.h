@@ -18,15 +18,15 @@ struct ShardOptions {
 struct ShardSummary {
   std::uint64_t samples = 0;
   std::uint64_t shards = 0;
-  std::uint64_t samples_made = 0;  // the others were there already
+  std::uint64_t samples_made = 0;  // the others existed already
 };
 
-/// Writes the samples of a run to shards in a folder, several shards at a time. Interrupted, the
-/// same call goes on where it stopped. Throws what SampleRun and ShardFolder throw.
+/// Writes the samples of a run to shards in a folder, several shards at a time. After an
+/// interruption, the same call continues. Throws what SampleRun and ShardFolder throw.
 ShardSummary write_shards(const ShardOptions& options);
 
 /// Reads a finished folder again and compares it with its index, and the index with what the same
-/// options would write. Returns what is wrong, a sentence each; nothing if all is well.
+/// options would write. Returns the problems, one sentence each; none if all shards agree.
 std::vector<std::string> verify_folder(const ShardOptions& options);
 
 }  // namespace mmgym

@@ -34,7 +34,7 @@ ByteSpan bytes_of(const std::string& text) { return std::as_bytes(std::span(text
 
 }  // namespace
 
-TEST_CASE("A full disk is told by name and reason") {
+TEST_CASE("The error for a full disk has the file's name and the reason") {
   const int fd = ::open("/dev/full", O_WRONLY);
   REQUIRE(fd >= 0);
   FileSink sink(fd, "shard.tar");
@@ -49,7 +49,7 @@ TEST_CASE("A full disk is told by name and reason") {
   ::close(fd);
 }
 
-TEST_CASE("A reader that has gone is told apart from other troubles") {
+TEST_CASE("Writing to a pipe without a reader throws ReaderGone") {
   struct sigaction ignore {};
   ignore.sa_handler = SIG_IGN;
   struct sigaction before {};
@@ -62,7 +62,7 @@ TEST_CASE("A reader that has gone is told apart from other troubles") {
   ::sigaction(SIGPIPE, &before, nullptr);
 }
 
-TEST_CASE("A slow pipe gets every byte in order, also if it does not block") {
+TEST_CASE("A slow pipe gets every byte in order, even if it does not block") {
   for (const bool blocking : {true, false}) {
     Pipe pipe;
     if (!blocking) REQUIRE(::fcntl(pipe.ends[1], F_SETFL, O_NONBLOCK) == 0);

@@ -9,7 +9,7 @@
 using namespace mmgym;
 using namespace mmgym::testing;
 
-TEST_CASE("A file that another library writes appears when it is whole, or not at all") {
+TEST_CASE("A file that another library writes appears when it is complete, or not at all") {
   const TemporaryFolder folder;
   const auto path = folder.path() / "a.txt";
   write_durably(path, [&](const std::filesystem::path& temporary) {
@@ -26,14 +26,14 @@ TEST_CASE("A file that another library writes appears when it is whole, or not a
   CHECK(content_of(folder.path()) == std::map<std::string, std::string>{{"a.txt", "whole"}});
 }
 
-TEST_CASE("Where a file cannot be written, the error names the file and not the temporary one") {
+TEST_CASE("The error for a file that cannot be written names the file, not the temporary file") {
   const TemporaryFolder folder;
   const auto path = folder.path() / "none" / "a.txt";
   CHECK_THROWS_WITH(write_durably(path, [](const std::filesystem::path&) {}),
                     contains("none/a.txt: No such file or directory"));
 }
 
-TEST_CASE("A file without a folder goes to the current one") {
+TEST_CASE("A path without a folder is in the current folder") {
   const TemporaryFolder folder;
   const auto before = std::filesystem::current_path();
   std::filesystem::current_path(folder.path());

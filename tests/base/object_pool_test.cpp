@@ -2,7 +2,7 @@
 
 #include "catch.h"
 
-TEST_CASE("An object pool hands out what has come back, and makes no more than are in use") {
+TEST_CASE("An object pool reuses returned objects, and makes no more than are in use") {
   int made = 0;
   mmgym::ObjectPool<int> pool([&made] { return std::make_unique<int>(++made); });
   const auto first = pool.get();

@@ -36,7 +36,7 @@ void sleep_us(std::uint64_t microseconds) {
   std::this_thread::sleep_for(std::chrono::microseconds(microseconds));
 }
 
-/// The most that a number has been.
+/// Records the maximum of a number.
 class Peak {
  public:
   void add(std::int64_t amount) {
@@ -65,7 +65,7 @@ class Counted {
   std::atomic<int>* alive_;
 };
 
-/// Lets no thread through before so many have come.
+/// Holds threads until this many are waiting.
 class Meeting {
  public:
   explicit Meeting(std::size_t threads) : threads_(threads) {}
@@ -85,7 +85,7 @@ class Meeting {
 
 }  // namespace
 
-TEST_CASE("Results are written in order, each once, whatever the threads and their pace") {
+TEST_CASE("Results are written in order, each once, for any number and speed of threads") {
   for (int threads = 1; threads <= 8; ++threads) {
     auto work = items(500);
     std::vector<Item> written;
@@ -104,7 +104,7 @@ TEST_CASE("Results are written in order, each once, whatever the threads and the
   }
 }
 
-TEST_CASE("Work runs on as many threads as the limits say, of which one is the caller's") {
+TEST_CASE("Work runs on exactly as many threads as the limits allow, including the caller's") {
   for (const std::size_t threads : {1, 2, 5}) {
     Meeting meeting(threads);
     std::mutex mutex;
@@ -127,7 +127,7 @@ TEST_CASE("Work runs on as many threads as the limits say, of which one is the c
   CHECK_THROWS_AS(run_ordered(items(1), {0, 16, kNoLimit}), std::invalid_argument);
 }
 
-TEST_CASE("No more items than the window holds exist at once") {
+TEST_CASE("No more items than the size of the window exist at once") {
   for (const std::size_t window : {1, 2, 10}) {
     Peak in_flight;
     auto work = items(300);
@@ -160,8 +160,8 @@ TEST_CASE("The window does not depend on how slowly results are written") {
   CHECK_FALSE(too_early);
 }
 
-TEST_CASE("While much waits to be written, only what comes next is begun") {
-  // The first item is slow, and each result counts as 100 bytes where 150 may wait.
+TEST_CASE("While waiting results fill the budget, only the next item is begun") {
+  // The first item is slow. Each result counts as 100 bytes, and 150 bytes may wait.
   std::atomic<int> begun = 0;
   int begun_before_first_write = -1;
   auto work = items(50);
@@ -179,8 +179,8 @@ TEST_CASE("While much waits to be written, only what comes next is begun") {
   CHECK(begun_before_first_write <= 4);
 }
 
-TEST_CASE("Items that together need more than there is are worked on one at a time") {
-  // `expected` threads wait for each other, so that fewer at once would never end.
+TEST_CASE("Items are worked on at the same time only if they fit into the budget") {
+  // `expected` threads wait for each other: the test hangs with fewer at once.
   const auto most_at_once = [](std::size_t bytes_each, std::size_t expected) {
     Meeting meeting(expected);
     Peak at_work;
@@ -202,7 +202,7 @@ TEST_CASE("Items that together need more than there is are worked on one at a ti
   CHECK(most_at_once(10, 4) == 4);
 }
 
-TEST_CASE("A large item waits until there is room, and what comes after it waits, too") {
+TEST_CASE("A large item waits for room, and later items wait too") {
   Peak bytes;
   const auto size_of = [](Item i) { return std::size_t{i % 10 == 9 ? 90U : 20U}; };
   std::vector<Item> written;
@@ -217,7 +217,7 @@ TEST_CASE("A large item waits until there is room, and what comes after it waits
   work.write = [&](Item i, Item&&) { written.push_back(i); };
   run_ordered(work, {4, 16, 100});
   CHECK(written.size() == 200);
-  // The item that the writing waits for may come on top.
+  // The next item to write may exceed the budget.
   CHECK(bytes.most() <= 100 + 90);
 }
 
@@ -244,11 +244,11 @@ TEST_CASE("Items are begun in order until the last is in the window, then the la
   CHECK(std::set<Item>(all.begin(), all.begin() + 2) == std::set<Item>{2, 5});
   const auto some = begun_with(2, 3);
   CHECK(std::set<Item>(some.begin(), some.begin() + 2) == std::set<Item>{0, 1});
-  // One thread leaves nobody idle.
+  // A single thread keeps the order.
   CHECK(begun_with(1, 6) == std::vector<Item>{0, 1, 2, 3, 4, 5});
 }
 
-TEST_CASE("An exception ends the run and is thrown again, with nothing written after it") {
+TEST_CASE("An exception ends the run and is thrown again, and no later item is written") {
   for (int threads = 1; threads <= 8; ++threads) {
     std::vector<Item> written;
     auto work = items(100);
@@ -279,7 +279,7 @@ TEST_CASE("An exception ends the run and is thrown again, with nothing written a
   }
 }
 
-TEST_CASE("Results are destroyed, be they written or not, and few exist at any time") {
+TEST_CASE("All results are destroyed, written or not, and few exist at once") {
   for (int threads = 1; threads <= 8; ++threads)
     for (const Item fails : {Item{30}, Item{1000}}) {
       std::atomic<int> alive = 0;
@@ -304,7 +304,7 @@ TEST_CASE("Results are destroyed, be they written or not, and few exist at any t
     }
 }
 
-TEST_CASE("Work without end takes no memory for its length, and ends with an exception") {
+TEST_CASE("Endless work needs little memory, and ends with an exception") {
   for (const int threads : {1, 4}) {
     auto work = items(std::uint64_t{1} << 63);
     Item last = 0;
@@ -318,14 +318,14 @@ TEST_CASE("Work without end takes no memory for its length, and ends with an exc
   }
 }
 
-TEST_CASE("Nothing to do is done at once") {
+TEST_CASE("Work without items ends at once") {
   auto work = items(0);
   work.write = [](Item, Item&&) { FAIL("nothing to write"); };
   run_ordered(work, {4, 16, kNoLimit});
   run_ordered(std::vector<OrderedWork<Item>>{}, {4, 16, kNoLimit});
 }
 
-TEST_CASE("Pieces of work side by side are written in order each, and at the same time") {
+TEST_CASE("Pieces of work are written at the same time, each in order") {
   Meeting meeting(3);
   const std::vector<std::uint64_t> counts = {50, 0, 200, 7};
   std::vector<std::vector<Item>> written(counts.size());
@@ -333,7 +333,7 @@ TEST_CASE("Pieces of work side by side are written in order each, and at the sam
   for (std::size_t n = 0; n < counts.size(); ++n) {
     auto& piece = pieces.emplace_back(items(counts[n]));
     piece.write = [&, n](Item i, Item&&) {
-      // Three threads are in three writes.
+      // Three threads must be in three writes at once.
       if (i == 0) meeting.wait();
       written[n].push_back(i);
     };
@@ -345,7 +345,7 @@ TEST_CASE("Pieces of work side by side are written in order each, and at the sam
   }
 }
 
-TEST_CASE("All threads work on the last piece that is left") {
+TEST_CASE("All threads work on the last remaining piece") {
   Meeting meeting(4);
   std::vector<OrderedWork<Item>> pieces = {items(1), items(100)};
   pieces[1].work = [&](Item i) {
@@ -355,7 +355,7 @@ TEST_CASE("All threads work on the last piece that is left") {
   run_ordered(pieces, {4, 16, kNoLimit});
 }
 
-TEST_CASE("No threads, window, budget or pace lose an item or the order") {
+TEST_CASE("No combination of threads, window, budget and speed loses an item or the order") {
   mmgym::RandomStream random(20);
   for (int round = 0; round < 300; ++round) {
     const auto below = [&](double most) {

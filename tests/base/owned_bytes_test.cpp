@@ -7,7 +7,7 @@
 
 using mmgym::OwnedBytes;
 
-TEST_CASE("Bytes live as long as someone owns them, and are handed back after that") {
+TEST_CASE("Bytes live as long as they have an owner, and are then returned") {
   bool returned = false;
   std::vector<float> pooled = {1, 2, 3};
   {

@@ -7,7 +7,7 @@
 using mmgym::RandomStream;
 
 // Expected numbers were printed by numpy 2.4.6: default_rng(seed).uniform(), .integers(n).
-TEST_CASE("Streams of numbers are numpy's") {
+TEST_CASE("Random numbers are the same as numpy's") {
   RandomStream zero(0);
   CHECK(zero.uniform() == 0.6369616873214543);
   CHECK(zero.uniform() == 0.2697867137638703);
@@ -22,7 +22,7 @@ TEST_CASE("Streams of numbers are numpy's") {
   CHECK(drawn == std::vector<std::uint32_t>{89, 773, 654, 438, 433, 858, 85, 697});
 }
 
-TEST_CASE("Choices with probabilities are numpy's") {
+TEST_CASE("Choices with probabilities are the same as numpy's") {
   // numpy: [default_rng(seed).choice(len(p), p=p) for _ in range(16)]
   const auto drawn = [](std::uint64_t seed, const std::vector<double>& p) {
     RandomStream stream(seed);
@@ -36,7 +36,7 @@ TEST_CASE("Choices with probabilities are numpy's") {
   CHECK(drawn(7, {0.2, 0.3, 0.1, 0.4}) == Indices{3, 3, 3, 1, 1, 3, 0, 3, 3, 1, 1, 1, 1, 1, 2, 2});
 }
 
-TEST_CASE("A choice among one takes nothing from the stream, and 32-bit numbers come in pairs") {
+TEST_CASE("A choice of one takes nothing from the stream, and two 32-bit numbers share a draw") {
   RandomStream a(7);
   RandomStream b(7);
   CHECK(a.integer(1) == 0);

@@ -7,7 +7,7 @@
 using namespace mmgym;
 using Words = std::vector<std::string_view>;
 
-TEST_CASE("Texts are cut at separators and white space") {
+TEST_CASE("Texts are split at separators and white space") {
   CHECK(trimmed(" \t a b\r\n") == "a b");
   CHECK(trimmed(" \n").empty());
   CHECK(split_at("a, b ,,c", ',') == Words{"a", "b", "", "c"});
@@ -16,12 +16,12 @@ TEST_CASE("Texts are cut at separators and white space") {
   CHECK(words_of(" ").empty());
 }
 
-TEST_CASE("The case of letters changes in ASCII alone") {
+TEST_CASE("Only ASCII letters change their case") {
   CHECK(lower_case("1YPI \xc3\x84") == "1ypi \xc3\x84");
   CHECK(upper_case("Se") == "SE");
 }
 
-TEST_CASE("A number is one only if nothing else stands in the text") {
+TEST_CASE("A text is a number only if it contains nothing else") {
   std::uint64_t value = 0;
   CHECK(parse_number("000000000012", value));
   CHECK(value == 12);

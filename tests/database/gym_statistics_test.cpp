@@ -9,7 +9,7 @@ using namespace mmgym;
 
 namespace {
 
-/// Two structures, of 3 zones and of none; zones have 1, 2 and 1 neighbors.
+/// Two structures, with 3 zones and with none. The zones have 1, 2 and 1 neighbors.
 std::filesystem::path small_gym(const testing::TemporaryFolder& folder) {
   const auto path = folder.path() / "gym.sqlite";
   AssemblyRows assembly{"1", 2, {}, {}};
@@ -47,7 +47,7 @@ std::filesystem::path small_gym(const testing::TemporaryFolder& folder) {
 
 }  // namespace
 
-TEST_CASE("Statistics count what is there, also where there is nothing") {
+TEST_CASE("Statistics count all rows, also in empty tables") {
   const testing::TemporaryFolder folder;
   GymReader reader(small_gym(folder));
   CHECK(rows_by_table(reader).at("zone") == 3);
@@ -64,7 +64,7 @@ TEST_CASE("Statistics count what is there, also where there is nothing") {
   CHECK(splits[0].zones == 3);
 }
 
-TEST_CASE("The sizes of tables and indexes add up to that of the file") {
+TEST_CASE("The sizes of tables and indexes add up to most of the file") {
   const testing::TemporaryFolder folder;
   GymReader reader(small_gym(folder));
   const auto parts = storage(reader);
@@ -75,7 +75,7 @@ TEST_CASE("The sizes of tables and indexes add up to that of the file") {
   CHECK(sum > database_bytes(reader) / 2);
 }
 
-TEST_CASE("Neighbors are the same with the index and without, which SQLite confirms") {
+TEST_CASE("Neighbors are the same with the index and without it") {
   const testing::TemporaryFolder folder;
   const auto path = small_gym(folder);
   GymReader with(path);
@@ -104,9 +104,10 @@ TEST_CASE("Atoms with their annotation are read by assembly and by box") {
                                              Eigen::Array3d(kAtomTileEdge_A + 5, 5, 5));
   REQUIRE(near.size() == 1);
   CHECK(near.annotation.name[0] == "OXT");
-  CHECK_THROWS_WITH(atoms.find_assembly("1abc", "2"), testing::contains("no assembly 1abc/2") &&
-                                                          testing::contains("there is 1abc/1"));
+  CHECK_THROWS_WITH(atoms.find_assembly("1abc", "2"),
+                    testing::contains("no assembly 1abc/2") && testing::contains("has 1abc/1"));
   CHECK_THROWS_WITH(atoms.find_assembly("1abc", "3"), testing::contains("too thin"));
   CHECK_THROWS_WITH(atoms.find_assembly("3ABC", "1"), testing::contains("too blurred"));
-  CHECK_THROWS_WITH(atoms.find_assembly("4abc", "1"), testing::contains("not among the files"));
+  CHECK_THROWS_WITH(atoms.find_assembly("4abc", "1"),
+                    testing::contains("not among the input files"));
 }

@@ -30,7 +30,7 @@ StructureRows structure_rows(const std::string& pdb_id, int zones) {
   annotation.name = {"O"};
   annotation.alt_id = {0};
   annotation.b_factor = {1};
-  // As many as make an index worth its while: SQLite scans a table of a few rows.
+  // Enough rows for an index: SQLite scans small tables.
   for (int x = 0; x < 50; ++x) {
     const Eigen::Vector3i tile(x, 0, -1);
     atoms.x_A = {x * kAtomTileEdge_A + 1};
@@ -45,7 +45,7 @@ const std::vector<InputFile> kInputs = {
     {"1abc.cif", 10, 1, 7}, {"2abc.cif", 20, 0xffffffff, 0}, {"x.cif", 30, 3, 0}};
 const Metadata kMetadata = {{"zone_size_A", "10"}, {"written_by", "\"version 1\""}};
 
-/// A writer that has begun, or goes on.
+/// A writer that has begun or continued a build.
 struct Writer : GymWriter {
   explicit Writer(const std::filesystem::path& path, const Metadata& metadata = kMetadata,
                   const std::vector<InputFile>& inputs = kInputs)
@@ -79,7 +79,7 @@ bool is_empty(const testing::TemporaryFolder& folder) {
 
 }  // namespace
 
-TEST_CASE("What is written to a gym database is read from it") {
+TEST_CASE("A gym database is read as it was written") {
   const testing::TemporaryFolder folder;
   const auto path = folder.path() / "gym.sqlite";
   write_gym(path);
@@ -117,7 +117,7 @@ TEST_CASE("What is written to a gym database is read from it") {
   CHECK(counts.rejected == 1);
 }
 
-TEST_CASE("A database has its name only when it is whole, and then nothing is left beside it") {
+TEST_CASE("A database gets its name when it is complete, and no other file is left") {
   const testing::TemporaryFolder folder;
   const auto path = folder.path() / "gym.sqlite";
   {
@@ -130,7 +130,7 @@ TEST_CASE("A database has its name only when it is whole, and then nothing is le
   CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
 }
 
-TEST_CASE("A writer goes on where the last one stopped") {
+TEST_CASE("A writer continues where the last one stopped") {
   const testing::TemporaryFolder folder;
   const auto path = folder.path() / "gym.sqlite";
   {
@@ -153,7 +153,7 @@ TEST_CASE("A writer goes on where the last one stopped") {
   CHECK(count_rows(reader.connection()).rejected == 1);
 }
 
-TEST_CASE("A build in progress is not gone on with other parameters or inputs") {
+TEST_CASE("A build in progress is not continued with other parameters or inputs") {
   const testing::TemporaryFolder folder;
   const auto path = folder.path() / "gym.sqlite";
   Writer(path).write(outcome("1abc", 3));
@@ -162,17 +162,17 @@ TEST_CASE("A build in progress is not gone on with other parameters or inputs") 
   CHECK_THROWS_WITH(GymWriter(path, {{"zone_size_A", "10"}, {"new", "1"}}),
                     contains("new is not set there, 1 here"));
   CHECK_THROWS_WITH(GymWriter(path, {}), contains("zone_size_A is 10 there, not set here"));
-  const auto go_on = [&path](std::size_t i, const InputFile& input) {
+  const auto resume = [&path](std::size_t i, const InputFile& input) {
     auto inputs = kInputs;
     inputs[i] = input;
     return Writer(path, kMetadata, inputs).inputs_done();
   };
-  CHECK_THROWS_WITH(go_on(1, {"2abc.cif", 21, 0xffffffff, 0}),
+  CHECK_THROWS_WITH(resume(1, {"2abc.cif", 21, 0xffffffff, 0}),
                     contains("number 2 is 2abc.cif (20 bytes) there, 2abc.cif (21 bytes) here"));
-  CHECK_THROWS_WITH(go_on(1, {"2abc.cif.gz", 20, 0xffffffff, 0}), contains("2abc.cif.gz"));
-  CHECK_THROWS_WITH(go_on(1, {"2abc.cif", 20, 2, 0}),
+  CHECK_THROWS_WITH(resume(1, {"2abc.cif.gz", 20, 0xffffffff, 0}), contains("2abc.cif.gz"));
+  CHECK_THROWS_WITH(resume(1, {"2abc.cif", 20, 2, 0}),
                     contains("number 2 is 2abc.cif, which has changed"));
-  CHECK_THROWS_WITH(go_on(0, {"1abc.cif", 10, 1, 8}),
+  CHECK_THROWS_WITH(resume(0, {"1abc.cif", 10, 1, 8}),
                     contains("number 1 is 1abc.cif, whose validation report has changed"));
   auto inputs = kInputs;
   inputs.pop_back();
@@ -180,7 +180,7 @@ TEST_CASE("A build in progress is not gone on with other parameters or inputs") 
   CHECK(Writer(path).inputs_done() == 1);
 }
 
-TEST_CASE("Another version goes on with a build, and is named in the finished database") {
+TEST_CASE("Another version continues a build, and the finished database names it") {
   const testing::TemporaryFolder folder;
   const auto path = folder.path() / "gym.sqlite";
   write_gym(folder.path() / "by_one.sqlite");
@@ -199,7 +199,7 @@ TEST_CASE("Another version goes on with a build, and is named in the finished da
         GymReader(folder.path() / "by_one.sqlite").metadata("database_id"));
 }
 
-TEST_CASE("A place where a database cannot be made is refused at once, and left as it is") {
+TEST_CASE("A path where no database can be created is refused and left unchanged") {
   const testing::TemporaryFolder folder;
   const auto refuses = [](const std::filesystem::path& path, const std::string& reason) {
     CHECK_THROWS_AS(GymWriter(path, kMetadata), WriteError);
@@ -213,17 +213,17 @@ TEST_CASE("A place where a database cannot be made is refused at once, and left 
   const std::string notes(5000, 'x');
   const auto text = folder.write("text.sqlite.partial", notes);
   CHECK_THROWS_WITH(GymWriter(folder.path() / "text.sqlite", kMetadata),
-                    contains("text.sqlite.partial: is no build in progress"));
+                    contains("text.sqlite.partial: not a build in progress"));
   CHECK(testing::slurp(text) == notes);
   const auto other = folder.path() / "other.sqlite.partial";
   Connection(other, Connection::Mode::create).execute("CREATE TABLE t (x)");
   const std::string before = testing::slurp(other);
   CHECK_THROWS_WITH(GymWriter(folder.path() / "other.sqlite", kMetadata),
-                    contains("other.sqlite.partial: is no build in progress"));
+                    contains("other.sqlite.partial: not a build in progress"));
   CHECK(testing::slurp(other) == before);
 }
 
-TEST_CASE("Where no build was begun, nothing is left") {
+TEST_CASE("A writer that begins no build leaves no file") {
   const testing::TemporaryFolder folder;
   { GymWriter writer(folder.path() / "gym.sqlite", kMetadata); }
   CHECK(is_empty(folder));
@@ -241,7 +241,7 @@ TEST_CASE("An input is written as a whole or not at all") {
   const auto path = folder.path() / "gym.sqlite";
   Writer writer(path);
   auto broken = outcome("1abc", 2);
-  broken.structures[0].assemblies[0].zones[1].neighbors = {99, 99};  // no row is there twice
+  broken.structures[0].assemblies[0].zones[1].neighbors = {99, 99};  // duplicate rows are refused
   CHECK_THROWS_AS(writer.write(broken), DatabaseError);
   CHECK(writer.counts().structures == 0);
   CHECK(writer.counts().zones == 0);
@@ -250,7 +250,7 @@ TEST_CASE("An input is written as a whole or not at all") {
   CHECK(writer.counts().zones == 2);
 }
 
-TEST_CASE("The journal of a database that is replaced is not taken for the new one's") {
+TEST_CASE("The journal of a replaced database is not applied to the new one") {
   const testing::TemporaryFolder folder;
   const auto path = folder.path() / "gym.sqlite";
   write_gym(path);
@@ -261,14 +261,14 @@ TEST_CASE("The journal of a database that is replaced is not taken for the new o
   CHECK(testing::slurp(path) == expected);
 }
 
-TEST_CASE("A finished database that cannot be renamed is a WriteError, and can be finished later") {
+TEST_CASE("A database that cannot be renamed is a WriteError and can be finished later") {
   const testing::TemporaryFolder folder;
   const auto path = folder.path() / "gym.sqlite";
   Writer writer(path);
   writer.write(outcome("1abc", 3));
   writer.write(outcome("2abc", 2));
   writer.write(kRejected);
-  std::filesystem::create_directory(path);  // since the writer was made
+  std::filesystem::create_directory(path);  // after the writer was created
   CHECK_THROWS_AS(writer.finish(), WriteError);
   std::filesystem::remove(path);
   Writer(path).finish();

@@ -50,7 +50,7 @@ std::string model_id(GymReader& reader) {
   return std::string(row.text(0));
 }
 
-/// Acts as a user without privileges, as which permissions count also for root.
+/// Acts as a user without privileges, so that permissions also apply to root.
 class WithoutPrivileges {
  public:
   WithoutPrivileges() : user_(::geteuid()) {
@@ -64,7 +64,7 @@ class WithoutPrivileges {
   uid_t user_;
 };
 
-/// Takes away the right to write to a folder and the files in it.
+/// Removes write permission from a folder and the files in it.
 void protect(const std::filesystem::path& folder) {
   for (const auto& entry : std::filesystem::directory_iterator(folder))
     std::filesystem::permissions(entry.path(), std::filesystem::perms{0444});
@@ -108,12 +108,13 @@ TEST_CASE("A process that may not undo an unfinished change reports it") {
     }
   }
   unprotect(folder.path());
-  CHECK(message == path.string() +
-                       ": has unfinished changes of a process that was killed; run any command on "
-                       "it where you may write to it");
+  CHECK(message ==
+        path.string() +
+            ": has unfinished changes of a killed process; run any mmgym command on it with "
+            "permission to write");
 }
 
-TEST_CASE("A file that is not our database, or is of another schema, is refused") {
+TEST_CASE("A file that is not a gym database, or has another schema version, is refused") {
   const testing::TemporaryFolder folder;
   CHECK_THROWS_WITH(GymReader(folder.path() / "none.sqlite"), contains("no such file"));
   CHECK_THROWS_WITH(GymReader(folder.path()), contains("a folder"));
@@ -128,13 +129,13 @@ TEST_CASE("A file that is not our database, or is of another schema, is refused"
   CHECK_THROWS_WITH(GymReader(newer), contains("schema version 999") && contains("newer mmgym"));
 }
 
-TEST_CASE("A database that may not be read is not taken for a wrong file") {
+TEST_CASE("The error for a database without read permission gives the reason") {
   const testing::TemporaryFolder folder;
   const auto path = write_gym(folder);
   std::filesystem::permissions(path, std::filesystem::perms::none);
   std::string message;
   {
-    // The folder of the test is root's alone.
+    // Only root may enter the folder of the test.
     std::filesystem::permissions(folder.path(), std::filesystem::perms::all);
     const WithoutPrivileges user;
     try {
@@ -146,7 +147,7 @@ TEST_CASE("A database that may not be read is not taken for a wrong file") {
   CHECK_THAT(message, contains(path.string()) && contains("Permission denied"));
 }
 
-TEST_CASE("A damaged database is reported as a database that cannot be used") {
+TEST_CASE("A damaged database is a DatabaseError") {
   const testing::TemporaryFolder folder;
   const auto path = write_gym(folder);
   std::string bytes = testing::slurp(path);
@@ -156,7 +157,7 @@ TEST_CASE("A damaged database is reported as a database that cannot be used") {
   CHECK_THROWS_WITH(GymReader(path), contains("malformed"));
 }
 
-TEST_CASE("A machine out of file descriptors is a failing machine, not a bad database") {
+TEST_CASE("A lack of file descriptors is a MachineError, not a DatabaseError") {
   const testing::TemporaryFolder folder;
   const auto path = write_gym(folder);
   rlimit limit{};
@@ -176,7 +177,7 @@ TEST_CASE("A machine out of file descriptors is a failing machine, not a bad dat
         path.string() + ": cannot be opened: unable to open database file: Too many open files");
 }
 
-TEST_CASE("A full or broken disk is a failing machine, and the database can be used later") {
+TEST_CASE("A full or broken disk is a MachineError, and the database can be used later") {
   const testing::TemporaryFolder folder;
   const auto path = write_gym(folder);
   Connection connection = open_gym(path, Connection::Mode::read_write);
@@ -190,7 +191,7 @@ TEST_CASE("A full or broken disk is a failing machine, and the database can be u
                       contains(path.string()) && contains("No space left on device"));
   }
   SECTION("broken") {
-    // A limit on the size of files stands in for a broken disk.
+    // A limit on the size of files simulates a broken disk.
     struct sigaction ignore {};
     ignore.sa_handler = SIG_IGN;
     struct sigaction before {};

@@ -13,7 +13,7 @@ using namespace mmgym;
 
 namespace {
 
-/// Queries that read a table from end to end, and why they may.
+/// Queries that may read a whole table, and why.
 const std::map<std::string_view, std::string> kScans = {
     {"count_leaking_clusters", "counts all clusters"},
     {"count_splits", "counts all zones"},
@@ -24,7 +24,7 @@ const std::map<std::string_view, std::string> kScans = {
     {"select_rejection", "explains an error"},
     {"select_storage", "reads every page"},
     {"select_structures_by_rank", "sorts all structures"},
-    {"select_structures_without_zones", "looks at all structures"},
+    {"select_structures_without_zones", "checks all structures"},
     {"select_written_pairs", "restores all choices of a build"},
     {"select_written_subchains", "restores all choices of a build"},
     {"select_zone_counts", "counts all zones"},
@@ -35,7 +35,7 @@ bool is_query(std::string_view name) {
   return name.starts_with("select_") || name.starts_with("count_");
 }
 
-/// Many structures with many tiles, since SQLite scans what is small.
+/// Many structures with many tiles, because SQLite scans small tables.
 void write_gym(const std::filesystem::path& path) {
   constexpr int kStructures = 200;
   GymWriter writer(path, {{"zone_size_A", "10"}});
@@ -57,8 +57,8 @@ std::string query_plan(Connection& connection, const std::string& query) {
   return plan;
 }
 
-/// Whether a plan reads anything from end to end that can be large. There is a handful of splits,
-/// and of_assembly is the zones of one assembly, which an index has found.
+/// Whether a plan scans a table that can be large. `split` has few rows, and `of_assembly` contains
+/// the zones of one assembly, which an index has found.
 bool scans(const std::string& plan) {
   std::istringstream lines(plan);
   for (std::string line; std::getline(lines, line);)
@@ -69,7 +69,7 @@ bool scans(const std::string& plan) {
 
 }  // namespace
 
-TEST_CASE("Every query of one thing is answered from an index, and only named ones scan tables") {
+TEST_CASE("Only the listed queries scan tables, and all others use an index") {
   const testing::TemporaryFolder folder;
   const auto path = folder.path() / "gym.sqlite";
   write_gym(path);

@@ -25,7 +25,7 @@ DrawingAtoms random_atoms(const Eigen::Vector3i& tile, int count, std::mt19937& 
 
 }  // namespace
 
-TEST_CASE("Atoms come back from a tile within 0.00025 A, and all else as it was") {
+TEST_CASE("A tile keeps coordinates within 0.00025 A, and all other columns") {
   std::mt19937 random(6);
   for (const Eigen::Vector3i& tile :
        {Eigen::Vector3i(0, 0, 0), Eigen::Vector3i(-1, 7, -300), Eigen::Vector3i(5000, -1, 2)}) {
@@ -64,7 +64,7 @@ TEST_CASE("Coordinates of three decimals are kept exactly, on a tile's edges too
   }
 }
 
-TEST_CASE("Annotations come back as they were") {
+TEST_CASE("Annotations are decoded as they were encoded") {
   AtomAnnotations atoms;
   atoms.residues.push_back({"A", "B", "1", "ALA", "12A", 12, 3, 0, 17});
   atoms.residues.push_back({"A", "C", "2", "HEM", "", std::nullopt, 0, std::nullopt, std::nullopt});
@@ -81,7 +81,7 @@ TEST_CASE("Annotations come back as they were") {
   CHECK(read.alt_id == atoms.alt_id);
   CHECK(read.b_factor == atoms.b_factor);
 
-  // A second tile is appended, and its residues are counted on.
+  // A second tile is appended, and its residue numbers continue.
   decode_annotation(encode_annotation(atoms), read);
   CHECK(read.residues.size() == 4);
   CHECK(read.residue == std::vector<std::uint32_t>{0, 0, 1, 2, 2, 3});

@@ -7,7 +7,7 @@
 using mmgym::npy_header;
 using Shape = std::vector<std::uint64_t>;
 
-TEST_CASE("A .npy header is the bytes that NumPy's format asks for") {
+TEST_CASE("A .npy header has NumPy's format") {
   const std::string header = npy_header("<f4", Shape{2, 8, 24, 24, 24});
   const std::string dict =
       "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 8, 24, 24, 24), }";
@@ -18,13 +18,13 @@ TEST_CASE("A .npy header is the bytes that NumPy's format asks for") {
   CHECK(header.back() == '\n');
 }
 
-TEST_CASE("A .npy header tells one number from a list of one, and from none") {
+TEST_CASE("A .npy header has a tuple for shapes of no, one and two axes") {
   CHECK_THAT(npy_header("<u4", Shape{7}), mmgym::testing::contains("'shape': (7,), }"));
   CHECK_THAT(npy_header("<f2", Shape{0, 3}), mmgym::testing::contains("'shape': (0, 3), }"));
   CHECK_THAT(npy_header("<f8", Shape{}), mmgym::testing::contains("'shape': (), }"));
 }
 
-TEST_CASE("A .npy header is a multiple of 64 bytes, however long the shape") {
+TEST_CASE("A .npy header is a multiple of 64 bytes for any shape") {
   for (std::size_t axes = 0; axes < 70; ++axes) {
     const std::string header = npy_header("<f4", Shape(axes, 1));
     REQUIRE(header.size() % 64 == 0);

@@ -33,7 +33,7 @@ const std::vector<float> kImages = {0, 0.5F, 0, -2};
 
 }  // namespace
 
-TEST_CASE("Images are the same however a shard stores them") {
+TEST_CASE("Images are the same in every encoding of a shard") {
   const auto dense = npy<float>("<f4", kShape, kImages);
   const auto half = npy<std::uint16_t>("<f2", kShape, {0, 0x3800, 0, 0xc000});
   const auto places = npy<std::uint32_t>("<u4", {2}, {1, 3});
@@ -46,7 +46,7 @@ TEST_CASE("Images are the same however a shard stores them") {
         kImages);
 }
 
-TEST_CASE("Half-precision numbers are read to the last bit") {
+TEST_CASE("Half-precision numbers are read exactly") {
   const auto array =
       parse_npy(npy<std::uint16_t>("<f2", {6}, {0x0001, 0x03ff, 0x0400, 0x3c01, 0x7bff, 0x8001}));
   CHECK(array.values ==

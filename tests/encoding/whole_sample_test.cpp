@@ -1,6 +1,6 @@
-// One whole sample, byte for byte, in every encoding. Samples are to be the same on every machine,
-// whatever its compiler and instruction set. If a change of the bytes is intended, the messages of
-// the failed checks show the new sums.
+// One whole sample, byte for byte, in every encoding. Samples must be the same on every machine,
+// with any compiler and instruction set. If a change of the bytes is intended, the messages of the
+// failed checks show the new sums.
 
 #include <algorithm>
 #include <filesystem>
@@ -43,8 +43,7 @@ const std::vector<Expected> kExpected = {
 const Sums kFacts = {{"cls", "eccbc87e4b5ce2fe28308fd9f2a7baf3"},
                      {"json", "bda3bbbc331932c885a3ba08c1621542"}};
 
-/// Members that were compressed count as what they hold: the bytes of gzip files differ between
-/// versions of libdeflate.
+/// Decompresses members first: the bytes of gzip files differ between versions of libdeflate.
 Sums sums_of(const SampleRecord& record) {
   Sums sums;
   for (const SampleMember& member : record.members) {

@@ -14,8 +14,8 @@
 
 namespace mmgym::testing {
 
-/// Samples of images (2, 3, 4, 5, 6), whose numbers follow from the sample's index, as read_back.py
-/// knows too: number j of sample i is ((7 j + 13 i) mod 31) / 8 if that is 2 or more, else 0.
+/// Samples with images of shape (2, 3, 4, 5, 6). Number j of sample i is ((7 j + 13 i) mod 31) / 8
+/// if that is 2 or more, else 0. example.py has the same formula.
 class Example {
  public:
   /// `encoding` is dense, gzip or sparse.
@@ -79,7 +79,7 @@ class Example {
     else if (encoding_ == "gzip")
       record.members.push_back({"npy.gz", {OwnedBytes(gzip(parts))}});
     else
-      throw std::invalid_argument("no encoding: " + encoding_);
+      throw std::invalid_argument("unknown encoding: " + encoding_);
   }
 
   std::string encoding_;
@@ -93,8 +93,8 @@ inline void write_shard(ShardFolder& folder, std::uint64_t shard, const Example&
   folder.finish_shard(std::move(writer));
 }
 
-/// Writes what is missing of the example's samples, shard by shard; returns how many it wrote.
-/// Stops short before sample `stop`, as an interrupted program does.
+/// Writes the example's missing samples, shard by shard. Returns how many it wrote. Stops before
+/// sample `stop`, like an interrupted program.
 inline std::uint64_t write_missing(ShardFolder& folder, const Example& example,
                                    std::uint64_t stop = UINT64_MAX) {
   std::uint64_t written = 0;

@@ -1,4 +1,4 @@
-"""What write_example writes, as example.h has it."""
+"""The samples that write_example writes. example.h has the same formula."""
 
 import subprocess
 import sys
@@ -19,7 +19,7 @@ def label(i):
 
 
 def write(*arguments):
-    """Runs write_example, the program that the test was given."""
+    """Runs write_example, the program given on the command line."""
     subprocess.run([sys.argv[1], *map(str, arguments)], check=True)
 
 

@@ -1,6 +1,6 @@
-# What Python programs make of our shards, which know nothing of us.
+# Independent Python packages read the shards.
 if(EXISTS /usr/bin/python3)
-  # Debian's, which has Debian's NumPy, whatever else comes first in PATH.
+  # Debian's Python, which has Debian's NumPy, even if another one comes first in PATH.
   set(Python3_EXECUTABLE /usr/bin/python3)
 endif()
 find_package(Python3 REQUIRED COMPONENTS Interpreter)

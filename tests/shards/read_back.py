@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
-"""Reads shards with nothing but NumPy and the standard library, and compares them with what they
-should hold.
+"""Reads shards with NumPy and the standard library alone, and checks their content.
 
     read_back.py WRITE_EXAMPLE
 """
@@ -84,7 +83,7 @@ def check_stream():
             check_archive(archive, 0, COUNT, "dense")
     assert program.returncode == 0
 
-    # A reader that has seen enough.
+    # A reader that stops early.
     with stream("dense", 1000000) as program:
         program.stdout.read(100000)
         program.stdout.close()
@@ -92,14 +91,15 @@ def check_stream():
 
 
 def check_tar_program(folder):
-    """tar lists a shard, from a file and from a pipe, without a word of complaint."""
+    """tar lists a shard, from a file and from a pipe, without warnings."""
     tar = shutil.which("tar")
     if tar is None:
         return
     shard = folder / "shard-000000.tar"
     for source in ([shard], ["-"]):
         with open(shard, "rb") as file:
-            result = subprocess.run([tar, "-tf", *source], stdin=file, capture_output=True, check=True)
+            command = [tar, "-tf", *source]
+            result = subprocess.run(command, stdin=file, capture_output=True, check=True)
         assert result.stderr == b""
         assert result.stdout.split()[0] == b"000000000000.npy"
 

@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
-"""Reads shards with the packages that people train with, webdataset and wids, and compares them with
-what they should hold.
+"""Reads shards with the packages webdataset and wids, and checks their content.
 
     read_webdataset.py WRITE_EXAMPLE
 """
@@ -18,8 +17,8 @@ from example import from_sparse, image, label, write
 
 
 def import_wids():
-    """Imports wids. Of torch it needs a base class and, in parts that are not used here, the number of
-    processes. Where torch is not installed, a stand-in spares the test a download of gigabytes."""
+    """Imports wids. It needs a base class of torch and, in parts that are not used here, the number
+    of processes. If torch is missing, a stub replaces it and saves a download of gigabytes."""
     if importlib.util.find_spec("torch") is not None:
         return importlib.import_module("wids")
     names = ("torch", "torch.distributed", "torch.utils", "torch.utils.data")
@@ -71,7 +70,7 @@ def check_webdataset(folder, encoding):
 
 
 def check_wids(folder, encoding, cache):
-    # Its default decoder does these two, and images by another package.
+    # The default decoders, without the one for images, which needs another package.
     decoders = [wids.wids_decode.decode_all_gz, wids.wids_decode.decode_basic]
     dataset = wids.ShardListDataset(
         str(folder / "index.json"), cache_dir=str(cache), keep=True, transformations=decoders

@@ -29,12 +29,12 @@ void overwrite(const std::filesystem::path& path, const std::string& content) {
 
 }  // namespace
 
-TEST_CASE("An interrupted folder is finished to the same bytes as an undisturbed one") {
+TEST_CASE("An interrupted folder is finished with the same bytes as an uninterrupted one") {
   const TemporaryFolder place;
   const Example example;
   const ShardPlan plan = example.plan(20, 4);
-  write_all(place.path() / "undisturbed", plan);
-  const auto expected = content_of(place.path() / "undisturbed");
+  write_all(place.path() / "uninterrupted", plan);
+  const auto expected = content_of(place.path() / "uninterrupted");
 
   for (const std::uint64_t stop : {0, 1, 4, 14, 19}) {
     const auto path = place.path() / std::to_string(stop);
@@ -42,7 +42,7 @@ TEST_CASE("An interrupted folder is finished to the same bytes as an undisturbed
       ShardFolder folder(path, plan);
       CHECK(write_missing(folder, example, stop) == stop);
     }
-    // What was dropped has left nothing; what is killed leaves files like these.
+    // A destroyed writer leaves no file. A killed process leaves files like these.
     CHECK(content_of(path).size() == 1 + stop / 4);
     overwrite(path / ".shard-000003.tar.tmp", "half a shard");
     overwrite(path / ".progress.jsonl.tmp", "{");
@@ -60,12 +60,12 @@ TEST_CASE("An interrupted folder is finished to the same bytes as an undisturbed
   }
 }
 
-TEST_CASE("A program killed again and again comes to the same bytes, and damages no shard") {
+TEST_CASE("A program that is killed repeatedly ends with the same bytes and damages no shard") {
   const TemporaryFolder place;
   const Example example;
   const ShardPlan plan = example.plan(120, 4);
-  write_all(place.path() / "undisturbed", plan);
-  const auto expected = content_of(place.path() / "undisturbed");
+  write_all(place.path() / "uninterrupted", plan);
+  const auto expected = content_of(place.path() / "uninterrupted");
 
   const auto path = place.path() / "killed";
   std::mt19937 random(3);
@@ -82,7 +82,7 @@ TEST_CASE("A program killed again and again comes to the same bytes, and damages
       }
       ::_exit(0);
     }
-    // The more often it was killed, the longer it may live, so that it ends some day.
+    // Each kill lengthens the time limit, so that the program finishes eventually.
     std::this_thread::sleep_for(
         std::chrono::microseconds(random() % (3000 + 500 * static_cast<unsigned>(kills))));
     ::kill(child, SIGKILL);
@@ -91,7 +91,7 @@ TEST_CASE("A program killed again and again comes to the same bytes, and damages
     if (WIFEXITED(status)) {
       REQUIRE(WEXITSTATUS(status) == 0);
       done = kills > 0;
-      // On a busy machine it may end before it is killed even once, which shows nothing.
+      // On a busy machine it may finish before the first kill. This tests nothing: start again.
       if (!done) std::filesystem::remove_all(path);
     } else {
       ++kills;
@@ -103,12 +103,12 @@ TEST_CASE("A program killed again and again comes to the same bytes, and damages
   CHECK(content_of(path) == expected);
 }
 
-TEST_CASE("Shards that are missing or of the wrong size are made again, the others are not") {
+TEST_CASE("Only shards that are missing or have the wrong size are made again") {
   const TemporaryFolder place;
   const Example example;
   const ShardPlan plan = example.plan(20, 4);
-  write_all(place.path() / "undisturbed", plan);
-  const auto expected = content_of(place.path() / "undisturbed");
+  write_all(place.path() / "uninterrupted", plan);
+  const auto expected = content_of(place.path() / "uninterrupted");
   const auto path = place.path() / "shards";
   const auto damage = [&] {
     std::filesystem::remove(path / "shard-000000.tar");
@@ -136,7 +136,7 @@ TEST_CASE("Shards that are missing or of the wrong size are made again, the othe
   CHECK(content_of(path) == expected);
 }
 
-TEST_CASE("A shard that was listed and does not come out the same again is not kept") {
+TEST_CASE("A shard that is made again and differs from the index is removed") {
   const TemporaryFolder place;
   const Example example;
   write_all(place.path(), example.plan(4, 2));
@@ -146,11 +146,11 @@ TEST_CASE("A shard that was listed and does not come out the same again is not k
   writer.write(example.sample(2));
   writer.write(example.sample(99));
   CHECK_THROWS_WITH(folder.finish_shard(std::move(writer)),
-                    contains("does not come out as index.json"));
+                    contains("the shard differs from index.json"));
   CHECK_FALSE(std::filesystem::exists(place.path() / "shard-000001.tar"));
 }
 
-TEST_CASE("A finished folder has nothing left to do, also if it was stopped at the last moment") {
+TEST_CASE("A folder with an index is complete, even if progress.jsonl was not removed") {
   const TemporaryFolder place;
   const Example example;
   const ShardPlan plan = example.plan(8, 4);
@@ -170,7 +170,7 @@ TEST_CASE("A finished folder has nothing left to do, also if it was stopped at t
   CHECK(content_of(place.path()) == expected);
 }
 
-TEST_CASE("A shard counts as finished from its whole line in progress.jsonl on") {
+TEST_CASE("A shard is finished when its line in progress.jsonl is complete") {
   const TemporaryFolder place;
   const Example example;
   const ShardPlan plan = example.plan(20, 4);
@@ -186,7 +186,7 @@ TEST_CASE("A shard counts as finished from its whole line in progress.jsonl on")
   }
 }
 
-TEST_CASE("A folder made with other parameters is left alone, and what differs is named") {
+TEST_CASE("A folder made with other parameters is left unchanged, and the differences are listed") {
   const TemporaryFolder place;
   const Example example;
   {
@@ -200,17 +200,17 @@ TEST_CASE("A folder made with other parameters is left alone, and what differs i
   ShardPlan other = example.plan(20, 5);
   other.description["parameters"]["seed"] = 2;
   other.description["parameters"]["noise"] = {{"angle", 10}};
-  CHECK_THROWS_WITH(ShardFolder(place.path(), other),
-                    contains(place.path().string() + " holds shards made with other parameters") &&
-                        contains("parameters.seed is 1 there, 2 here") &&
-                        contains("parameters.noise is absent there, {\"angle\":10} here") &&
-                        contains("samples_per_shard is 4 there, 5 here") &&
-                        !contains("resolution"));
+  CHECK_THROWS_WITH(
+      ShardFolder(place.path(), other),
+      contains(place.path().string() + ": contains shards made with other parameters") &&
+          contains("parameters.seed is 1 there, 2 here") &&
+          contains("parameters.noise is absent there, {\"angle\":10} here") &&
+          contains("samples_per_shard is 4 there, 5 here") && !contains("resolution"));
   CHECK_THROWS_AS(ShardFolder(place.path(), other), ShardError);
   CHECK(content_of(place.path()) == before);
 }
 
-TEST_CASE("A folder under another name, or of another version, is gone on with and verified") {
+TEST_CASE("A folder with another name or version is continued and verified") {
   const TemporaryFolder place;
   const Example example;
   ShardPlan old_plan = example.plan(20, 4);
@@ -222,14 +222,14 @@ TEST_CASE("A folder under another name, or of another version, is gone on with a
   const auto expected = content_of(place.path() / "new");
 
   const auto path = place.path() / "old";
-  SECTION("a finished one is complete and keeps its index") {
+  SECTION("a finished folder is complete and keeps its index") {
     write_all(path, old_plan);
     const auto before = content_of(path);
     CHECK(ShardFolder(path, new_plan).complete());
     CHECK(verify_shards(path, new_plan).empty());
     CHECK(content_of(path) == before);
   }
-  SECTION("an interrupted one is finished like one that was made under the new name") {
+  SECTION("an interrupted folder is finished under the new name") {
     {
       ShardFolder folder(path, old_plan);
       write_missing(folder, example, 10);
@@ -239,7 +239,7 @@ TEST_CASE("A folder under another name, or of another version, is gone on with a
     write_missing(folder, example);
     CHECK(content_of(path) == expected);
   }
-  SECTION("but parameters still count") {
+  SECTION("other parameters are refused") {
     write_all(path, old_plan);
     new_plan.description["parameters"]["seed"] = 2;
     CHECK_THROWS_WITH(ShardFolder(path, new_plan), contains("parameters.seed is 1 there, 2 here") &&
@@ -249,7 +249,7 @@ TEST_CASE("A folder under another name, or of another version, is gone on with a
   }
 }
 
-TEST_CASE("Numbers that JSON cannot hold do not seem to differ the next time") {
+TEST_CASE("Numbers and texts that JSON cannot represent do not count as differences") {
   const TemporaryFolder place;
   ShardPlan plan = Example().plan(8, 4);
   plan.description["infinite"] = HUGE_VAL;
@@ -261,35 +261,35 @@ TEST_CASE("Numbers that JSON cannot hold do not seem to differ the next time") {
   CHECK(ShardFolder(place.path(), plan).complete());
 }
 
-TEST_CASE("A folder with files of unknown origin is refused, and left as it is") {
+TEST_CASE("A folder with files of unknown origin is refused and left unchanged") {
   const TemporaryFolder place;
   const ShardPlan plan = Example().plan(4, 4);
-  std::string complaint;
+  std::string message;
   SECTION("shards") {
     overwrite(place.path() / "shard-000000.tar", "someone's");
-    complaint = "holds shard-000000.tar, but neither index.json nor progress.jsonl";
+    message = "contains shard-000000.tar of unknown origin, but neither index.json nor";
   }
   SECTION("an index of something else") {
     overwrite(place.path() / "index.json", R"({"pages": []})");
-    complaint = "index.json is no index of shards";
+    message = "index.json: not an index of shards";
   }
   SECTION("a damaged index") {
     write_all(place.path(), plan);
     auto index = nlohmann::json::parse(slurp(place.path() / "index.json"));
     index["shardlist"][0].erase("md5sum");
     overwrite(place.path() / "index.json", index.dump());
-    complaint = "index.json is damaged: ";
+    message = "index.json is damaged: ";
   }
   SECTION("damaged progress") {
     overwrite(place.path() / "progress.jsonl", "{");
-    complaint = "progress.jsonl is damaged: it does not begin with a JSON object";
+    message = "progress.jsonl is damaged: it does not begin with a JSON object";
   }
   const auto before = content_of(place.path());
-  CHECK_THROWS_WITH(ShardFolder(place.path(), plan), contains(complaint));
+  CHECK_THROWS_WITH(ShardFolder(place.path(), plan), contains(message));
   CHECK(content_of(place.path()) == before);
 }
 
-TEST_CASE("A folder with other files in it can take shards") {
+TEST_CASE("Shards can be written to a folder with other files") {
   const TemporaryFolder place;
   overwrite(place.path() / "README", "about these shards");
   write_all(place.path(), Example().plan(4, 4));
@@ -306,12 +306,12 @@ TEST_CASE("Two programs cannot write to one folder at the same time") {
   CHECK_NOTHROW(ShardFolder(place.path(), plan));
 }
 
-TEST_CASE("A shard that cannot be written is told by path and reason, and leaves nothing") {
+TEST_CASE("The error for a shard that cannot be written has path and reason, and no file is left") {
   const TemporaryFolder place;
   const Example example;
   ShardFolder folder(place.path(), example.plan(20, 10));
 
-  // A limit on the size of files stands in for a full disk.
+  // A limit on the size of files simulates a full disk.
   struct sigaction ignore {};
   ignore.sa_handler = SIG_IGN;
   struct sigaction before {};
@@ -337,7 +337,7 @@ TEST_CASE("A shard that cannot be written is told by path and reason, and leaves
   CHECK(verify_shards(place.path()).empty());
 }
 
-TEST_CASE("A folder that cannot be made is told by path and reason") {
+TEST_CASE("The error for a folder that cannot be made has path and reason") {
   const TemporaryFolder place;
   overwrite(place.path() / "file", "");
   const auto path = place.path() / "file" / "shards";

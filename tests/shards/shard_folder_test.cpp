@@ -17,7 +17,7 @@
 using namespace mmgym;
 using namespace mmgym::testing;
 
-TEST_CASE("A folder of shards holds the samples in order, and an index of them") {
+TEST_CASE("A folder of shards contains the samples in order, and an index") {
   const TemporaryFolder place;
   const auto path = place.path() / "new" / "shards";
   const Example example;
@@ -65,14 +65,14 @@ TEST_CASE("The index has the mean and standard deviation of each channel's voxel
   }
 }
 
-TEST_CASE("A folder without samples is an index without shards") {
+TEST_CASE("A folder without samples has an index without shards") {
   const TemporaryFolder place;
   write_all(place.path(), Example().plan(0, 4));
   CHECK(content_of(place.path()).size() == 1);
   CHECK(verify_shards(place.path()).empty());
 }
 
-TEST_CASE("Shards can be written by many threads in any order, to the same bytes") {
+TEST_CASE("Many threads can write shards in any order, with the same bytes") {
   const TemporaryFolder place;
   const Example example;
   write_all(place.path() / "one", example.plan(26, 3));
@@ -113,7 +113,7 @@ TEST_CASE("Wrong use of a folder of shards is refused") {
   CHECK_NOTHROW(folder.finish());
 }
 
-TEST_CASE("Where two descriptions differ is told by the path to the value") {
+TEST_CASE("Differences of two descriptions give the path to each value") {
   const auto there =
       nlohmann::json::parse(R"({"a": {"x": 1, "y": 2.5, "gone": "s"}, "b": [1, 2]})");
   const auto here = nlohmann::json::parse(R"({"a": {"x": 1, "y": 3}, "b": [1, 3], "new": {}})");

@@ -45,7 +45,7 @@ TEST_CASE("A tar header is read as it was written") {
   CHECK_FALSE(mmgym::parse_tar_header(mmgym::TarBlock{}));
 }
 
-TEST_CASE("A damaged tar header is not taken for one") {
+TEST_CASE("A damaged tar header is refused") {
   for (const std::size_t offset : {0, 5, 99, 125, 150, 257, 300, 511}) {
     mmgym::TarBlock block = mmgym::tar_header("name.npy", 1000);
     block[offset] ^= std::byte{2};
@@ -53,7 +53,7 @@ TEST_CASE("A damaged tar header is not taken for one") {
   }
 }
 
-TEST_CASE("What does not fit into a tar header is refused") {
+TEST_CASE("Names and sizes that do not fit into a tar header are refused") {
   CHECK_THROWS_AS(mmgym::tar_header("", 0), std::length_error);
   CHECK_THROWS_AS(mmgym::tar_header(std::string(101, 'n'), 0), std::length_error);
   CHECK_THROWS_AS(mmgym::tar_header("large", 1ULL << 33), std::length_error);
@@ -78,7 +78,7 @@ TEST_CASE("A tar archive is headers, padded content and two blocks of zeros, in 
   CHECK(bytes.find_first_not_of('\0', 2560) == std::string::npos);
 }
 
-TEST_CASE("A tar archive ends in two blocks of zeros, whatever room the last record has left") {
+TEST_CASE("A tar archive of any size ends in two blocks of zeros") {
   for (std::size_t files = 0; files < 45; ++files) {
     mmgym::MemorySink sink;
     mmgym::TarWriter tar(sink);

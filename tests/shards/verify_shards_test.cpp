@@ -10,7 +10,7 @@
 using namespace mmgym;
 using namespace mmgym::testing;
 
-TEST_CASE("Verifying finds every kind of damage, each in its shard") {
+TEST_CASE("Verifying finds every kind of damage and names the shard") {
   const TemporaryFolder place;
   write_all(place.path(), Example().plan(20, 4));
   REQUIRE(verify_shards(place.path()).empty());
@@ -32,16 +32,17 @@ TEST_CASE("Verifying finds every kind of damage, each in its shard") {
   const auto problems = verify_shards(place.path());
   REQUIRE(problems.size() == 6);
   CHECK(problems[0] == shard(0).string() + ": No such file or directory");
-  CHECK_THAT(problems[1], contains(shard(1).string() + ": has 1000 bytes, by the index "));
+  CHECK_THAT(problems[1],
+             contains(shard(1).string() + ": has 1000 bytes, ") && contains(" in the index"));
   CHECK_THAT(problems[2], contains(shard(2).string() + ": has MD5 sum "));
-  CHECK(problems[3] == shard(3).string() + ": has 4 samples, by the index 5");
+  CHECK(problems[3] == shard(3).string() + ": has 4 samples, 5 in the index");
   CHECK(problems[4] == shard(5).string() + ": is not in the index");
   CHECK_THAT(problems[5], contains("999.tar: is not in the index"));
 }
 
-TEST_CASE("Verifying a folder that is not finished, or has a damaged index, says so") {
+TEST_CASE("Verifying reports an unfinished folder and a damaged index") {
   const TemporaryFolder place;
-  CHECK_THAT(verify_shards(place.path()).at(0), contains("has no index.json: it is not finished"));
+  CHECK_THAT(verify_shards(place.path()).at(0), contains("has no index.json; it is not finished"));
   std::ofstream(place.path() / "index.json") << R"({"shardlist": [{"url": "a.tar"}]})";
   CHECK_THAT(verify_shards(place.path()).at(0), contains("index.json: its shards are not"));
   std::ofstream(place.path() / "index.json") << R"({"shardlist": [{"nsamples": 1}]})";

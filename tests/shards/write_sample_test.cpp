@@ -5,7 +5,7 @@
 
 using mmgym::OwnedBytes;
 
-TEST_CASE("A sample's files stand one after another under its key") {
+TEST_CASE("A sample's files are written one after another, named by its key") {
   mmgym::MemorySink sink;
   mmgym::TarWriter tar(sink);
   write_sample(tar, {7, {{"npy.gz", {OwnedBytes(std::string("image"))}}, {"cls", {}}}, {}});
