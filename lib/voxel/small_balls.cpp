@@ -1,10 +1,10 @@
-// The common case: balls of one radius, at most half a voxel, each in the eight voxels about the
-// vertex that is nearest to it. One lane is one atom.
+// The common case: balls of the same radius, at most half a voxel. Each is in the eight voxels
+// around its nearest vertex. One lane is one atom.
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "voxel/small_balls.cpp"
 #include <hwy/foreach_target.h>
-// The order matters: foreach_target.h compiles this file anew, from here on, for each target.
+// The order matters: foreach_target.h compiles the rest of this file once per target.
 #include <hwy/highway.h>
 
 #include <algorithm>
@@ -21,8 +21,8 @@ namespace mmgym::HWY_NAMESPACE {
 using Lanes = hn::CappedTag<double, kernels::kMaxLanes>;
 using V = hn::Vec<Lanes>;
 
-// Distance of a coordinate from the interval [-half, half], squared. NaN stays NaN (which Max does
-// not promise).
+// Returns the squared distance of a coordinate from the interval [-half, half]. NaN stays NaN,
+// which Max does not guarantee.
 HWY_INLINE V outside_squared(Lanes d, V q, V half) {
   const V beyond = hn::Sub(hn::Abs(q), half);
   const V e = hn::IfThenZeroElse(hn::Lt(beyond, hn::Zero(d)), beyond);
@@ -49,7 +49,7 @@ void Cull(const kernels::View& view, const AtomsView& atoms, std::size_t begin, 
     const V qx = row(0), qy = row(1), qz = row(2);
     const V distance2 = hn::Add(hn::Add(outside_squared(d, qx, half), outside_squared(d, qy, half)),
                                 outside_squared(d, qz, half));
-    // `<` is false for NaN and, as a reach is finite, for atoms at infinity.
+    // `<` is false for NaN. It is false for atoms at infinity, because a reach is finite.
     V far = hn::Set(d, reach.uniform_A);
     auto near = hn::Lt(distance2, hn::Mul(far, far));
     if (radii != nullptr) {
@@ -74,7 +74,7 @@ void Cull(const kernels::View& view, const AtomsView& atoms, std::size_t begin, 
     hn::Store(qx, d, q[0]);
     hn::Store(qy, d, q[1]);
     hn::Store(qz, d, q[2]);
-    std::uint8_t bits[8] = {};  // StoreMaskBits may write as many
+    std::uint8_t bits[8] = {};  // StoreMaskBits may write 8 bytes
     hn::StoreMaskBits(d, near, bits);
     for (std::size_t lane = 0; lane < n; ++lane) {
       block.index[count] = static_cast<std::int64_t>(first + lane);
@@ -101,30 +101,30 @@ void Cull(const kernels::View& view, const AtomsView& atoms, std::size_t begin, 
     step(i, rest[0], rest[1], rest[2], atoms.radius_A == nullptr ? nullptr : radii);
   }
   block.count = count;
-  // Vectors read past the end: let there be numbers.
+  // Vectors read past the end, so numbers must be there.
   std::fill_n(block.x_A + count, kernels::kMaxLanes, 0.0);
   std::fill_n(block.y_A + count, kernels::kMaxLanes, 0.0);
   std::fill_n(block.z_A + count, kernels::kMaxLanes, 0.0);
 }
 
-// So many atoms go through one stage before the next: enough that every stage is a loop of short
-// iterations that do not wait for each other, few enough to stay in the first cache.
+// The number of atoms that pass one stage before the next: enough to make each stage a loop of
+// short independent iterations, few enough for the L1 cache.
 constexpr std::size_t kChunk = 64;
 static_assert(kernels::kBlock % kChunk == 0);
 
-// A chunk of atoms on their way to the image.
+// Intermediate values of a chunk of atoms.
 struct Drops {
   // Stage 1: the nearest plane along each axis (see Plane).
   alignas(64) double a[3][kChunk], k[3][kChunk], rho[3][kChunk];
-  // Along each axis, whether the voxel with the atom's center is above that plane (1) or below
-  // (-1).
+  // Along each axis, 1 if the atom's center is in the voxel above that plane, -1 if it is below.
   alignas(64) double side[3][kChunk];
-  // The lower of the two voxels along each axis, from -1 to L - 1, and its place in a channel.
+  // The lower of the two voxels along each axis, from -1 to L - 1, and the offset of that voxel in
+  // a channel.
   alignas(64) std::int32_t low[3][kChunk], place[kChunk];
   // Stages 2 and 3: tangents, then their atans, and bases of the edges xy, xz and yz.
   alignas(64) double t[9][kChunk], base[3][kChunk];
-  // Stage 4: the weights of the eight voxels as pairs along z (lower, upper), by whether they are
-  // the upper ones along x (bit 1) and y (bit 0).
+  // Stage 4: the weights of the eight voxels, as pairs along z (lower, upper). Of the index, bit 1
+  // is set for the upper voxels along x, bit 0 for the upper ones along y.
   alignas(64) float pair[4][2 * kChunk];
 };
 
@@ -138,7 +138,7 @@ HWY_INLINE void locate(Lanes d, const kernels::View& view, double radius_A,
   const V per_voxel = hn::Set(d, 1 / view.resolution_A);
   const V per_radius = hn::Set(d, view.resolution_A / radius_A);
   const V length = hn::Set(d, view.length_voxels);
-  // Only atoms less than half a voxel from the image get here, but rounding may say otherwise.
+  // Atoms are less than half a voxel from the image, except for rounding errors.
   const V lowest = hn::Set(d, -0.5);
   const V highest = hn::Set(d, std::nextafter(view.length_voxels + 0.5, 0.0));
   const double* q_A[3] = {block.x_A + first, block.y_A + first, block.z_A + first};
@@ -171,8 +171,8 @@ HWY_INLINE Plane<V> load_plane(Lanes d, const Drops& drops, int axis, std::size_
 
 constexpr int kPairs[3][2] = {{0, 1}, {0, 2}, {1, 2}};
 
-// Stages 2 and 3: tangents, and their atans. The atans of one vector are found while the roots and
-// divisions of the next are under way.
+// Stages 2 and 3: computes tangents and their atans. The atans of one vector overlap in time with
+// the roots and divisions of the next.
 HWY_INLINE void find_angles(Lanes d, std::size_t count, Drops& drops) {
   const std::size_t n = hn::Lanes(d);
   for (std::size_t i = 0; i < count + n; i += n) {
@@ -189,7 +189,7 @@ HWY_INLINE void find_angles(Lanes d, std::size_t count, Drops& drops) {
   }
 }
 
-// Stage 4: the weights, times `scales`.
+// Stage 4: computes the weights, times `scales`.
 HWY_INLINE void weigh(Lanes d, const double* scales, std::size_t count, Drops& drops) {
   const hn::Rebind<float, Lanes> df;
   const V zero = hn::Zero(d), pi = hn::Set(d, std::numbers::pi);
@@ -217,7 +217,7 @@ HWY_INLINE void weigh(Lanes d, const double* scales, std::size_t count, Drops& d
 
     const V scale = hn::Load(d, scales + i);
     const V xy = hn::Sub(exy, t), xz = hn::Sub(exz, t), yz = hn::Sub(eyz, t);
-    // By which of x (4), y (2) and z (1) is on the other side of the nearest plane.
+    // Of the index, bits 4 (x), 2 (y) and 1 (z) are set for voxels beyond the nearest plane.
     V w[8] = {hn::Sub(hn::Add(hn::Sub(hn::Set(d, 4 * std::numbers::pi), caps), edges), t),
               hn::Sub(hn::Sub(cz, exz), yz),
               hn::Sub(hn::Sub(cy, exy), yz),
@@ -227,7 +227,7 @@ HWY_INLINE void weigh(Lanes d, const double* scales, std::size_t count, Drops& d
               xy,
               t};
     for (V& volume : w) volume = hn::Mul(hn::Max(volume, zero), scale);
-    // By which of x, y and z is the upper voxel.
+    // Reorders the weights: bits are now set for upper voxels.
     for (std::size_t axis = 0; axis < 3; ++axis) {
       const auto above = hn::Gt(hn::Load(d, drops.side[axis] + i), zero);
       const std::size_t bit = std::size_t{4} >> axis;
@@ -304,7 +304,7 @@ template <bool kMax>
 std::size_t draw(const kernels::View& view, const AtomsView& atoms, double radius_A, double scale,
                  const kernels::Canvas& canvas, kernels::Block& block, Footprint* footprints) {
   const Lanes d;
-  // Weights are three times volumes of the unit ball, 4π in all.
+  // Weights are three times volumes of the unit ball; their sum is 4π.
   const double unit = scale / (4 * std::numbers::pi);
   std::size_t drawn = 0;
   Drops drops;
