@@ -75,14 +75,14 @@ void SampleRequest::set(const SampleSetting& setting, const std::string& text) {
 
 SampleParameters SampleRequest::parameters(const std::string& split) const {
   if (has("padding_A") && has("distance_A"))
-    throw UsageError("--padding and --distance exclude one another; give one of them");
+    throw UsageError("--padding and --distance exclude each other; give only one");
   SampleSettings settings{mmgym::preset(preset)};
   for (const auto& [name, text] : given_) set_from_text(sample_setting(name), settings, text);
   if (settings.task == Task::single)
     for (const SampleSetting& setting : sample_settings())
       if (setting.kind == SettingKind::neighbor && has(setting.name()))
         throw UsageError(flag_of(setting.name()) +
-                         ": a single view has no neighbor; --task neighbor has");
+                         ": a single view has no neighbor; use --task neighbor");
   if (!has("distance_A")) settings.view_distance_A = settings.edge_A() + settings.padding_A;
   const bool training = split.empty() || split == "train";
   if (!training && !has("noise_distance_A")) settings.noise_max_distance_A = 0;

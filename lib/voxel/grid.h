@@ -7,10 +7,10 @@ namespace mmgym {
 
 /// A cube of L³ cubic voxels, with edges parallel to the axes of the view.
 ///
-/// An image on the grid is in C order (C, L, L, L): channel, x, y, z, with z fastest. Voxel (i, j,
-/// k) is the half-open box from low_corner_A() + (i, j, k) h to low_corner_A() + (i + 1, j + 1, k +
-/// 1) h, with h = resolution_A. For an even L the center is a corner of voxels; for an odd L it is
-/// the center of a voxel.
+/// An image on the grid is in C order (C, L, L, L): channel, x, y, z, z fastest. Voxel (i, j, k) is
+/// the half-open box from low_corner_A() + (i, j, k) h to low_corner_A() + (i + 1, j + 1, k + 1) h,
+/// with h = resolution_A. For an even L the center is a corner of voxels; for an odd L it is the
+/// center of a voxel.
 struct Grid {
   int length_voxels = 0;  ///< L, from 1 to kMaxLength
   double resolution_A = 0;
