@@ -92,14 +92,14 @@ SampleParameters SampleRequest::parameters(const std::string& split) const {
 
 std::string SampleRequest::title() const {
   std::string title = preset;
-  const SampleSettings of_preset{mmgym::preset(preset)};
+  const SampleSettings preset_values{mmgym::preset(preset)};
   for (const SampleSetting& setting : sample_settings()) {
     const auto given = given_.find(setting.name());
     if (given == given_.end()) continue;
-    SampleSettings values = of_preset;
+    SampleSettings values = preset_values;
     set_from_text(setting, values, given->second);
     const std::string text = text_of(setting, values);
-    if (text != text_of(setting, of_preset))
+    if (text != text_of(setting, preset_values))
       title += " " + flag_of(setting.name()).substr(2) + (text == "true" ? "" : " " + text);
   }
   return title;
