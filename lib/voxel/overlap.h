@@ -1,6 +1,6 @@
 #pragma once
 
-// How much of a ball lies in a voxel: exact volumes in closed form.
+// The volume of the part of a ball in a voxel, exact and in closed form.
 //
 // CONVENTIONS. Lengths are in Å, or in ball radii for the unit ball. An image is a cube of L³ cubic
 // voxels in C order (channel, x, y, z), z fastest (grid.h). Voxel (i, j, k) is the half-open box
