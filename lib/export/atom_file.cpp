@@ -13,19 +13,19 @@
 namespace mmgym {
 namespace {
 
-/// "A", or "A-2" for the second copy.
+/// Returns "A", or "A-2" for the second copy.
 std::string copy_id(const std::string& id, std::uint32_t mate) {
   return mate == 0 ? id : fmt::format("{}-{}", id, mate + 1);
 }
 
-/// auth_seq_id is stored with the insertion code behind it.
+/// Splits a stored auth_seq_id into number and insertion code.
 std::pair<std::string, std::string> split_author_seq_id(const std::string& text) {
   const std::size_t digits = text.find_last_of("0123456789");
   if (digits == std::string::npos) return {text, ""};
   return {text.substr(0, digits + 1), text.substr(digits + 1)};
 }
 
-/// label_seq_id, or the author's where there is none; 0 if that is not a number.
+/// Returns label_seq_id, or auth_seq_id if there is none, or 0 if that is not a number.
 int sequence_number(const AnnotatedResidue& residue) {
   if (residue.seq_id) return *residue.seq_id;
   return std::atoi(residue.author_seq_id.c_str());
@@ -41,7 +41,7 @@ bool before(const AnnotatedResidue& a, const AnnotatedResidue& b) {
          std::tie(b.symmetry_mate, size_b, b.subchain_id, number_b, b.author_seq_id, b.comp_id);
 }
 
-/// The atoms in the order in which they are written. Within a residue they stay as stored.
+/// Returns the atoms in the order of the file. Atoms of a residue keep the stored order.
 std::vector<std::size_t> in_order(const AtomAnnotations& annotation,
                                   const std::vector<std::size_t>& chosen) {
   std::vector<std::size_t> order = chosen;
@@ -52,7 +52,7 @@ std::vector<std::size_t> in_order(const AtomAnnotations& annotation,
   return order;
 }
 
-/// _entity and _entity_poly, from which viewers know what to draw as a chain and what as a ligand.
+/// Returns _entity and _entity_poly, which viewers need to distinguish chains and ligands.
 std::vector<CifCategory> entities(const AnnotatedAtoms& atoms,
                                   const std::vector<std::size_t>& chosen,
                                   const std::vector<std::string>& polymer_labels) {

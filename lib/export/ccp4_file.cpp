@@ -33,7 +33,7 @@ void write_ccp4(const std::string& path, const Ccp4Cube& cube) {
   map.set_header_str(kLabelWord, label);
   map.write_ccp4_map(path);
 
-  // gemmi does not notice when the disk is full.
+  // gemmi does not notice a full disk.
   const std::size_t size = 4 * map.ccp4_header.size() + sizeof(float) * cube.values.size();
   std::ifstream written(path, std::ios::binary | std::ios::ate);
   if (!written || static_cast<std::size_t>(written.tellg()) != size)

@@ -3,15 +3,15 @@
 #include <string>
 #include <vector>
 
-// Kept to C++17, as gemmi's headers ask (see cmake/Dependencies.cmake).
+// C++17, which gemmi's headers require (see cmake/Dependencies.cmake).
 
 namespace mmgym {
 
-/// A cube of points: as many along each axis, and as many angstrom apart, as make its edge.
+/// A cube of points with equal spacing along all axes.
 struct Ccp4Cube {
-  int points = 0;  // along an edge
-  double edge_A = 0;
-  double first_A[3] = {};     // where the first point is
+  int points = 0;             // points along an edge
+  double edge_A = 0;          // points times their distance
+  double first_A[3] = {};     // position of the first point
   std::vector<float> values;  // x, y, z; C order
   std::string label;          // up to 80 characters
 };

@@ -19,7 +19,7 @@
 namespace mmgym {
 namespace {
 
-/// What file names say of a channel: its elements, joined by hyphens.
+/// Returns the part of file names for a channel: its elements, joined by hyphens.
 std::string file_part(const std::string& channel) {
   constexpr std::size_t kLongest = 40;
   std::string part;
@@ -34,7 +34,7 @@ std::string file_part(const std::string& channel) {
   return part;
 }
 
-/// One image and the atoms in and around it.
+/// Writes images and the atoms in and around them.
 class ViewExporter {
  public:
   ViewExporter(const ExportOptions& options, GymReader& reader)
@@ -47,7 +47,7 @@ class ViewExporter {
     grid_.resolution_A = options.parameters.resolution_A;
   }
 
-  /// Asks whether the files of these names may be written.
+  /// Calls on_planned for each file of these names.
   void plan(const std::vector<std::string>& names, bool with_maps) {
     for (const std::string& name : names) {
       options_.on_planned(atom_path(name));
@@ -56,8 +56,7 @@ class ViewExporter {
     }
   }
 
-  /// Writes the atoms that reach into the image of a view, or are no farther from doing so than
-  /// the margin, at frame_if * (x, y, z).
+  /// Writes the atoms that reach into the image of a view or its margin, at frame_if * (x, y, z).
   void write_atoms_of_view(const std::string& name, std::int64_t assembly_id, const Frame& frame_iv,
                            const Frame& frame_if) {
     const SampleParameters& parameters = options_.parameters;
@@ -95,7 +94,7 @@ class ViewExporter {
     summary_.files.push_back(path);
   }
 
-  /// Writes every channel of an image whose center is there.
+  /// Writes every channel of an image centered at `center_A`.
   void write_maps(const std::string& name, std::span<const float> image,
                   const Eigen::Vector3d& center_A) {
     Grid grid = grid_;
@@ -154,8 +153,8 @@ ExportSummary export_sample(const ExportOptions& options, std::uint64_t index) {
   }
   if (stored)
     exporter.summary_.note =
-        "no maps: the views of a sample are turned against the stored coordinates, and maps cannot "
-        "be; --frame view writes them, and --zone an image that is not turned";
+        "no maps: views are rotated against the stored coordinates, and a map cannot be rotated; "
+        "use --frame view, or --zone for an image that is not rotated";
   return exporter.summary_;
 }
 
@@ -164,7 +163,7 @@ ExportSummary export_zone(const ExportOptions& options, std::int64_t zone_id) {
   const std::string name = fmt::format("zone-{}", zone_id);
   ViewExporter exporter(options, reader);
   exporter.plan({name}, true);
-  // A sample of one view, which is placed here instead of at random.
+  // A sample of one view, at a given place instead of a random one.
   SampleParameters parameters = options.parameters;
   parameters.task = Task::single;
   ViewDrawer drawer(reader, parameters, std::make_shared<TileCache>(kDefaultTileCacheBytes));
@@ -185,7 +184,7 @@ ExportSummary export_assembly(const ExportOptions& options, const std::string& a
   const std::size_t slash = assembly.find('/');
   if (slash == std::string::npos || slash == 0 || slash + 1 == assembly.size())
     throw UsageError("'" + assembly +
-                     "' is not an assembly; write PDBID/ASSEMBLY, for instance 1abc/1");
+                     "' is not an assembly; write PDBID/ASSEMBLY, for example 1abc/1");
   const std::string structure_pdb_id = assembly.substr(0, slash);
   const std::string assembly_pdb_id = assembly.substr(slash + 1);
   GymReader reader(options.database);
@@ -200,8 +199,8 @@ ExportSummary export_assembly(const ExportOptions& options, const std::string& a
   exporter.write(name, atoms, all, Frame::Identity());
   if (atoms.size() < static_cast<std::size_t>(id.atom_count))
     exporter.summary_.note = fmt::format(
-        "{} of the {} atoms of the assembly: the others are farther from all zones than "
-        "atom_inclusion_radius_A, and not in the database",
+        "the database has {} of the {} atoms of the assembly; the others are farther than "
+        "atom_inclusion_radius_A from all zones",
         atoms.size(), id.atom_count);
   return exporter.summary_;
 }

@@ -11,11 +11,11 @@
 
 namespace mmgym {
 
-/// The coordinates in which exported atoms and maps stand.
+/// The coordinates of exported atoms and maps.
 enum class ExportFrame {
-  /// The database's, which are those of the assembly of the PDB entry.
+  /// The coordinates of the database and of the assembly in the PDB entry.
   stored,
-  /// Each view's own: centered on the view, its axes those of the image.
+  /// The coordinates of each view: origin at its center, axes of the image.
   view,
 };
 
@@ -25,39 +25,38 @@ inline constexpr std::array<EnumName<ExportFrame>, 2> kEnumNames<ExportFrame> = 
 
 struct ExportOptions {
   std::filesystem::path database;
-  std::filesystem::path folder;  // made if it is not there
+  std::filesystem::path folder;  // created if it does not exist
   SampleParameters parameters;   // of the images
-  std::string split;             // that samples are counted in; empty: all zones
+  std::string split;             // of the samples; empty: all zones
   ExportFrame frame = ExportFrame::view;
   /// Atoms up to this far outside the image are written too.
   double margin_A = 0;
-  /// Called before the work with each file that will be written. What it throws ends the export.
+  /// Called with the path of each file before anything is written. An exception ends the export.
   std::function<void(const std::filesystem::path&)> on_planned = [](const auto&) {};
 };
 
-/// The files that were written, in order, and what was not and why (empty if there is nothing to
-/// say).
+/// The written files, in order, and a note on what was not written and why (may be empty).
 struct ExportSummary {
   std::vector<std::filesystem::path> files;
   std::string note;
 };
 
-/// Writes the views of sample `index`: home and, in the neighbor task, neighbor. For each
-///     sample-I-VIEW.cif              the atoms that reach into it (their balls, or 1.5 radii for
-///                                    Fill::gaussian), and those in the margin
-///     sample-I-VIEW-chN-ELEMENTS.mrc channel N of its image: the very voxels of the sample
-/// In the frame `stored` there are no maps, because the views are turned against the stored
-/// coordinates and a map cannot be.
+/// Writes the views of sample `index`: home and, in the neighbor task, neighbor. Files per view:
+///     sample-I-VIEW.cif              the atoms that reach into it or its margin (with their
+///                                    radius, or 1.5 radii for Fill::gaussian)
+///     sample-I-VIEW-chN-ELEMENTS.mrc channel N of its image, with the voxels of the sample
+/// In the frame `stored` there are no maps, because views are rotated against the stored
+/// coordinates and a map cannot be rotated.
 ExportSummary export_sample(const ExportOptions& options, std::uint64_t index);
 
-/// Writes an image around the center of a zone, not turned, as zone-Z.cif and
-/// zone-Z-chN-ELEMENTS.mrc. In the frame `stored`, both lie upon the PDB entry's assembly; `view`
-/// only has the origin moved to the zone's center.
+/// Writes an image around the center of a zone, without rotation, as zone-Z.cif and
+/// zone-Z-chN-ELEMENTS.mrc. In the frame `stored`, both have the coordinates of the PDB entry's
+/// assembly. In the frame `view`, the origin is the center of the zone.
 ExportSummary export_zone(const ExportOptions& options, std::int64_t zone_id);
 
 /// Writes all stored atoms of an assembly, given as PDBID/ASSEMBLY, in stored coordinates:
-/// PDBID-assembly-ASSEMBLY.cif. Its note tells if the database has only a part of them. Throws
-/// UsageError if that is not what the text is.
+/// PDBID-assembly-ASSEMBLY.cif. The note says if the database has only a part of them. Throws
+/// UsageError if the text is not of this form.
 ExportSummary export_assembly(const ExportOptions& options, const std::string& assembly);
 
 }  // namespace mmgym

@@ -9,7 +9,7 @@ namespace mmgym {
 void write_map(const std::filesystem::path& path, std::span<const float> channel, const Grid& grid,
                const std::string& label) {
   if (channel.size() != grid.voxels())
-    throw std::invalid_argument("a channel has another size than the grid of its map");
+    throw std::invalid_argument("the size of the channel differs from the grid of the map");
   Ccp4Cube cube;
   cube.points = grid.length_voxels;
   cube.edge_A = grid.edge_A();

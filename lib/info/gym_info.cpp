@@ -13,8 +13,8 @@ namespace {
 
 using nlohmann::json;
 
-/// Atoms per nm³ in the sphere around each of some zones, counted one by one. (build-db
-/// interpolates a grid instead; its values differ from these by at most 2.)
+/// Returns atoms per nm³ in the spheres around up to `most_zones` zones, from the atoms themselves.
+/// (build-db interpolates a grid; its values differ by at most 2.)
 ValueRange measure_densities(GymReader& reader, AnnotatedAtomReader& atom_reader,
                              std::int64_t most_zones) {
   const double radius_A = json::parse(reader.metadata("density_check_radius_A"));
@@ -42,7 +42,7 @@ ValueRange measure_densities(GymReader& reader, AnnotatedAtomReader& atom_reader
   return value_range(std::move(densities));
 }
 
-/// Counts the subchains, of some assemblies, that their zones hold.
+/// Counts the subchains in zones, by kind, for up to `most_assemblies` assemblies.
 void count_subchain_kinds(GymReader& reader, AnnotatedAtomReader& atom_reader,
                           std::int64_t most_assemblies, GymInfo& info) {
   const auto labels =

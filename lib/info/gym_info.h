@@ -22,33 +22,34 @@ struct GymInfo {
   LeakCounts leaks;
   ValueCounts zones_by_neighbors;
   ValueCounts structures_by_zones;
-  std::vector<double> resolutions_A;  // of structures that have one, ascending
+  std::vector<double> resolutions_A;  // ascending, of structures with a resolution
   std::vector<std::string> structures_without_zones;
   std::vector<RejectedRow> rejected;
 
-  // The following needs atoms, or every page of the file, and is left out with --quick.
+  // The following needs atoms or every page of the file. --quick leaves it empty.
 
-  /// Atoms per nm³ around the centers of zones: all of them, or some at equal intervals.
+  /// Atoms per nm³ around the centers of all zones, or of some at equal intervals.
   std::optional<ValueRange> densities_nm3;
-  /// Subchains that zones hold, by kind ("polypeptide(L)", ..., "not a polymer"): of all
-  /// assemblies, or of some at equal intervals.
+  /// Subchains in zones by kind ("polypeptide(L)", ..., "not a polymer"), of all assemblies or of
+  /// some at equal intervals.
   std::map<std::string, std::int64_t> subchain_kinds;
   std::int64_t assemblies_looked_at = 0;
   std::optional<std::vector<Storage>> storage;
 };
 
 struct GymInfoOptions {
-  /// Leave out what needs atoms or every page of the file.
+  /// Skips facts that need atoms or every page of the file.
   bool quick = false;
-  /// Atoms are read around no more zones than this, and of no more assemblies.
+  /// The most zones around which atoms are read, and the most assemblies of which all atoms are
+  /// read.
   std::int64_t most_zones = 1000;
   std::int64_t most_assemblies = 200;
 };
 
 GymInfo gym_info(const std::string& path, const GymInfoOptions& options);
 
-/// A reason for a rejection without the parts that differ from file to file (numbers, names, and
-/// the text after a colon), so that equal reasons can be counted together.
+/// Returns a reason for a rejection without the parts that differ between files (numbers, names,
+/// and the text after a colon), so that equal reasons are counted together.
 std::string reason_kind(const std::string& reason);
 
 }  // namespace mmgym

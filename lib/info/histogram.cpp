@@ -9,7 +9,7 @@
 namespace mmgym {
 namespace {
 
-/// A bar of that many eighths of a character, in Unicode's block elements.
+/// Returns a bar of this many eighths of a character, made of Unicode block elements.
 std::string blocks(int eighths) {
   static constexpr std::array<const char*, 8> kParts = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
   std::string text;
@@ -26,7 +26,7 @@ std::vector<Bar> bars_of(const std::map<std::int64_t, std::int64_t>& counts,
   const std::int64_t least = counts.begin()->first;
   const std::int64_t greatest = counts.rbegin()->first;
   const bool doubling = static_cast<std::uint64_t>(greatest - least) >= most_bars;
-  // The first range that holds something starts the histogram.
+  // The histogram starts at the first nonempty range.
   std::int64_t first = doubling ? 0 : least;
   while (first <= greatest) {
     const std::int64_t next = doubling ? std::max<std::int64_t>(first + 1, 2 * first) : first + 1;

@@ -8,16 +8,16 @@
 
 namespace mmgym {
 
-/// A text for people: several paragraphs, with histograms. At most `most_entries` of the entries
-/// without zones are explained one by one; the others are counted.
+/// Returns a text with histograms for people. Explains at most `most_entries` of the entries
+/// without zones and counts the others.
 std::string report(const GymInfo& info, std::size_t most_entries);
 std::string report(const ShardInfo& info);
 
-/// For programs: everything, with all entries.
+/// Returns everything, with all entries, for programs.
 nlohmann::ordered_json to_json(const GymInfo& info);
 nlohmann::ordered_json to_json(const ShardInfo& info);
 
-/// "41.3 MB".
+/// Returns a size such as "41.3 MB".
 std::string bytes_text(std::int64_t bytes);
 
 }  // namespace mmgym

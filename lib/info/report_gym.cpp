@@ -12,7 +12,7 @@ namespace {
 using nlohmann::json;
 using nlohmann::ordered_json;
 
-constexpr const char* kHowToSplit = "'mmgym split' makes them";
+constexpr const char* kHowToSplit = "make splits with 'mmgym split'";
 
 std::string paragraph(const std::string& title) { return "\n" + title + "\n"; }
 
@@ -51,7 +51,7 @@ std::string splits_text(const GymInfo& info) {
 }
 
 std::string range_text(const ValueRange& range, const char* unit) {
-  return fmt::format("{:.1f} to {:.1f} {}, half below {:.1f}", range.low, range.high, unit,
+  return fmt::format("{:.1f} to {:.1f} {}, median {:.1f}", range.low, range.high, unit,
                      range.median);
 }
 
@@ -66,7 +66,7 @@ std::string ranges_text(const GymInfo& info) {
                            : fmt::format("{} of {} zones, at equal intervals", looked_at, zones));
   }
   if (info.resolutions_A.empty())
-    text += "  resolution  no structure with zones has one\n";
+    text += "  resolution  no structure with zones has a resolution\n";
   else
     text +=
         fmt::format("  resolution  {} ({} structures)\n",
@@ -81,8 +81,8 @@ std::string kinds_text(const GymInfo& info) {
   std::sort(bars.begin(), bars.end(), [](const Bar& a, const Bar& b) { return a.count > b.count; });
   const auto assemblies = info.rows.at("assembly");
   return paragraph(info.assemblies_looked_at == assemblies
-                       ? "Kinds of subchains that zones hold"
-                       : fmt::format("Kinds of subchains that zones hold, in {} of {} assemblies",
+                       ? "Subchains in zones by kind"
+                       : fmt::format("Subchains in zones by kind, in {} of {} assemblies",
                                      info.assemblies_looked_at, assemblies)) +
          draw_bars(bars);
 }

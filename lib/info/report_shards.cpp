@@ -10,7 +10,7 @@ namespace {
 using nlohmann::json;
 using nlohmann::ordered_json;
 
-/// The value at a key of index.json as text; a dash where there is none.
+/// Returns the value at a key of index.json as text, or a dash if there is none.
 std::string text_at(const json& index, const char* key) {
   const auto found = index.find(key);
   if (found == index.end()) return "-";
@@ -41,7 +41,7 @@ std::string report(const ShardInfo& info) {
       info.path, info.samples, info.shards, bytes_text(static_cast<std::int64_t>(info.bytes)),
       text_at(index, "shape"), text_at(index, "dtype"), text_at(index, "database"));
   if (!info.checked) {
-    text += "  checksums not looked at\n";
+    text += "  checksums not checked\n";
   } else if (info.problems.empty()) {
     text += "  checksums of all shards agree with index.json\n";
   } else {

@@ -14,14 +14,15 @@ struct ShardInfo {
   nlohmann::json index;  // index.json
   std::uint64_t samples = 0;
   std::uint64_t shards = 0;
-  std::uint64_t bytes = 0;                      // of all shards
-  std::map<std::int64_t, std::int64_t> labels;  // samples by label; empty if they have none
-  /// Whether all shards were read and compared with the index, and what was wrong.
+  std::uint64_t bytes = 0;                      // total size of shards
+  std::map<std::int64_t, std::int64_t> labels;  // samples by label; empty without labels
+  /// Whether all shards were read and compared with the index, and the problems found.
   bool checked = false;
   std::vector<std::string> problems;
 };
 
-/// `quick` leaves out reading all shards again. Throws ShardError if they cannot be read at all.
+/// Reads a folder of shards. `quick` skips the checksums of shards. Throws ShardError if the folder
+/// cannot be read.
 ShardInfo shard_info(const std::string& path, bool quick);
 
 }  // namespace mmgym

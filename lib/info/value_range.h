@@ -13,7 +13,7 @@ struct ValueRange {
   double high = 0;
 };
 
-/// Of no numbers, all zeros.
+/// Returns the range of the values; all zeros if there are none.
 ValueRange value_range(std::vector<double> values);
 
 }  // namespace mmgym

@@ -22,7 +22,7 @@ constexpr std::array<Named, 20> kElements = {
      {"FE", {0.88, 0.45, 0.25}}, {"ZN", {0.55, 0.58, 0.85}},    {"CU", {0.80, 0.52, 0.25}},
      {"*", {0.15, 0.85, 0.80}},  {"ligand", {1.00, 0.30, 0.78}}}};
 
-/// For channels whose own color is taken, or that have none.
+/// For channels whose element has no color or whose color is taken.
 constexpr std::array<Color, 8> kOthers = {{{0.55, 0.80, 1.00},
                                            {1.00, 0.70, 0.75},
                                            {0.75, 0.95, 0.60},

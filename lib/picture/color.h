@@ -14,9 +14,9 @@ struct Color {
   bool operator==(const Color&) const = default;
 };
 
-/// A color for each channel, by the first element that it is named after: gray carbon, blue
-/// nitrogen, red oxygen and so on, as molecular viewers have them. No two channels get the same one
-/// before there are more channels than colors.
+/// Returns a color for each channel. Colors follow the first element of the channel as in molecular
+/// viewers: gray carbon, blue nitrogen, red oxygen and so on. Channels share colors only if there
+/// are more channels than colors.
 std::vector<Color> channel_colors(const std::vector<std::string>& channel_names);
 
 }  // namespace mmgym

@@ -6,8 +6,8 @@
 #include "picture/panel.h"
 #include "picture/sample_picture.h"
 
-// Cells in rows and columns, a sample each: a caption, and below it a row of three projections for
-// each view. At the bottom, the colors of the channels.
+// Layout: cells in rows and columns, one per sample. A cell has a caption and a row of three
+// projections per view. The colors of the channels are at the bottom.
 
 namespace mmgym {
 namespace {
@@ -35,7 +35,7 @@ void draw_montage(const std::filesystem::path& path, const ShownKind& kind,
   }
   const double cell_height =
       line_height(kCaption) + 2 + static_cast<double>(views) * (painter.size() + kGap);
-  // About as wide as 4 to 3.
+  // The aspect ratio is about 4:3.
   const auto count = static_cast<double>(samples.size());
   const auto columns = static_cast<std::size_t>(std::clamp(
       std::round(std::sqrt(count * 4 / 3 * (cell_height + kCellGap) / (cell_width + kCellGap))),
@@ -44,14 +44,14 @@ void draw_montage(const std::filesystem::path& path, const ShownKind& kind,
 
   const std::string heading =
       fmt::format("Projections along x, y, z{}; {} voxels of {:g} Å",
-                  views == 2 ? "; above home (arrow: where the neighbor lies), below neighbor" : "",
+                  views == 2 ? "; home above (arrow: toward the neighbor), neighbor below" : "",
                   kind.length_voxels, kind.resolution_A);
   double width = static_cast<double>(columns) * (cell_width + kCellGap) - kCellGap;
   for (const auto& name : kind.channel_names)
     width = std::max(width, kSwatch + 5 + text_width(legend_name(name), kText));
   const auto heading_lines = wrap(heading, kText, width);
 
-  // Where each channel's name goes in the legend.
+  // Positions of the channel names in the legend.
   struct Entry {
     double x, y;
   };

@@ -6,9 +6,9 @@
 #include "picture/panel.h"
 #include "picture/sample_picture.h"
 
-// From top to bottom: title and details; the names of views and axes; a row of panels for all
-// channels together, and one for each channel that is not empty; the names of those that are, and
-// how to read it all. The left column names the rows.
+// Layout, from top to bottom: title and details; names of views and axes; a row of panels for all
+// channels together and one for each nonempty channel; names of the empty channels, and an
+// explanation. The left column names the rows.
 
 namespace mmgym {
 namespace {
@@ -23,7 +23,8 @@ constexpr Font kHeading{14, true};
 constexpr Font kText{13, false};
 constexpr Font kSmall{11, false};
 
-/// The sum over a channel: for the default fill, of its atoms' occupancies.
+/// Returns the sum over a channel. With the default fill, this is the sum of its atoms'
+/// occupancies.
 double sum_of(const ShownView& view, std::size_t channel, std::size_t voxels) {
   const auto* first = view.image.data() + channel * voxels;
   return std::accumulate(first, first + voxels, 0.0);
@@ -97,7 +98,7 @@ class SamplePage {
   std::string name_of(std::size_t channel) const {
     std::string name = kind_.channel_names[channel];
     if (name == "*") return "others";
-    // Long groups by their ends, for the column is narrow; info and --help have them in full.
+    // The column is narrow, so long groups are shortened to their ends.
     const auto comma = name.find(',');
     if (name.size() > 10 && comma != std::string::npos)
       return name.substr(0, comma) + ".." + name.substr(name.rfind(',') + 1);
@@ -110,17 +111,16 @@ class SamplePage {
       for (const auto& line : wrap(text, kSmall, width)) notes.push_back(line);
     };
     if (!empty_.empty()) add("Empty channels: " + empty_);
-    add(
-        fmt::format("Each square is {0} × {0} voxels of {1:g} Å, {2:g} Å wide; each of its voxels "
-                    "shows the greatest value along the line of sight, full color being {3:.3g}; "
-                    "where channels are together, the color is that of the "
-                    "channel that has it.",
-                    kind_.length_voxels, kind_.resolution_A,
-                    static_cast<double>(kind_.length_voxels) * kind_.resolution_A,
-                    greatest_value({&sample_, 1})));
+    add(fmt::format(
+        "Each square is {0} × {0} voxels of {1:g} Å, {2:g} Å wide. Each voxel shows the "
+        "greatest value along the line of sight; full color is {3:.3g}. With all "
+        "channels together, the color is the color of the channel with this value.",
+        kind_.length_voxels, kind_.resolution_A,
+        static_cast<double>(kind_.length_voxels) * kind_.resolution_A,
+        greatest_value({&sample_, 1})));
     if (!sample_.views.empty() && sample_.views.front().other_center_A)
-      add("White arrows point to where the neighbor lies; a ring with a dot: toward you, with a "
-          "cross: away from you.");
+      add("White arrows point to the neighbor. A ring with a dot: it is toward you. A ring with a "
+          "cross: it is away from you.");
     return notes;
   }
 

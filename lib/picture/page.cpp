@@ -21,7 +21,7 @@ void select(cairo_t* context, const Font& font) {
   cairo_set_font_size(context, font.size);
 }
 
-/// A page of one pixel, on which texts are measured.
+/// Returns a context of one pixel in which texts are measured.
 cairo_t* measuring_context() {
   struct Measure {
     cairo_surface_t* surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 1, 1);
@@ -70,12 +70,12 @@ Page::Page(double width, double height) {
   if (width > kLargest || height > kLargest)
     throw UsageError("the picture would be " +
                      std::to_string(static_cast<long>(std::max(width, height))) +
-                     " pixels wide or high; have fewer samples in it");
+                     " pixels wide or high; show fewer samples");
   surface_.reset(cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(std::ceil(width)),
                                             static_cast<int>(std::ceil(height))));
   context_.reset(cairo_create(surface_.get()));
   if (cairo_status(context_.get()) != CAIRO_STATUS_SUCCESS)
-    throw std::runtime_error(std::string("cannot start a picture: ") +
+    throw std::runtime_error(std::string("cannot create a picture: ") +
                              cairo_status_to_string(cairo_status(context_.get())));
   rectangle(0, 0, width + 1, height + 1, {1, 1, 1});
 }

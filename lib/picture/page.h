@@ -19,31 +19,31 @@ struct Font {
   bool bold = false;
 };
 
-/// The width of a text, in pixels.
+/// Returns the width of a text, in pixels.
 double text_width(const std::string& text, const Font& font);
 
-/// The distance between lines of text, in pixels.
+/// Returns the distance between lines of text, in pixels.
 double line_height(const Font& font);
 
-/// The text in lines no wider than that, broken between words; a word that is wider has a line to
-/// itself.
+/// Breaks a text between words into lines of at most `width` pixels. A wider word has its own line.
 std::vector<std::string> wrap(const std::string& text, const Font& font, double width);
 
 /// A white page to draw on, saved as PNG. Coordinates are in pixels from the top left.
 class Page {
  public:
-  /// Throws UsageError for pages beyond 30,000 pixels, and where memory ends.
+  /// Throws UsageError if an edge is longer than 30,000 pixels, and std::runtime_error if there is
+  /// not enough memory.
   Page(double width, double height);
 
-  /// A text whose first line's top left corner is there.
+  /// Draws a line of text with its top left corner at (x, y).
   void text(double x, double y, const std::string& text, const Font& font, const Color& color);
   void rectangle(double x, double y, double width, double height, const Color& color);
   void line(double x1, double y1, double x2, double y2, double width, const Color& color);
-  /// A filled triangle.
+  /// Draws a filled triangle.
   void triangle(double x1, double y1, double x2, double y2, double x3, double y3,
                 const Color& color);
   void circle(double x, double y, double radius, double line_width, const Color& color);
-  /// Colors of `edge` rows and columns, each a square of `scale` pixels.
+  /// Draws `edge` rows and columns of colors, each as a square of `scale` pixels.
   void pixels(double x, double y, const std::vector<Color>& colors, std::size_t edge,
               std::size_t scale);
 

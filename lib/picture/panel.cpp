@@ -10,7 +10,7 @@ namespace mmgym {
 namespace {
 
 constexpr std::array<const char*, 3> kAxisNames = {"x", "y", "z"};
-/// Faint voxels, of which atoms at the corners of voxels have eight, are to be seen too.
+/// Makes faint voxels visible. An atom at a corner of voxels has eight of them.
 constexpr double kGamma = 0.6;
 
 const char* axis_name(Axis axis) { return kAxisNames[static_cast<std::size_t>(axis)]; }
@@ -74,7 +74,7 @@ void PanelPainter::scale_bar(Page& page, double x, double y, const Font& font) c
     }
   const double pixels = length_A / edge_A * size();
   const std::string text = fmt::format("{:g} Å", length_A);
-  // Dark ground, because there may be bright voxels.
+  // A dark background, because voxels may be bright.
   page.rectangle(x, y + size() - line_height(font) - 4, pixels + text_width(text, font) + 19,
                  line_height(font) + 4, kPanelGround);
   page.line(x + 6, y + size() - 2 - line_height(font) / 2, x + 6 + pixels,
@@ -90,7 +90,7 @@ void PanelPainter::arrow(Page& page, double x, double y, const ShownView& view, 
   const double length = std::hypot(right, up);
   const double middle_x = x + size() / 2;
   const double middle_y = y + size() / 2;
-  // Everything is drawn twice, the first time wider and dark, to be seen on bright voxels too.
+  // Everything is drawn twice, first wider and dark, to be visible on bright voxels.
   if (length < 0.35) {
     page.circle(middle_x, middle_y, 7, 5, kPanelGround);
     page.circle(middle_x, middle_y, 7, 2, kMark);

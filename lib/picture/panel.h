@@ -14,28 +14,27 @@ inline constexpr Color kFaintInk = {0.42, 0.45, 0.50};
 inline constexpr Color kPanelGround = {0.05, 0.06, 0.09};
 inline constexpr Color kMark = {1, 1, 1};
 
-/// Draws the projections of images of one kind: dark squares, on which a voxel is the brighter the
-/// greater its value.
+/// Draws projections of images of one kind on dark squares. Greater values are brighter.
 class PanelPainter {
  public:
-  /// Panels are as near to `size` pixels as whole pixels to a voxel allow. `brightest` is the value
-  /// that is shown in full color.
+  /// The edge of panels is close to `size` pixels, with whole pixels per voxel. `brightest` is the
+  /// value that is shown in full color.
   PanelPainter(const ShownKind& kind, double size, double brightest);
 
-  /// The edge of a panel, in pixels.
+  /// Returns the edge of a panel, in pixels.
   double size() const { return static_cast<double>(edge_ * scale_); }
 
-  /// All channels of an image, each line of sight in the color of the channel that has the greatest
-  /// value on it; or one of them.
+  /// Paints all channels of an image, or one. Each line of sight has the color of the channel with
+  /// the greatest value on it.
   void paint_all(Page& page, double x, double y, const ShownView& view, Axis along) const;
   void paint_one(Page& page, double x, double y, const ShownView& view, std::size_t channel,
                  Axis along) const;
 
-  /// A bar of a round length, with the length beside it, in the lower left corner of a panel.
+  /// Draws a bar of a round length, labeled with the length, in the lower left corner of a panel.
   void scale_bar(Page& page, double x, double y, const Font& font) const;
 
-  /// An arrow from the middle of a panel to where the other view lies; a ring, with a dot where it
-  /// lies in front, if it lies along the line of sight.
+  /// Draws an arrow from the middle of a panel toward the other view. If the other view is along
+  /// the line of sight, draws a ring with a dot (in front) or a cross (behind).
   void arrow(Page& page, double x, double y, const ShownView& view, Axis along) const;
 
   const Color& color(std::size_t channel) const { return colors_[channel]; }
@@ -52,10 +51,10 @@ class PanelPainter {
   std::size_t scale_;
 };
 
-/// The greatest value in any view of the samples; 1 if all are empty.
+/// Returns the greatest value in any view of the samples; 1 if all are empty.
 double greatest_value(std::span<const ShownSample> samples);
 
-/// "along x: y to the right, z up", in short.
+/// Return "along x", and the axes to the right and up ("y →  z ↑").
 std::string axis_heading(Axis along);
 std::string axis_directions(Axis along);
 

@@ -11,7 +11,7 @@ namespace mmgym {
 enum class Axis { x, y, z };
 inline constexpr std::array<Axis, 3> kAxes = {Axis::x, Axis::y, Axis::z};
 
-/// The axes that run to the right and up in a projection: y and z along x, x and z along y, x and y
+/// Return the axes to the right and up in a projection: y and z along x, x and z along y, x and y
 /// along z.
 Axis right_of(Axis along);
 Axis up_of(Axis along);
@@ -22,8 +22,9 @@ struct Projection {
   std::vector<float> values;
 };
 
-/// The greatest value along an axis of a channel of `length`^3 voxels in C order (x, y, z). Where
-/// that would be more than `most` to an edge, each number is the greatest of a square of them.
+/// Returns the greatest values along an axis of a channel of `length`^3 voxels in C order
+/// (x, y, z). If an edge would have more than `most` numbers, each number is the greatest of a
+/// square of them. Throws std::invalid_argument if the channel has another size.
 Projection project(std::span<const float> channel, std::size_t length, Axis along,
                    std::size_t most = 256);
 

@@ -23,7 +23,7 @@ namespace {
 
 using nlohmann::json;
 
-/// What is known of a sample besides its images, wherever it comes from.
+/// The facts of a sample besides its images, from a database or shards.
 struct Facts {
   std::uint64_t index = 0;
   std::int64_t zone_id = 0;
@@ -36,7 +36,7 @@ struct Facts {
   Frame frame_ab;  // of samples with a label
 };
 
-/// "+y", or "(0.58, 0.58, 0.58)".
+/// Returns "+y", or "(0.58, 0.58, 0.58)".
 std::string direction_name(const Eigen::Vector3d& direction) {
   for (int axis = 0; axis < 3; ++axis)
     if (std::abs(direction[axis]) > 1 - 1e-9)
@@ -44,7 +44,7 @@ std::string direction_name(const Eigen::Vector3d& direction) {
   return fmt::format("({:.2f}, {:.2f}, {:.2f})", direction.x(), direction.y(), direction.z());
 }
 
-/// Everything but the images and the numbers of atoms.
+/// Returns a sample without the images and the numbers of atoms.
 ShownSample shown(const Facts& facts, const std::vector<Eigen::Vector3d>& directions, int views) {
   ShownSample sample;
   sample.index = facts.index;
@@ -56,7 +56,7 @@ ShownSample shown(const Facts& facts, const std::vector<Eigen::Vector3d>& direct
       toward = direction_name(directions[static_cast<std::size_t>(*facts.label)]);
     sample.caption += fmt::format("  label {} {}", *facts.label, toward);
     sample.details.push_back(fmt::format(
-        "label {} of 0 to {}: seen from home, the neighbor lies toward {}, {:.1f} Å away",
+        "label {} of 0 to {}: the neighbor is in the direction {} from home, {:.1f} Å away",
         *facts.label, directions.size() - 1, toward, frame_origin(facts.frame_ab).norm()));
   }
   sample.details.push_back(fmt::format(
@@ -71,7 +71,7 @@ ShownSample shown(const Facts& facts, const std::vector<Eigen::Vector3d>& direct
   return sample;
 }
 
-/// A montage is drawn from images that are in memory all at once.
+/// Throws UsageError if the images of a montage, which are in memory together, are too large.
 void check_memory(std::uint64_t samples, std::uint64_t bytes_each) {
   constexpr double kMost = 2e9;
   const double bytes = static_cast<double>(samples) * static_cast<double>(bytes_each);
@@ -98,7 +98,7 @@ Frame frame_of(const json& rows) {
   return frame;
 }
 
-/// The facts in KEY.json (see encode_sample.h).
+/// Returns the facts in KEY.json (see encode_sample.h).
 Facts facts_of(const json& stored) {
   Facts facts;
   facts.index = stored.at("index");
@@ -114,8 +114,8 @@ Facts facts_of(const json& stored) {
   return facts;
 }
 
-/// Makes normalized images what they were drawn as. In deviations from a mean, a rare element would
-/// outshine all others.
+/// Undoes the normalization of images. In units of standard deviations, a rare element would be
+/// brighter than all others.
 void undo_normalization(const json& parameters, std::vector<float>& images, int views) {
   if (!parameters.at("normalized").get<bool>()) return;
   const auto means = parameters.at("normalized_by_mean").get<std::vector<double>>();
@@ -124,7 +124,7 @@ void undo_normalization(const json& parameters, std::vector<float>& images, int 
   for (std::size_t i = 0; i < images.size(); ++i) {
     const std::size_t channel = i / voxels % means.size();
     const double value = images[i] * deviations.at(channel) + means[channel];
-    // What was 0 comes back as something near it.
+    // Zeros come back with rounding errors.
     constexpr double kNothing = 1e-3;
     images[i] = value < kNothing ? 0 : static_cast<float>(value);
   }
@@ -144,8 +144,8 @@ ShownSamples samples_of_database(const std::filesystem::path& database, const st
                  static_cast<std::size_t>(parameters.length_voxels), parameters.resolution_A};
   constexpr auto kLastIndex = std::numeric_limits<std::uint64_t>::max();
   if (count > 0 && first > kLastIndex - (count - 1))
-    throw UsageError(fmt::format("there are no {} samples from {} on; the last index is {}", count,
-                                 first, kLastIndex));
+    throw UsageError(fmt::format("cannot show {} samples from index {}; the last index is {}",
+                                 count, first, kLastIndex));
   const auto directions = polyhedron_faces(parameters.directions);
   Sample sample;
   for (std::uint64_t n = 0; n < count; ++n) {
@@ -200,7 +200,7 @@ ShownSamples samples_of_shards(const std::filesystem::path& folder, std::uint64_
         one.views[view].atoms = stored.at("atoms_drawn").at(view).get<std::size_t>();
     }
   } catch (const json::exception& error) {
-    throw ShardError(folder.string() + ": not as 'mmgym sample' writes it: " + error.what());
+    throw ShardError(folder.string() + ": not in the format of 'mmgym sample': " + error.what());
   }
   if (result.samples.empty())
     throw ShardError(fmt::format("{}: there is no sample {} or later; the last is {}",

@@ -41,7 +41,7 @@ std::string chrome_trace(const std::vector<ExperimentResult>& experiments) {
   }
   for (std::size_t pid = 1; pid <= experiments.size(); ++pid)
     for (std::size_t tid = 1; tid <= experiments[pid - 1].events.size(); ++tid) {
-      // They were recorded as they ended.
+      // Events are recorded when they end.
       auto events = experiments[pid - 1].events[tid - 1].events;
       std::stable_sort(events.begin(), events.end(), [](const StageEvent& a, const StageEvent& b) {
         return a.start != b.start ? a.start < b.start : a.duration > b.duration;

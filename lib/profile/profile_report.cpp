@@ -15,7 +15,7 @@ double per(double total, std::uint64_t count) {
   return count == 0 ? 0 : total / static_cast<double>(count);
 }
 
-/// A line of the summary: a number for each experiment; nothing where there is none.
+/// A line of the summary, with a number or nothing for each experiment.
 struct Line {
   const char* name;
   const char* unit;
@@ -23,7 +23,7 @@ struct Line {
   std::function<std::optional<double>(const ExperimentResult&)> value;
 };
 
-/// Milliseconds of some stages per image or sample; nothing if they were not gone through.
+/// Returns the milliseconds of some stages per image or sample; nothing if the stages did not run.
 std::optional<double> ms(const ExperimentResult& result, std::initializer_list<Stage> stages,
                          std::uint64_t count) {
   double total_s = 0;
@@ -43,21 +43,21 @@ const std::vector<Line>& lines() {
        [](Result r) {
          return ms(r, {Stage::zone_neighbors}, r.times[Stage::zone_neighbors].calls);
        }},
-      {"neighboring frames, look-up included", "ms/sample", 4,
+      {"frames with neighbor look-up", "ms/sample", 4,
        [](Result r) {
          return ms(r, {Stage::zone_neighbors, Stage::frames}, r.samples);
        }},
-      {"atoms, out of the database", "ms/image", 4,
+      {"atoms from the database", "ms/image", 4,
        [](Result r) { return ms(r, {Stage::read_atoms}, r.images); }},
       {"channels", "ms/image", 4, [](Result r) { return ms(r, {Stage::channels}, r.images); }},
-      {"overlaps, clearing included", "ms/image", 4,
+      {"overlaps with clearing", "ms/image", 4,
        [](Result r) { return ms(r, {Stage::draw_views}, r.images); }},
-      {"image: the three together", "ms/image", 4,
+      {"image: sum of these three", "ms/image", 4,
        [](Result r) {
          return ms(r, {Stage::read_atoms, Stage::channels, Stage::draw_views}, r.images);
        }},
       {"encoding", "ms/sample", 4, [](Result r) { return ms(r, {Stage::encode}, r.samples); }},
-      {"in no stage", "ms/sample", 4,
+      {"outside of stages", "ms/sample", 4,
        [](Result r) { return std::optional(per(1e3 * r.not_covered_s(), r.samples)); }},
       {"time per sample", "ms", 4,
        [](Result r) { return std::optional(per(1e3 * r.busy_s, r.samples)); }},
@@ -89,10 +89,10 @@ std::string experiment_report(const ExperimentResult& result) {
       result.channels, per(static_cast<double>(result.atoms), result.images), result.threads,
       result.threads == 1 ? "" : "s");
   if (!result.neighbor_lookup.empty())
-    text += fmt::format("SQLite on the look-up of neighbors: {}\n", result.neighbor_lookup);
+    text += fmt::format("SQLite's plan of the neighbor look-up: {}\n", result.neighbor_lookup);
   text += "\n" + stage_table(result.times);
   text += fmt::format(
-      "\n{:.6f} s in stages + {:.6f} s in none of them ({:.1f} %) = {:.6f} s{}\n",
+      "\n{:.6f} s in stages + {:.6f} s outside of stages ({:.1f} %) = {:.6f} s{}\n",
       result.all_stages_s(), result.not_covered_s(),
       result.busy_s > 0 ? 100 * result.not_covered_s() / result.busy_s : 0, result.busy_s,
       result.threads == 1

@@ -22,13 +22,14 @@ using Clock = StageTimes::Clock;
 
 double seconds(Clock::duration duration) { return std::chrono::duration<double>(duration).count(); }
 
-/// Which samples there are in a batch.
+/// Assigns samples to batches.
 class Workload {
  public:
   Workload(const ProfileOptions& options, std::size_t zones)
       : options_(options), zones_(zones), order_(zones, 0, zones, 0) {}
 
-  /// The sample at a position of a batch; batches go on beyond those that are counted.
+  /// Returns the sample at a position of a batch. Batches after the measured ones are for the
+  /// warm-up.
   std::uint64_t sample(std::uint64_t batch, std::uint64_t position) const {
     const std::uint64_t place = batch * options_.batch_size + position;
     return order_.index(place % zones_) + place / zones_ * zones_;
@@ -40,7 +41,7 @@ class Workload {
   SampleOrder order_;
 };
 
-/// Makes batches, one after the other. As many exist as threads.
+/// Makes batches. There is one worker per thread.
 class Worker {
  public:
   Worker(const ProfileOptions& options, const Experiment& experiment,
@@ -66,7 +67,7 @@ class Worker {
     busy_ += end_ - start;
   }
 
-  /// Of the first batch and of the last.
+  /// Return the start of the first batch and the end of the last.
   Clock::time_point start() const { return start_; }
   Clock::time_point end() const { return end_; }
 
@@ -106,7 +107,7 @@ class Worker {
   Clock::duration busy_{};
 };
 
-/// Calls work(i) for each i below count, on several threads.
+/// Calls work(i) for each i < count on several threads.
 void for_each(std::uint64_t count, int threads, const std::function<void(std::uint64_t)>& work) {
   using Nothing = std::monostate;
   OrderedWork<Nothing> items;
@@ -126,7 +127,7 @@ ExperimentResult run_experiment(const ProfileOptions& options, const Experiment&
   const auto zones = choose_zones(reader, options.split);
   const SampleParameters& parameters = experiment.parameters;
 
-  // Each thread has one sample at a time.
+  // Each thread makes one sample at a time.
   check_image_memory(parameters,
                      ChannelMap(parameters.channels, parameters.ligand_channel).channels(),
                      static_cast<std::uint64_t>(options.threads), machine_memory());
@@ -151,7 +152,7 @@ ExperimentResult run_experiment(const ProfileOptions& options, const Experiment&
     return workers;
   };
   {
-    // All are warm before the clock starts.
+    // Warms up all workers before the clock starts.
     const auto workers = all_workers();
     for_each(workers.size(), options.threads,
              [&](std::uint64_t i) { workers[i]->warm_up(workload); });

@@ -15,23 +15,22 @@ struct ProfileOptions {
   std::string split;  // empty: all zones
   std::uint64_t batches = 2;
   std::uint64_t batch_size = 16;
-  std::uint64_t warm_up = 1;  // batches that each thread makes before, and that are not counted
+  std::uint64_t warm_up = 1;  // batches per thread before the measurement, not counted
   int threads = 1;
   bool record_events = false;
 };
 
-/// An experiment to make.
+/// The settings of an experiment.
 struct Experiment {
   std::string name;
   SampleParameters parameters;
   NeighborLookup neighbor_lookup = NeighborLookup::index;
 };
 
-/// Makes and encodes batches of samples, with a timer around each stage; nothing is written.
-/// Samples 0, 1, ... are taken in the order in which `sample` would write them, a batch by one
-/// thread. The samples of the warm-up come after those that are counted, so that what the first of
-/// these find in memory is what any run finds, and not just their own atoms. Throws what
-/// SampleMaker throws.
+/// Makes and encodes batches of samples, with a timer around each stage, and writes nothing.
+/// Samples 0, 1, ... are in the order of `mmgym sample`; one thread makes all samples of a batch.
+/// The warm-up uses samples after the measured ones, so that the cache does not already contain the
+/// atoms of the measured samples. Throws like SampleMaker.
 ExperimentResult run_experiment(const ProfileOptions& options, const Experiment& experiment);
 
 }  // namespace mmgym

@@ -33,7 +33,7 @@ NeighborFrames NeighborFrameMaker::make(std::uint64_t i, const Eigen::Vector3d& 
   const auto label = random.integer(static_cast<std::uint32_t>(candidates.size()));
   const Eigen::Vector3d& direction_a = candidates[label];
 
-  // A frame's axes are seen from the frame it starts in, so this turns direction_i to direction_a.
+  // make_frame takes axes in stored coordinates, so this frame rotates direction_i to direction_a.
   const Frame frame_ia = make_frame(home_i, shortest_rotation(direction_a, direction_i));
   const Frame frame_ab = make_frame(direction_a * parameters_.view_distance_A);
   return {frame_ia, noise(random) * frame_ab, static_cast<int>(label)};

@@ -17,8 +17,8 @@ void check_image_memory(const SampleParameters& parameters, int channels, std::u
   const std::uint64_t each = image_bytes(parameters, channels);
   if (each <= available / samples) return;
   throw UsageError(fmt::format(
-      "--grid {} and the {} channel{} of --channels take {} bytes for the images of {}, of {} "
-      "bytes of memory; choose a smaller --grid or fewer --channels{}",
+      "--grid {} and the {} channel{} of --channels need {} bytes for the images of {}, more than "
+      "the {} bytes of memory; choose a smaller --grid or fewer --channels{}",
       parameters.length_voxels, channels, channels == 1 ? "" : "s", each * samples,
       samples == 1 ? "a sample" : fmt::format("{} samples at a time", samples), available,
       samples == 1 ? "" : ", or fewer --threads"));

@@ -6,7 +6,7 @@
 
 namespace mmgym {
 
-/// The bytes of the images of one sample.
+/// Returns the bytes of the images of one sample.
 std::uint64_t image_bytes(const SampleParameters& parameters, int channels);
 
 /// Throws UsageError if the images of this many samples take more than `available` bytes.

@@ -15,8 +15,8 @@ namespace mmgym {
 /// An atom in a view.
 struct DrawnAtom {
   std::uint8_t view;
-  std::uint32_t tile;  // into Sample::tiles
-  std::uint32_t atom;  // of that tile
+  std::uint32_t tile;  // index into Sample::tiles
+  std::uint32_t atom;  // index into the tile
 };
 
 struct Sample {
@@ -25,14 +25,14 @@ struct Sample {
   Frame frame_ia = Frame::Identity();
   Frame frame_ab = Frame::Identity();        // neighbor task only
   int label = 0;                             // neighbor task only
-  std::array<std::size_t, 2> atoms_drawn{};  // in each view
-  Images images;                             // of each view
+  std::array<std::size_t, 2> atoms_drawn{};  // by view
+  Images images;                             // one per view
 
-  // With SampleParameters::with_atoms only: the atoms drawn, view by view, and what they are in.
+  // With SampleParameters::with_atoms only: the atoms drawn, by view, and their tiles.
   std::vector<DrawnAtom> atoms;
   std::vector<AtomTilePtr> tiles;
 
-  /// Stored coordinates to those of a view, 0 or 1.
+  /// Returns the transform from stored coordinates to view 0 or 1.
   Frame frame_iv(int view) const { return view == 0 ? frame_ia : frame_ab * frame_ia; }
 };
 

@@ -15,15 +15,14 @@
 
 namespace mmgym {
 
-/// What the tile caches of a whole program may take together, if nothing else is said.
+/// The default memory limit of all tile caches of a program together.
 inline constexpr std::size_t kDefaultTileCacheBytes = std::size_t{128} << 20;
 
-/// Makes samples from a database. One belongs to one thread; many may share a cache of tiles.
+/// Makes samples from a database. Use one per thread; makers may share a tile cache.
 class SampleMaker {
  public:
-  /// `zone_ids`, which must outlive the maker, are the zones that samples are taken from: sample i
-  /// from zone_ids[i % size]. `cache` serves makers of equal parameters. Throws what GymReader and
-  /// ViewDrawer throw.
+  /// Sample i is taken from the zone zone_ids[i % size]; `zone_ids` must outlive the maker. Only
+  /// makers of equal parameters may share a `cache`. Throws like GymReader and ViewDrawer.
   SampleMaker(
       const std::filesystem::path& database, std::span<const std::int64_t> zone_ids,
       const SampleParameters& parameters,
@@ -32,8 +31,8 @@ class SampleMaker {
   SampleMaker(const SampleMaker&) = delete;
   SampleMaker& operator=(const SampleMaker&) = delete;
 
-  /// Makes sample `index`, reusing the memory that `sample` has. If `times` is given, counts the
-  /// time of each stage that it is made of.
+  /// Makes sample `index` and reuses the memory of `sample`. Adds the time of each stage to
+  /// `times`, if given.
   void make(std::uint64_t index, Sample& sample, StageTimes* times = nullptr);
 
   int channels() const { return drawer_.channels(); }
@@ -46,7 +45,7 @@ class SampleMaker {
   GymReader reader_;
   NeighborFrameMaker frames_;
   ViewDrawer drawer_;
-  std::vector<int> neighbors_;  // kept from sample to sample for its memory
+  std::vector<int> neighbors_;  // a member to reuse its memory
 };
 
 }  // namespace mmgym

@@ -4,10 +4,10 @@
 
 namespace mmgym {
 
-/// The indices of a run of samples, first <= i < first + count, in the order in which they are
-/// written: epoch by epoch (an epoch is every zone once, so `zones` indices from a multiple of it
-/// on), and within each epoch shuffled by a permutation that the seed and the epoch determine.
-/// Computed on the fly; nothing is stored however many samples there are.
+/// The order in which the samples first <= i < first + count are written: epoch by epoch, and
+/// shuffled within each epoch by a permutation that depends on the seed and the epoch. An epoch
+/// contains every zone once: `zones` indices starting at a multiple of `zones`. The order is
+/// computed on the fly and takes no memory.
 class SampleOrder {
  public:
   /// Requires zones > 0.
@@ -16,7 +16,7 @@ class SampleOrder {
 
   std::uint64_t count() const { return count_; }
 
-  /// The sample index at a position from 0 to count - 1.
+  /// Returns the sample index at a position from 0 to count - 1.
   std::uint64_t index(std::uint64_t position) const;
 
  private:
@@ -26,8 +26,8 @@ class SampleOrder {
   std::uint64_t seed_;
 };
 
-/// The image of `value` under a pseudo-random permutation of 0 ... size - 1 that the key chooses.
-/// Keys that lie less than 6 apart choose related permutations.
+/// Returns the image of `value` under a pseudo-random permutation of 0 ... size - 1 that the key
+/// selects. Keys that differ by less than 6 select related permutations.
 std::uint64_t permuted(std::uint64_t value, std::uint64_t size, std::uint64_t key);
 
 }  // namespace mmgym

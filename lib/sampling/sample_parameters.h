@@ -13,7 +13,7 @@
 namespace mmgym {
 
 enum class Task {
-  neighbor,  // two views; in which of a few directions does the second lie?
+  neighbor,  // two views; the label is the direction of the second
   single,    // one view
 };
 
@@ -21,11 +21,11 @@ template <>
 inline constexpr std::array<EnumName<Task>, 2> kEnumNames<Task> = {
     {{"neighbor", Task::neighbor}, {"single", Task::single}}};
 
-/// The reference's channels: each element that proteins and nucleic acids are made of, light and
-/// heavy metal ions, and all the rest.
+/// The reference's channels: the elements of proteins and nucleic acids, light and heavy metal
+/// ions, and all other elements.
 inline constexpr const char* kDefaultChannels = "C|N|O|S,SE|P|MG,CA|MN,FE,CO,NI,CU,ZN|*";
 
-/// What a sample looks like. Together with the database and an index it determines the sample.
+/// The parameters of samples. With the database and an index, they determine a sample.
 struct SampleParameters {
   Task task = Task::neighbor;
   int length_voxels = 24;
@@ -36,16 +36,16 @@ struct SampleParameters {
   AtomRadius atom_radius;
   Fill fill = Fill::fraction_atom;
   Aggregate aggregate = Aggregate::sum;
-  /// Polyhedron whose faces are the directions that labels stand for.
+  /// Polyhedron whose faces are the directions that labels count.
   std::string directions = "cube faces";
   double view_distance_A = 30;
   double noise_max_distance_A = 2;
   double noise_max_angle_deg = 10;
-  /// If not empty, a number for each channel: a voxel x of channel c becomes
+  /// One number per channel, or empty for no normalization. A voxel x of channel c becomes
   /// (x - channel_mean[c]) / channel_std[c].
   std::vector<float> channel_mean;
   std::vector<float> channel_std;
-  /// Whether a sample lists the atoms that were drawn (Sample::atoms).
+  /// Whether a sample lists the drawn atoms (Sample::atoms).
   bool with_atoms = false;
 
   int views() const { return task == Task::neighbor ? 2 : 1; }
@@ -66,7 +66,7 @@ inline constexpr std::array<Preset, 2> kPresets = {{{"16A", 21, 0.75}, {"24A", 2
 /// The gap between the faces of the two views in the presets.
 inline constexpr double kDefaultPadding_A = 6;
 
-/// The parameters of the preset of this name. Throws UsageError if there is none.
+/// Returns the parameters of a preset. Throws UsageError if the name is unknown.
 SampleParameters preset(std::string_view name);
 
 }  // namespace mmgym

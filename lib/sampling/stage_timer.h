@@ -9,24 +9,24 @@
 
 namespace mmgym {
 
-/// The stages of making samples, from the outermost on.
+/// The stages of making samples, outermost first.
 enum class Stage {
-  batch,           // samples, one after another
-  sample,          // all of the following
+  batch,           // a sequence of samples
+  sample,          // all of the stages below
   snapshot,        // beginning and ending a read transaction
-  look_up_zone,    // its center and names
-  zone_neighbors,  // its neighbors, from the index
+  look_up_zone,    // center and names of the zone
+  zone_neighbors,  // neighbors of the zone, from the index
   frames,          // random streams and rigid transforms
-  read_atoms,      // tiles out of the database, decoded
+  read_atoms,      // reading and decoding tiles
   channels,        // elements to channels
-  draw_views,      // cull and transform, overlaps, and clearing the images
-  encode,          // arrays and texts as they go into a shard
+  draw_views,      // culling, transforms, overlaps, and clearing the images
+  encode,          // arrays and texts in the format of shards
 };
 inline constexpr std::size_t kStages = 10;
 
 const char* stage_name(Stage stage);
 
-/// Whether a stage only consists of others. The time it takes without them belongs to no stage.
+/// Whether a stage only consists of other stages. Its remaining time belongs to no stage.
 inline bool is_made_of_stages(Stage stage) {
   return stage == Stage::batch || stage == Stage::sample;
 }
@@ -38,7 +38,7 @@ struct StageEvent {
   std::chrono::steady_clock::duration duration;
 };
 
-/// Time spent in each stage. One object belongs to one thread.
+/// Time spent in each stage. Use one object per thread.
 class StageTimes {
  public:
   using Clock = std::chrono::steady_clock;
@@ -51,7 +51,7 @@ class StageTimes {
 
   const Total& operator[](Stage stage) const { return totals_[static_cast<std::size_t>(stage)]; }
 
-  /// Appends every later event to the list as it ends. nullptr stops that.
+  /// Appends every later event to the list when it ends; nullptr stops recording.
   void record(std::vector<StageEvent>* events) { events_ = events; }
 
   /// Adds another thread's totals.
@@ -65,7 +65,7 @@ class StageTimes {
 };
 
 /// Adds the time from its construction to its destruction to a stage. Does nothing if `times` is
-/// nullptr. Timers may nest.
+/// nullptr. Timers may be nested.
 class StageTimer {
  public:
   StageTimer(StageTimes* times, Stage stage) : times_(times), stage_(stage) {
@@ -96,8 +96,8 @@ class StageTimer {
   StageTimes::Clock::time_point start_;
 };
 
-/// A table in cProfile's columns, sorted by cumulative time. Stages that did not run are left out.
-/// Times are in seconds, to the microsecond.
+/// Returns a table with cProfile's columns, sorted by cumulative time, without stages that did not
+/// run. Times are in seconds, with microseconds.
 std::string stage_table(const StageTimes& times);
 
 }  // namespace mmgym

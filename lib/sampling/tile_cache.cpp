@@ -5,7 +5,7 @@
 namespace mmgym {
 namespace {
 
-/// What a tile costs besides its atoms: the entry, its places in list and map, and vectors.
+/// Memory of a tile besides its atoms: the entry, its nodes in list and map, and vectors.
 constexpr std::size_t kEntryBytes = 400;
 
 std::size_t bytes_of(const AtomTilePtr& tile) {
@@ -42,7 +42,7 @@ std::optional<AtomTilePtr> TileCache::find(const TileKey& key) {
 void TileCache::insert(const TileKey& key, AtomTilePtr tile) {
   Part& part = part_of(key);
   const std::lock_guard guard(part.mutex);
-  // Another thread may have read it at the same time.
+  // Another thread may have inserted it since find().
   if (part.by_key.contains(key)) return;
   part.bytes += bytes_of(tile);
   part.entries.push_front({key, std::move(tile)});

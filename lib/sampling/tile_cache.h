@@ -19,9 +19,9 @@ struct AtomTile {
   DrawingAtoms atoms;
   std::vector<std::uint32_t> channels;  // of each atom
   std::vector<float> radius_A;          // of each atom; empty if all have the same
-  AtomAnnotations annotations;          // empty unless asked for
+  AtomAnnotations annotations;          // empty without SampleParameters::with_atoms
 
-  /// The memory it takes, about.
+  /// Returns its approximate memory.
   std::size_t bytes() const;
 };
 using AtomTilePtr = std::shared_ptr<const AtomTile>;
@@ -33,17 +33,17 @@ struct TileKey {
   bool operator==(const TileKey&) const = default;
 };
 
-/// Keeps the tiles that were used last, up to a limit of memory, for all threads together. A small
-/// database fits in as a whole; in a large one, of which each sample needs another part, it serves
-/// the two views of a sample and little more.
+/// Keeps the most recently used tiles, up to a memory limit, for all threads. A small database fits
+/// completely. For a large one, where samples use different tiles, the cache mainly serves the two
+/// views of a sample.
 class TileCache {
  public:
   explicit TileCache(std::size_t capacity_bytes);
 
-  /// The tile, if it is here. A tile that is known to be empty is a nullptr.
+  /// Returns the tile if it is cached. nullptr is a tile that is known to be empty.
   std::optional<AtomTilePtr> find(const TileKey& key);
 
-  /// Adds a tile in place of those unused for longest.
+  /// Adds a tile and removes the least recently used ones beyond the limit.
   void insert(const TileKey& key, AtomTilePtr tile);
 
  private:
@@ -54,10 +54,10 @@ class TileCache {
     TileKey key;
     AtomTilePtr tile;
   };
-  /// A share of the tiles, so that threads seldom wait for one another.
+  /// A part of the tiles with its own lock, so that threads seldom wait for each other.
   struct Part {
     std::mutex mutex;
-    std::list<Entry> entries;  // the last used first
+    std::list<Entry> entries;  // most recently used first
     std::unordered_map<TileKey, std::list<Entry>::iterator, Hash> by_key;
     std::size_t bytes = 0;
   };

@@ -61,7 +61,7 @@ AtomTilePtr TileSource::decode(const TileKey& key, std::span<const std::uint8_t>
   reader_.read_annotation(key.assembly_id, key.tile, tile->annotations);
   if (tile->annotations.size() != count)
     throw DatabaseError(reader_.connection().path().string() +
-                        ": a tile has atoms without annotation");
+                        ": a tile has atoms without annotations");
   return tile;
 }
 

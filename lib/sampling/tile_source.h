@@ -11,17 +11,16 @@
 
 namespace mmgym {
 
-/// Gets tiles of atoms out of a cache, or else out of the database. One belongs to one thread.
+/// Reads tiles of atoms from a cache or the database. Use one per thread.
 class TileSource {
  public:
-  /// The reader and the channels must outlive the source. Sources of equal parameters may share a
-  /// cache. With parameters.with_atoms, tiles come with their annotations.
+  /// The reader and the channels must outlive the source. Only sources of equal parameters may
+  /// share a cache. With parameters.with_atoms, tiles include annotations.
   TileSource(GymReader& reader, std::shared_ptr<TileCache> cache, const ChannelMap& channels,
              const SampleParameters& parameters);
 
-  /// Appends the tiles (x, y, z_first ... z_last) that are not empty, in order. Throws
-  /// DatabaseError where one is damaged, and what ChannelMap::assign throws. If `times`
-  /// is given, counts Stage::channels.
+  /// Appends the nonempty tiles (x, y, z_first ... z_last) in order. Adds Stage::channels to
+  /// `times`, if given. Throws DatabaseError if a tile is damaged, and like ChannelMap::assign.
   void read_column(std::int64_t assembly_id, int x, int y, int z_first, int z_last,
                    std::vector<AtomTilePtr>& tiles, StageTimes* times = nullptr);
 

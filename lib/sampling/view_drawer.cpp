@@ -21,7 +21,7 @@ ImageParams image_params(const SampleParameters& parameters, const ChannelMap& c
   return image;
 }
 
-/// How far from its center an atom may put something into voxels.
+/// Returns the distance from its center up to which an atom adds to voxels.
 double reach_A(const SampleParameters& parameters) {
   return parameters.atom_radius.largest_A(parameters.resolution_A) *
          reach_in_radii(parameters.fill);
@@ -72,8 +72,8 @@ void ViewDrawer::read_tiles(std::int64_t assembly_id, const Frame& frame_iv, Sta
       frame_iv.linear().cwiseAbs().colwise().sum().transpose().array() * half_edge_A;
   const Eigen::Vector3i first = cell_of(center_i.array() - extent_i, kAtomTileEdge_A);
   const Eigen::Vector3i last = cell_of(center_i.array() + extent_i, kAtomTileEdge_A);
-  // A tile is a cube of stored coordinates, and the image one of the view's; no tile is needed
-  // that a face of the image keeps out.
+  // A tile is a cube in stored coordinates, and the image is a cube in the view's coordinates.
+  // Tiles completely beyond a face of the image are not needed.
   const Eigen::Array3d tile_extent_v =
       frame_iv.linear().cwiseAbs().rowwise().sum().array() * (kAtomTileEdge_A / 2);
   const auto is_needed = [&](int x, int y, int z) {
@@ -84,7 +84,7 @@ void ViewDrawer::read_tiles(std::int64_t assembly_id, const Frame& frame_iv, Sta
   };
   for (int x = first.x(); x <= last.x(); ++x)
     for (int y = first.y(); y <= last.y(); ++y) {
-      // Those needed of a column follow one another.
+      // The needed tiles of a column are contiguous.
       int low = first.z();
       int high = last.z();
       while (low <= high && !is_needed(x, y, low)) ++low;

@@ -14,22 +14,22 @@
 
 namespace mmgym {
 
-/// Draws the atoms of a database to the views of samples. One belongs to one thread; many may share
-/// a cache of tiles.
+/// Draws the atoms of a database to the views of samples. Use one per thread; drawers may share a
+/// tile cache.
 class ViewDrawer {
  public:
-  /// The reader must outlive the drawer. `cache` serves drawers of equal parameters. Throws what
-  /// ChannelMap throws, and UsageError where the parameters do not fit together or the images of
-  /// one sample take more memory than the machine has.
+  /// The reader must outlive the drawer. Only drawers of equal parameters may share a `cache`.
+  /// Throws like ChannelMap, and UsageError if the parameters are inconsistent or the images of one
+  /// sample need more memory than the machine has.
   ViewDrawer(GymReader& reader, const SampleParameters& parameters,
              std::shared_ptr<TileCache> cache);
   ViewDrawer(const ViewDrawer&) = delete;
   ViewDrawer& operator=(const ViewDrawer&) = delete;
 
-  /// Draws the views of a sample whose zone and frames are set: fills in its images and what is
-  /// known of the atoms drawn. The memory that the sample has is used again. If `times` is given,
-  /// counts Stage::read_atoms, Stage::channels and Stage::draw_views. Throws what TileSource
-  /// throws, and UsageError if there is no memory for the images.
+  /// Draws the views of a sample whose zone and frames are set. Sets its images and drawn atoms,
+  /// and reuses its memory. Adds Stage::read_atoms, Stage::channels and Stage::draw_views to
+  /// `times`, if given. Throws like TileSource, and UsageError if there is no memory for the
+  /// images.
   void draw(Sample& sample, StageTimes* times = nullptr);
 
   int channels() const { return image_.channels; }
@@ -45,7 +45,7 @@ class ViewDrawer {
   Voxelizer voxelizer_;
   TileSource tile_source_;
 
-  // Kept from sample to sample, so that nothing is allocated once they have grown.
+  // Members to reuse their memory from sample to sample.
   std::vector<AtomTilePtr> tiles_;
   std::vector<std::size_t> drawn_;
 };

@@ -9,10 +9,10 @@
 
 namespace mmgym {
 
-/// Ids of the zones that samples are taken from, ascending: those of a split, or all if none is
-/// named. Throws UsageError, naming the splits that there are, if there is none of this
-/// name, and DatabaseError if there are no zones. With `max_difficulty`, only those whose mean
-/// difficulty in the curriculum is below it.
+/// Returns the ids of the zones of a split, or of all zones if `split` is empty, ascending. With
+/// `max_difficulty`, returns only zones whose mean difficulty in the curriculum is below it. Throws
+/// UsageError, which lists the splits, if the split is unknown, and DatabaseError if no zones are
+/// left.
 std::vector<std::int64_t> choose_zones(GymReader& reader, const std::string& split,
                                        std::optional<double> max_difficulty = {});
 

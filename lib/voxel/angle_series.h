@@ -7,17 +7,17 @@ namespace mmgym {
 /// Coefficients of P in atan(t) = t P(t²) for |t| <= tan(π/8), from the constant term on: a
 /// Chebyshev fit of P over t² in [0, tan²(π/8)], whose largest error is 3.5e-17.
 ///
-/// The overlap formulas use this series rather than a library's atan or acos, whose last bits
-/// differ between C libraries and processors: additions, multiplications, divisions and square
-/// roots are all that IEEE 754 pins down, and images are the same bytes everywhere.
+/// The overlap formulas use this series instead of a library's atan or acos, whose last bits differ
+/// between C libraries and processors. IEEE 754 defines every bit of additions, multiplications,
+/// divisions and square roots, so images are the same bytes on every machine.
 inline constexpr std::array<double, 11> kAtanSeries = {
     0x1.0000000000000p+0, -0x1.55555555551e4p-2, 0x1.9999999934e50p-3, -0x1.2492490095732p-3,
     0x1.c71c648aca6a2p-4, -0x1.745baa2843f92p-4, 0x1.3afb01bbe7601p-4, -0x1.0ffbe63b09941p-4,
     0x1.d1fd545f28ae3p-5, -0x1.64314395b2626p-5, 0x1.5a482e20112ecp-6,
 };
 
-/// The same with seven terms, good to 2.2e-11: enough where the ball is no larger than a voxel, so
-/// that errors do not grow in proportion to its volume.
+/// Coefficients of P with seven terms and a largest error of 2.2e-11. Sufficient for balls no
+/// larger than a voxel, because errors grow with the volume of the ball.
 inline constexpr std::array<double, 7> kShortAtanSeries = {
     0x1.ffffffffd07f9p-1, -0x1.55555481099e9p-2, 0x1.9998fdb703d04p-3, -0x1.247ca7f913deep-3,
     0x1.c437eb9a09f07p-4, -0x1.5a5d9befb13e9p-4, 0x1.81a03ee69abf7p-5,

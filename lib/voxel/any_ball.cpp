@@ -3,7 +3,7 @@
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "voxel/any_ball.cpp"
 #include <hwy/foreach_target.h>
-// The order matters: foreach_target.h compiles this file anew, from here on, for each target.
+// The order matters: foreach_target.h compiles the rest of this file once per target.
 #include <hwy/highway.h>
 
 #include <algorithm>
@@ -23,18 +23,18 @@ using RowLanes = hn::CappedTag<double, 4>;
 using RowV = hn::Vec<RowLanes>;
 using Axis = BallScratch::Axis;
 
-// Edges are found of one plane with so many others.
+// Edges are computed for one plane with this many others at a time.
 constexpr std::size_t kQuad = 4;
 static_assert(BallScratch::kRowPadding >= 2 * kQuad);
 
-// The voxels [first, last] along an axis that a ball may touch. Empty, if only rounding put it
-// there.
+// The voxels [first, last] along an axis that a ball may touch. Empty (first > last) if the ball
+// passed the cull only by rounding.
 struct Range {
   int first, last;
 };
 
 Range touched(double u, double rho, int length) {
-  // At least what touches the center, even where u ± rho rounds to u.
+  // Includes the voxels at the center, even if u ± rho rounds to u.
   const double first = std::min(std::floor(u - rho), std::ceil(u) - 1);
   const double last = std::max(std::ceil(u + rho) - 1, std::floor(u));
   return {static_cast<int>(std::clamp(first, 0.0, static_cast<double>(length))),
@@ -45,10 +45,10 @@ void place_planes(double u, double rho, Range range, Axis& axis) {
   const RowLanes d;
   const RowV one = hn::Set(d, 1.0), zero = hn::Zero(d), pi = hn::Set(d, std::numbers::pi);
   axis.planes = static_cast<std::size_t>(range.last - range.first + 2);
-  // In radii, so that a ball's center in a plane has the offset 0 exactly.
+  // Offsets are in radii. They are exactly 0 if the ball's center is in a plane.
   const RowV per_radius = hn::Set(d, 1 / rho);
   const RowV from = hn::Set(d, range.first - u);
-  // Some more than there are planes: quads of planes go beyond the last.
+  // Quads of planes extend beyond the last plane.
   for (std::size_t i = 0; i < axis.planes + kQuad; i += hn::Lanes(d)) {
     const RowV s = hn::Mul(hn::Add(hn::Iota(d, static_cast<double>(i)), from), per_radius);
     const auto plane = make_plane(d, hn::Min(hn::Abs(s), one));
@@ -75,11 +75,11 @@ void place_planes(double u, double rho, Range range, Axis& axis) {
   while (axis.cut_begin < axis.cut_end && !(axis.a[axis.cut_end - 1] < 1)) --axis.cut_end;
 }
 
-// Edges wait in a batch until there are many, so that every stage of the work on them is a loop of
-// iterations that do not wait for each other. They come as one plane with four in a row.
+// Collects edges, so that each stage of the computation is a loop over many independent iterations.
+// Edges are added as one plane with four planes in a row.
 class EdgeBatch {
  public:
-  // Appends E/2 of a plane with four others, to be written to `to` by the time of finish().
+  // Appends the edges of a plane with four others. finish() writes their E/2 to `to`.
   HWY_INLINE void add(const Axis& one, std::size_t i, const Axis& four, std::size_t j, double* to) {
     if (quads_ == kQuads) finish();
     const RowLanes d;
@@ -133,7 +133,7 @@ class EdgeBatch {
   alignas(64) double a_[2][kRoom], k_[2][kRoom], rho_[2][kRoom], t_[3][kRoom], base_[kRoom];
 };
 
-// E/2 of every plane of `rows` with every plane of `columns`.
+// Computes E/2 of every plane of `rows` with every plane of `columns`.
 HWY_INLINE void find_edges(const Axis& rows, const Axis& columns, std::size_t stride, double* table,
                            EdgeBatch& batch) {
   const RowLanes d;
@@ -141,13 +141,13 @@ HWY_INLINE void find_edges(const Axis& rows, const Axis& columns, std::size_t st
     for (std::size_t j = 0; j < columns.planes; j += hn::Lanes(d))
       hn::StoreU(hn::Zero(d), d, table + j);
     if (!(rows.a[i] < 1)) continue;
-    // What a last quad writes beyond cut_end is zero too: no plane there cuts the ball.
+    // Values that the last quad writes beyond cut_end are zero: no plane there cuts the ball.
     for (std::size_t j = columns.cut_begin; j < columns.cut_end; j += kQuad)
       batch.add(rows, i, columns, j, table + j);
   }
 }
 
-// B at the vertices in plane i of x.
+// Computes B at the vertices in plane i of x.
 void find_vertices(const BallScratch& scratch, std::size_t i, double* layer) {
   const RowLanes d;
   const auto& [x, y, z] = scratch.axes;
@@ -171,8 +171,8 @@ void find_vertices(const BallScratch& scratch, std::size_t i, double* layer) {
   }
 }
 
-// A row of voxels from four rows of vertices, in the order (x, y) = low low, low high, high low,
-// high high. Voxels outside the ball are 0 and voxels inside it `full`, exactly.
+// Computes a row of voxels from four rows of vertices, in the order (x, y) = low low, low high,
+// high low, high high. Voxels outside the ball are 0 and voxels inside it `full`, exactly.
 void find_row(const BallScratch& scratch, std::size_t i, std::size_t j,
               const std::array<const double*, 4>& rows, double full, double scale, float* row) {
   const RowLanes d;

@@ -5,15 +5,15 @@
 
 namespace mmgym {
 
-/// Atoms to draw, as arrays of `count` that belong to the caller. Coordinates are in the frame that
-/// the transform given to Voxelizer::draw starts from.
+/// Atoms to draw. The arrays have `count` elements and belong to the caller. Coordinates are in the
+/// source frame of the transform given to Voxelizer::draw.
 struct AtomsView {
   std::size_t count = 0;
   const double* x_A = nullptr;
   const double* y_A = nullptr;
   const double* z_A = nullptr;
   const float* occupancy = nullptr;
-  const std::uint32_t* channels = nullptr;  ///< bit c: draw to channel c; 0: do not draw
+  const std::uint32_t* channels = nullptr;  ///< bit c: draw to channel c; 0: not drawn
   const float* radius_A = nullptr;          ///< nullptr: every atom has the voxelizer's radius
 };
 

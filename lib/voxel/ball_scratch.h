@@ -6,9 +6,9 @@
 
 namespace mmgym {
 
-/// Room in which to draw a ball of any size to a grid of L voxels: what is known of the L + 1
-/// planes along each axis, and of each pair and triple of planes. Rows of planes have room for a
-/// vector more than there are planes.
+/// Scratch memory for drawing a ball of any size to a grid with an edge of L voxels: values for the
+/// L + 1 planes along each axis, and for each pair and triple of planes. Rows of planes are padded
+/// by one vector.
 struct BallScratch {
   static constexpr std::size_t kRowPadding = 8;
 
@@ -22,14 +22,14 @@ struct BallScratch {
       table->resize(stride * stride);
   }
 
-  /// Planes at offsets from the ball's center, in radii, and the voxels between them.
+  /// Planes at offsets from the ball's center, in radii. Voxel i is between planes i and i + 1.
   struct Axis {
     std::vector<double> a;          ///< |offset|, at most 1
-    std::vector<double> k, rho;     ///< as in Plane
+    std::vector<double> k, rho;     ///< see Plane
     std::vector<double> sign;       ///< of the offset
     std::vector<double> octant;     ///< π/18 - C(a)/4: a plane's share of B outside the ball
-    std::vector<double> nearest2;   ///< of voxel i, from plane i to i + 1: its least and
-    std::vector<double> farthest2;  ///< greatest distance from the center along the axis, squared
+    std::vector<double> nearest2;   ///< squared least distance from the center to voxel i
+    std::vector<double> farthest2;  ///< squared greatest distance, both along the axis
     std::size_t planes = 0;
     std::size_t cut_begin = 0, cut_end = 0;  ///< the planes that cut the ball, a < 1
   };
@@ -37,7 +37,7 @@ struct BallScratch {
   std::size_t stride;
   std::array<Axis, 3> axes;
   std::vector<double> half_edge_xy, half_edge_xz, half_edge_yz;  ///< E/2 of pairs of planes
-  std::array<std::vector<double>, 2> layers;  ///< B at the vertices in a plane x, and in the next
+  std::array<std::vector<double>, 2> layers;  ///< B at the vertices in planes i and i + 1 of x
 };
 
 }  // namespace mmgym

@@ -11,15 +11,15 @@ namespace mmgym::kernels {
 struct Canvas {
   float* image;
   std::size_t channel_stride;  ///< voxels per channel
-  std::uint32_t channel_mask;  ///< the channels that the image has
+  std::uint32_t channel_mask;  ///< the channels of the image
   bool max;                    ///< aggregate by maximum, else by sum
-  float* row;                  ///< room for a row of voxels and kRowPadding more
+  float* row;                  ///< buffer for a row of voxels, padded by kRowPadding
 
   static constexpr std::size_t kRowPadding = 8;
 };
 
-/// Adds `count` values along z to every channel of `channels`, from the given place in a channel
-/// on.
+/// Aggregates `count` values along z into every channel of `channels`, starting at the offset
+/// `place` in the channel.
 inline void add_row(const Canvas& canvas, std::uint32_t channels, std::size_t place,
                     const float* values, std::size_t count) {
   for (; channels != 0; channels &= channels - 1) {

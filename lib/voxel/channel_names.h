@@ -6,8 +6,8 @@
 
 namespace mmgym {
 
-/// The names of the channels that ChannelMap makes of such a text: its groups ("S,SE", "*"), and
-/// "ligand" for the ligand channel.
+/// Returns the names of the channels that ChannelMap makes from `groups`: each group ("S,SE", "*"),
+/// and "ligand" for the ligand channel.
 std::vector<std::string> channel_names(std::string_view groups, bool ligand_channel);
 
 }  // namespace mmgym

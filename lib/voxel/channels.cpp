@@ -17,7 +17,7 @@ std::string_view trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-// Calls f with each part of `text`, the spaces around it removed.
+// Calls f with each part of `text`, without surrounding spaces.
 template <typename F>
 void for_each_part(std::string_view text, char separator, const F& f) {
   for (;;) {
@@ -41,7 +41,7 @@ ChannelMap::ChannelMap(std::string_view groups, bool ligand_channel) {
     const std::uint32_t bit = std::uint32_t{1} << channels_++;
     const std::string place = "channel " + std::to_string(channels_);
     for_each_part(group, ',', [&](std::string_view symbol) {
-      if (symbol.empty()) fail(place + " lacks an element (write for instance C|N|S,SE|*)");
+      if (symbol.empty()) fail(place + " has no element; write for example C|N|S,SE|*");
       const auto element = symbol == "*" ? std::nullopt : find_element(symbol);
       if (symbol != "*" && !element)
         fail(place + " has '" + std::string(symbol) + "', which is not an element");
@@ -53,7 +53,9 @@ ChannelMap::ChannelMap(std::string_view groups, bool ligand_channel) {
   for (auto& mask : masks_)
     if (mask == 0) mask = rest;
   if (!ligand_channel) return;
-  if (channels_ == ImageParams::kMaxChannels) fail("no room for a ligand channel");
+  if (channels_ == ImageParams::kMaxChannels)
+    fail("more than " + std::to_string(ImageParams::kMaxChannels) +
+         " channels with the ligand channel");
   ligand_mask_ = std::uint32_t{1} << channels_++;
 }
 
@@ -79,8 +81,8 @@ void ChannelMap::assign(std::span<const Element> elements, std::span<const std::
                                      : "element " + std::to_string(element);
   }
   throw UsageError("there is no channel for " + names +
-                   ": name a channel for them, add '*' for all other elements, or "
-                   "drop them (--other-elements drop)");
+                   "; add them to a channel, add '*' for all other elements, or "
+                   "drop them with --other-elements drop");
 }
 
 }  // namespace mmgym

@@ -1,5 +1,5 @@
 // Caps and edges of the unit ball in vectors of doubles, as overlap.h derives them. Compiled once
-// per instruction set; every operation is one that IEEE 754 defines to the last bit.
+// per instruction set. IEEE 754 defines every operation to the last bit.
 
 #if defined(MMGYM_VOXEL_EDGE_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef MMGYM_VOXEL_EDGE_INL_H_
@@ -19,8 +19,8 @@ HWY_BEFORE_NAMESPACE();
 namespace mmgym::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// A plane at the offset a from the center of the unit ball, 0 <= a <= 1, and what edges need of
-/// it.
+/// A plane at the offset a from the center of the unit ball, 0 <= a <= 1, and the values that edges
+/// need.
 template <class V>
 struct Plane {
   V a;
@@ -34,15 +34,15 @@ HWY_INLINE Plane<V> make_plane(D d, V a) {
   return {a, hn::Mul(a, hn::Sub(hn::Set(d, 3.0), aa)), hn::Sqrt(hn::Sub(hn::Set(d, 1.0), aa))};
 }
 
-/// Three caps: 3 C(a) / π = 2 - k(a).
+/// Returns 3 C(a) / π = 2 - k(a).
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE V cap_over_third_pi(D d, const Plane<V>& plane) {
   return hn::Sub(hn::Set(d, 2.0), plane.k);
 }
 
-/// The edge E(a, b) on the way: t[0], t[1] and t[2] are the tangents whose atans are (α - π/4) / 2,
-/// (θ_a - π/4) / 2 and (θ_b - π/4) / 2, and `base` is what needs no angle. Where the planes do not
-/// meet within the ball these are roots of negative numbers; edge_times_3 does not look at them.
+/// Intermediate values of the edge E(a, b): t[0], t[1] and t[2] are the tangents whose atans are
+/// (α - π/4) / 2, (θ_a - π/4) / 2 and (θ_b - π/4) / 2, and `base` is the part without angles. If
+/// the planes do not meet inside the ball, the values are NaN, and edge_times_3 ignores them.
 template <class V>
 struct EdgeTangents {
   V t[3];
@@ -57,8 +57,8 @@ HWY_INLINE EdgeTangents<V> edge_tangents(D d, const Plane<V>& a, const Plane<V>&
   const V ab = hn::Mul(a.a, b.a);
   const V rho_a = hn::Mul(sqrt2, a.rho);
   const V rho_b = hn::Mul(sqrt2, b.rho);
-  // (y - x) / (x + y + √2 ρ) for the points (ab, g), (b, g) and (a, g). Division is what takes
-  // longest here: one does for all three.
+  // (y - x) / (x + y + √2 ρ) for the points (ab, g), (b, g) and (a, g). Division is the slowest
+  // operation, so one division serves all three.
   const V down_0 = hn::Add(hn::Add(ab, g), hn::Mul(a.rho, rho_b));
   const V down_1 = hn::Add(hn::Add(b.a, g), rho_a);
   const V down_2 = hn::Add(hn::Add(a.a, g), rho_b);
@@ -74,7 +74,7 @@ HWY_INLINE EdgeTangents<V> edge_tangents(D d, const Plane<V>& a, const Plane<V>&
       hn::Add(hn::Mul(quarter_pi, hn::Sub(hn::Sub(hn::Set(d, 2.0), a.k), b.k)), hn::Add(abg, abg))};
 }
 
-/// atan(t) for |t| <= tan(π/8).
+/// Returns atan(t) for |t| <= tan(π/8).
 template <class D, class V = hn::Vec<D>, std::size_t N>
 HWY_INLINE V small_atan(D d, V t, const std::array<double, N>& series) {
   const V u = hn::Mul(t, t);
@@ -83,7 +83,7 @@ HWY_INLINE V small_atan(D d, V t, const std::array<double, N>& series) {
   return hn::Mul(t, p);
 }
 
-/// Three edges, 3 E(a, b), from the atans of the tangents and the base above.
+/// Returns 3 E(a, b) from the atans of the tangents and `base`.
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE V edge_times_3(D d, const Plane<V>& a, const Plane<V>& b, V atan_0, V atan_1, V atan_2,
                           V base) {

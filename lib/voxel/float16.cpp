@@ -1,7 +1,7 @@
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "voxel/float16.cpp"
 #include <hwy/foreach_target.h>
-// The order matters: foreach_target.h compiles this file anew, from here on, for each target.
+// The order matters: foreach_target.h compiles the rest of this file once per target.
 #include <hwy/highway.h>
 
 #include <stdexcept>
@@ -14,8 +14,8 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 void ToFloat16(const float* values, std::uint16_t* halves, std::size_t count) {
   std::size_t i = 0;
-  // Of the x86 targets, those from AVX2 on convert in hardware; Highway's emulation below them
-  // does not round to even.
+  // The x86 targets from AVX2 on convert in hardware. Highway's emulation for older ones does not
+  // round to even.
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2
   const hn::ScalableTag<float> d;
   const hn::Rebind<hwy::float16_t, decltype(d)> dh;

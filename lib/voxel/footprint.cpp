@@ -6,8 +6,8 @@
 namespace mmgym {
 namespace {
 
-// What it costs to erase footprints, in voxels of a plain fill; a run along z costs about kRun more
-// than its voxels.
+// Returns the cost of erasing footprints, in units of one voxel of a plain fill. Each run along z
+// costs about kRun more than its voxels.
 std::size_t erasing_cost(std::span<const Footprint> footprints) {
   constexpr std::size_t kRun = 12;
   std::size_t cost = 0;
@@ -33,7 +33,7 @@ void erase(const ImageParams& kind, std::span<float> image, std::span<const Foot
       float* first =
           image.data() + f.first + stride * static_cast<unsigned>(std::countr_zero(rest));
       if (f.length[0] <= 2 && f.length[1] <= 2 && f.length[2] <= 2) {
-        // Most of them. Without branches: a length of 1 has its voxel erased twice.
+        // Most footprints. Without branches: with a length of 1, a voxel is erased twice.
         const std::size_t dx = (f.length[0] - 1U) * length * length;
         const std::size_t dy = (f.length[1] - 1U) * length, dz = f.length[2] - 1U;
         for (float* row : {first, first + dy, first + dx, first + dx + dy}) row[0] = row[dz] = 0;

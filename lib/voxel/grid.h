@@ -7,10 +7,10 @@ namespace mmgym {
 
 /// A cube of L³ cubic voxels, with edges parallel to the axes of the view.
 ///
-/// An image over it is C order (C, L, L, L): channel, x, y, z, with z fastest. Voxel (i, j, k) is
+/// An image on the grid is in C order (C, L, L, L): channel, x, y, z, z fastest. Voxel (i, j, k) is
 /// the half-open box from low_corner_A() + (i, j, k) h to low_corner_A() + (i + 1, j + 1, k + 1) h,
-/// with h = resolution_A. For an even L the center is a corner of voxels, for an odd L it is the
-/// center of one.
+/// with h = resolution_A. For an even L the center is a corner of voxels; for an odd L it is the
+/// center of a voxel.
 struct Grid {
   int length_voxels = 0;  ///< L, from 1 to kMaxLength
   double resolution_A = 0;
@@ -26,13 +26,13 @@ struct Grid {
     return low_corner_A() + resolution_A * (Eigen::Vector3d(i, j, k).array() + 0.5).matrix();
   }
 
-  /// L³: the voxels of one channel.
+  /// Returns the number of voxels of one channel, L³.
   std::size_t voxels() const {
     const auto n = static_cast<std::size_t>(length_voxels);
     return n * n * n;
   }
 
-  /// The place of voxel (i, j, k) of a channel in the image.
+  /// Returns the offset of voxel (i, j, k) of a channel in the image.
   std::size_t offset(int channel, int i, int j, int k) const {
     const auto n = static_cast<std::size_t>(length_voxels);
     return ((static_cast<std::size_t>(channel) * n + static_cast<std::size_t>(i)) * n +

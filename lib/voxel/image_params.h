@@ -5,14 +5,14 @@
 
 namespace mmgym {
 
-/// What an atom, times its occupancy, puts into a voxel.
+/// The value that an atom of occupancy 1 adds to a voxel.
 enum class Fill {
   fraction_atom,   ///< the fraction of the atom's ball that is in the voxel
-  fraction_voxel,  ///< the fraction of the voxel that the ball takes up
-  overlap_A3,      ///< the volume they share, Å³
-  nearest,         ///< 1 in the voxel of the atom's center (as ATOM3D does), whatever the radius
-  /// At the voxel's center, d from the atom's: exp(-2 d²/r²) for d <= r, then
-  /// (4 d²/r² - 12 d/r + 9) / e² to 1.5 r (as libmolgrid does).
+  fraction_voxel,  ///< the fraction of the voxel that is in the ball
+  overlap_A3,      ///< the volume of the overlap of ball and voxel, Å³
+  nearest,         ///< 1 in the voxel of the atom's center, for any radius (as in ATOM3D)
+  /// With d the distance between the centers of voxel and atom: exp(-2 d²/r²) for d <= r, and (4
+  /// d²/r² - 12 d/r + 9) / e² for r < d < 1.5 r (as in libmolgrid).
   gaussian,
 };
 
@@ -25,10 +25,10 @@ inline constexpr std::array<EnumName<Fill>, 5> kEnumNames<Fill> = {
      {"gaussian", Fill::gaussian}}};
 inline constexpr double kGaussianReach = 1.5;
 
-/// How far from the center of an atom voxels may get something, in radii of the atom.
+/// Returns the distance up to which an atom adds to voxels, in radii of the atom.
 constexpr double reach_in_radii(Fill fill) { return fill == Fill::gaussian ? kGaussianReach : 1; }
 
-/// What becomes of several atoms in one voxel.
+/// How the values of several atoms in one voxel are combined.
 enum class Aggregate { sum, max };
 
 template <>
@@ -47,8 +47,8 @@ struct ImageParams {
   std::size_t image_size() const { return static_cast<std::size_t>(channels) * grid.voxels(); }
 };
 
-/// Throws UsageError, which says what is wrong, unless a grid of 1 to Grid::kMaxLength
-/// voxels, a resolution of 1e-6 to 1e6 Å, a finite center and 1 to 32 channels are asked for.
+/// Throws UsageError unless the grid has 1 to Grid::kMaxLength voxels along its edge, a resolution
+/// of 1e-6 to 1e6 Å and a finite center, and the image has 1 to 32 channels.
 void check(const ImageParams& params);
 
 }  // namespace mmgym

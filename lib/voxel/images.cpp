@@ -13,7 +13,7 @@ void Images::reset(const ImageParams& kind, int count) {
                           kind_.grid.length_voxels == kind.grid.length_voxels &&
                           kind_.channels == kind.channels;
   if (!same_shape) {
-    marks_.clear();  // should memory not suffice, the next reset starts afresh
+    marks_.clear();  // if the allocation fails, the next reset repeats it
     voxels_.assign(static_cast<std::size_t>(count) * kind.image_size(), 0.0F);
     marks_.resize(static_cast<std::size_t>(count));
   }

@@ -9,29 +9,30 @@
 
 namespace mmgym {
 
-/// Images of one kind, one after another in memory, and where atoms were drawn to them. Made again
-/// for other atoms, few of their voxels have to be written to make them zeros first.
+/// Images of one kind, contiguous in memory, and the footprints of the atoms drawn to them. With
+/// the footprints, a reset writes few voxels.
 class Images {
  public:
-  /// Makes these `count` images of zeros. Memory is kept.
+  /// Sets up `count` images of zeros. Reuses memory.
   void reset(const ImageParams& kind, int count);
 
   /// All voxels: image, channel, x, y, z; C order.
   std::span<const float> voxels() const { return voxels_; }
 
-  /// The voxels of image `i`: channel, x, y, z. What is drawn there belongs into footprints(i).
+  /// The voxels of image `i`: channel, x, y, z. Append the footprints of atoms drawn to it to
+  /// footprints(i).
   std::span<float> image(int i);
   std::span<const float> image(int i) const;
   std::vector<Footprint>& footprints(int i);
 
-  /// Replaces each voxel x of channel c of image `i` by (x - mean[c]) / std[c]. The image is
-  /// finished then: nothing can be drawn to it before reset. Throws as check_normalization does.
+  /// Replaces each voxel x of channel c of image `i` by (x - mean[c]) / std[c]. Draw nothing more
+  /// to the image before the next reset. Throws like check_normalization.
   void normalize(int i, std::span<const float> mean, std::span<const float> std);
 
  private:
   struct Marks {
     std::vector<Footprint> footprints;
-    bool everywhere = false;  // no voxel is known to be 0
+    bool everywhere = false;  // any voxel may be nonzero
   };
 
   ImageParams kind_;

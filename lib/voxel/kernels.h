@@ -1,9 +1,9 @@
 #pragma once
 
-// What the Voxelizer asks of the SIMD code. Every function here is compiled for each instruction
-// set that Highway knows, and the best one that the machine has is chosen at run time. All of them
-// do the same IEEE operations (no fused multiply-add, no approximate reciprocals) on each atom, and
-// touch the image in the order of the atoms, so all give the same bytes.
+// SIMD functions of the Voxelizer. Each is compiled for every instruction set that Highway
+// supports; the best one of the machine is chosen at run time. All do the same IEEE operations (no
+// fused multiply-add, no approximate reciprocals) on each atom and write to the image in the order
+// of the atoms, so all give the same bytes.
 
 #include <cstddef>
 #include <cstdint>
@@ -15,14 +15,14 @@
 
 namespace mmgym::kernels {
 
-/// Vectors hold at most this many doubles; arrays that they are stored to have room for as many
-/// more.
+/// The most doubles in a vector. Arrays that vectors are stored to are padded by as many.
 inline constexpr std::size_t kMaxLanes = 8;
 
-/// As many atoms are culled before the survivors are drawn.
+/// The number of atoms that are culled before the remaining ones are drawn.
 inline constexpr std::size_t kBlock = 512;
 
-/// The way from atom coordinates (Å) to coordinates relative to the image's center, and the image.
+/// The transform from atom coordinates (Å) to coordinates relative to the image's center, and the
+/// size of the image.
 struct View {
   double rotation[9];     ///< row-major
   double translation[3];  ///< Å
@@ -40,14 +40,14 @@ struct Block {
   double z_A[kBlock + kMaxLanes];
 };
 
-/// How far atoms reach: all of them `uniform_A`, or each its radius times `factor`.
+/// The reach of atoms: radius times `factor` if the AtomsView has radii, else `uniform_A`.
 struct Reach {
   double uniform_A;
   double factor;
 };
 
-/// Puts the atoms [begin, end) whose distance from the image's cube is less than their reach into
-/// `block`. Requires end - begin <= kBlock. Atoms that are not finite are left out.
+/// Stores in `block` the atoms [begin, end) whose distance from the image's cube is less than their
+/// reach. Requires end - begin <= kBlock. Skips atoms that are not finite.
 void cull(const View& view, const AtomsView& atoms, std::size_t begin, std::size_t end,
           const Reach& reach, Block& block);
 
@@ -62,13 +62,13 @@ std::size_t draw_small_balls(const View& view, const AtomsView& atoms, double ra
 struct Ball {
   double center_A[3];  ///< relative to the image's center
   double radius_A;
-  double scale;            ///< what a voxel gets per volume in it, in units of the radius cubed
-  std::uint32_t channels;  ///< of the image
+  double scale;            ///< value per volume in the voxel, with volumes in radius³
+  std::uint32_t channels;  ///< bit c: channel c
 };
 
-/// Draws a ball of any radius, and says where. Its volumes have errors of about 1e-15 of the
-/// ball's, so it is not for balls that are large against the voxels: see draw_large_ball.
-/// Returns false, and draws nothing, if no voxel is in its bounding box.
+/// Draws a ball of any radius and sets its footprint. Volumes have errors of about 1e-15 of the
+/// ball's volume. Use draw_large_ball for balls much larger than voxels. Returns false, and draws
+/// nothing, if no voxel is in its bounding box.
 bool draw_ball(const View& view, const Ball& ball, const Canvas& canvas, BallScratch& scratch,
                Footprint& footprint);
 

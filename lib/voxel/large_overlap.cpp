@@ -28,8 +28,8 @@ double integrate(double from, double to, const F& f) {
   return half * sum;
 }
 
-// The same, for an f that may be zero at an end like a power 3/2 of the distance: x is a cubic of
-// the variable, whose derivative is zero at the ends.
+// Integrates an f that may approach zero at an end like the distance to the power 3/2. Substitutes
+// a cubic for x whose derivative is zero at the ends.
 template <typename F>
 double integrate_smoothed(double from, double to, const F& f) {
   const double mid = 0.5 * (from + to), half = 0.5 * (to - from);
@@ -38,7 +38,8 @@ double integrate_smoothed(double from, double to, const F& f) {
   });
 }
 
-// Volume of the part of the ball above the plane z > 0 over the rectangle [x0, x1] × [y0, y1].
+// Returns the volume of the part of the ball above the plane z > 0 over the rectangle [x0,
+// x1] × [y0, y1].
 double above(double z, double radius, double x0, double x1, double y0, double y1) {
   const double ww = (radius - z) * (radius + z);  // radius of the plane's disk, squared
   if (!(ww > 0)) return 0;
@@ -52,7 +53,7 @@ double above(double z, double radius, double x0, double x1, double y0, double y1
       return height / (std::sqrt(height + z * z) + z);  // √(radius² - x² - y²) - z
     });
   };
-  // Pieces between the x at which the disk's edge passes through a corner, or ends.
+  // Pieces end where the disk ends and where its edge crosses y = y0 or y = y1.
   std::array<double, 8> breaks = {x0, x1};
   std::size_t count = 2;
   for (const double rest : {ww, ww - y0 * y0, ww - y1 * y1}) {
@@ -71,8 +72,8 @@ double above(double z, double radius, double x0, double x1, double y0, double y1
 
 double large_ball_box_overlap_A3(const Eigen::Vector3d& center_A, double radius_A,
                                  const Eigen::Vector3d& lo_A, const Eigen::Vector3d& hi_A) {
-  // The box, mirrored to where z is positive, with z the axis along which it is farthest away (so
-  // that the surface is a function of x and y), then y.
+  // Mirrors the box to positive coordinates and sorts the axes by its distance. z is the farthest,
+  // so that the surface is a function of x and y.
   std::array<Eigen::Index, 3> order = {0, 1, 2};
   const Eigen::Array3d mid = 0.5 * (lo_A + hi_A) - center_A;
   std::sort(order.begin(), order.end(),

@@ -4,11 +4,11 @@
 
 namespace mmgym {
 
-/// The overlap of ball_box_overlap_A3 where the ball is much larger than the box, at least
-/// kLargeBall times the longest edge, and its surface passes through the box. There the closed form
-/// is a small difference of volumes like the ball's, and rounding would be all that is left. The
-/// surface, almost flat in the box, is integrated over numerically instead; errors are about 1e-12
-/// of the box.
+/// Returns the ball_box_overlap_A3 of a ball whose radius is at least kLargeBall times the longest
+/// edge of the box, and whose surface passes through the box. The closed form is a small difference
+/// of volumes as large as the ball's, so little more than rounding errors would remain. This
+/// function integrates numerically over the surface, which is almost flat in the box. Errors are
+/// about 1e-12 of the box.
 double large_ball_box_overlap_A3(const Eigen::Vector3d& center_A, double radius_A,
                                  const Eigen::Vector3d& lo_A, const Eigen::Vector3d& hi_A);
 

@@ -1,7 +1,7 @@
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "voxel/nonzero.cpp"
 #include <hwy/foreach_target.h>
-// The order matters: foreach_target.h compiles this file anew, from here on, for each target.
+// The order matters: foreach_target.h compiles the rest of this file once per target.
 #include <hwy/highway.h>
 
 #include <limits>
@@ -13,7 +13,7 @@ HWY_BEFORE_NAMESPACE();
 namespace mmgym::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// Writes up to a vector more than it finds. Returns how many it finds.
+/// Returns the number of nonzero voxels. Writes up to one vector beyond them.
 std::size_t FindNonzero(const float* image, std::size_t count, std::uint32_t* indices,
                         float* values) {
   const hn::ScalableTag<float> d;
@@ -22,17 +22,16 @@ std::size_t FindNonzero(const float* image, std::size_t count, std::uint32_t* in
   const auto zero = hn::Zero(d);
   std::size_t found = 0;
   std::size_t i = 0;
-  // Runs of zeros are skipped four vectors at a time; within four that are not, no branch depends
-  // on the voxels, which would be guessed wrong half of the time.
+  // Skips zeros four vectors at a time. Otherwise no branch depends on the voxels, because half of
+  // such branches would be mispredicted.
   for (; i + 4 * lanes <= count; i += 4 * lanes) {
     const auto v0 = hn::LoadU(d, image + i);
     const auto v1 = hn::LoadU(d, image + i + lanes);
     const auto v2 = hn::LoadU(d, image + i + 2 * lanes);
     const auto v3 = hn::LoadU(d, image + i + 3 * lanes);
-    // Of -0 and 0 alike, the bits but the sign are 0; those of no other number are.
+    // Only 0 and -0 have no bit set except the sign.
     if (hn::AllTrue(d, hn::Eq(hn::Abs(hn::Or(hn::Or(v0, v1), hn::Or(v2, v3))), zero))) continue;
-    // All four are counted before any is stored, so that the places of the later ones do not wait
-    // for the earlier ones.
+    // Counts all four before storing any, so that the stores do not wait for each other.
     const auto is0 = hn::Ne(v0, zero), is1 = hn::Ne(v1, zero);
     const auto is2 = hn::Ne(v2, zero), is3 = hn::Ne(v3, zero);
     const std::size_t at1 = found + hn::CountTrue(d, is0);
@@ -71,7 +70,7 @@ HWY_EXPORT(Lanes);
 
 void NonzeroVoxels::find(std::span<const float> image) {
   if (image.size() > std::numeric_limits<std::uint32_t>::max())
-    throw std::length_error("an image of more voxels than 32 bits can count");
+    throw std::length_error("an image has more than 2^32 - 1 voxels");
   const std::size_t needed = image.size() + HWY_DYNAMIC_DISPATCH(Lanes)();
   if (capacity_ < needed) {
     indices_ = std::make_unique_for_overwrite<std::uint32_t[]>(needed);

@@ -9,7 +9,8 @@
 namespace mmgym {
 namespace {
 
-// exp(-t) for 0 <= t <= 2, of exact operations alone: Taylor's series at t/16, to the 16th power.
+// Returns exp(-t) for 0 <= t <= 2: Taylor's series at t/16, to the 16th power. Uses only operations
+// that IEEE 754 defines to the last bit.
 double exp_minus(double t) {
   const double x = t / -16;
   double sum = 1;

@@ -2,20 +2,20 @@
 
 #include "voxel/kernels.h"
 
-// The kinds of atoms that are not drawn by SIMD code. Each draws one, times ball.scale, and says
-// where; each returns false, and draws nothing, if the atom is in no voxel.
+// Functions that draw one atom, times ball.scale, without SIMD code and set its footprint. Each
+// returns false and draws nothing if the atom is in no voxel.
 
 namespace mmgym {
 
-/// Fill::nearest: 1 in the (half-open) voxel of the center.
+/// Draws Fill::nearest: 1 in the (half-open) voxel of the center.
 bool draw_point(const kernels::View& view, const kernels::Ball& ball, const kernels::Canvas& canvas,
                 Footprint& footprint);
 
-/// Fill::gaussian, at the centers of voxels less than kGaussianReach radii away.
+/// Draws Fill::gaussian at the centers of voxels less than kGaussianReach radii away.
 bool draw_gaussian(const kernels::View& view, const kernels::Ball& ball,
                    const kernels::Canvas& canvas, Footprint& footprint);
 
-/// A ball that is large against the voxels: its overlap with each, Å³.
+/// Draws a ball that is much larger than the voxels: its overlap with each voxel, Å³.
 bool draw_large_ball(const kernels::View& view, const kernels::Ball& ball,
                      const kernels::Canvas& canvas, Footprint& footprint);
 

@@ -14,7 +14,8 @@ using std::numbers::pi;
 
 constexpr double kBall = 4 * pi / 3;
 
-// The angle of the point (x, y), x, y >= 0, at the distance rho from the origin; 0 at the origin.
+// Returns the polar angle of the point (x, y), x, y >= 0, at the distance rho from the origin; 0 at
+// the origin.
 double angle(double x, double y, double rho) {
   const double denominator = x + y + std::numbers::sqrt2 * rho;
   if (!(denominator > 0)) return 0;
@@ -39,7 +40,7 @@ double edge(double a, double b) {
   return std::max(0.0, e / 3);
 }
 
-// The signed volume of the unit ball in the box that the origin and (a, b, c) span.
+// Returns the signed volume of the unit ball in the box that the origin and (a, b, c) span.
 double box_from_center(double a, double b, double c) {
   const double sign = std::copysign(1.0, a) * std::copysign(1.0, b) * std::copysign(1.0, c);
   a = std::min(std::abs(a), 1.0);
@@ -77,7 +78,7 @@ double ball_box_overlap_A3(const Eigen::Vector3d& center_A, double radius_A,
   if (!(radius_A > 0)) return 0;
   const Eigen::Array3d lo = (lo_A - center_A).array() / radius_A;
   const Eigen::Array3d hi = (hi_A - center_A).array() / radius_A;
-  // Exact where no plane of the box cuts the ball, and where the ball holds the box.
+  // Exact results for a ball outside the box and a box inside the ball.
   const Eigen::Array3d nearest = Eigen::Array3d::Zero().max(lo).min(hi);
   const Eigen::Array3d farthest = lo.abs().max(hi.abs());
   if (nearest.square().sum() >= 1) return 0;

@@ -8,7 +8,7 @@
 namespace mmgym {
 namespace {
 
-// Best first: a better target has a lower bit. Looked up before any is forced.
+// Best first: a better target has a lower bit. Determined before use_simd_target restricts them.
 const std::vector<std::int64_t>& supported() {
   static const std::vector<std::int64_t> targets = [] {
     std::vector<std::int64_t> found;
@@ -35,7 +35,7 @@ std::string simd_target() {
 }
 
 void use_simd_target(const std::string& name) {
-  std::int64_t wanted = 0;  // Highway's word for all that there are
+  std::int64_t wanted = 0;  // 0 selects all targets in Highway
   for (const auto target : supported())
     if (name == hwy::TargetName(target)) wanted = target;
   if (wanted == 0 && !name.empty())

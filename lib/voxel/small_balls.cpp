@@ -1,10 +1,10 @@
-// The common case: balls of one radius, at most half a voxel, each in the eight voxels about the
-// vertex that is nearest to it. One lane is one atom.
+// The common case: balls of the same radius, at most half a voxel. Each is in the eight voxels
+// around its nearest vertex. One lane is one atom.
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "voxel/small_balls.cpp"
 #include <hwy/foreach_target.h>
-// The order matters: foreach_target.h compiles this file anew, from here on, for each target.
+// The order matters: foreach_target.h compiles the rest of this file once per target.
 #include <hwy/highway.h>
 
 #include <algorithm>
@@ -21,8 +21,8 @@ namespace mmgym::HWY_NAMESPACE {
 using Lanes = hn::CappedTag<double, kernels::kMaxLanes>;
 using V = hn::Vec<Lanes>;
 
-// Distance of a coordinate from the interval [-half, half], squared. NaN stays NaN (which Max does
-// not promise).
+// Returns the squared distance of a coordinate from the interval [-half, half]. NaN stays NaN,
+// which Max does not guarantee.
 HWY_INLINE V outside_squared(Lanes d, V q, V half) {
   const V beyond = hn::Sub(hn::Abs(q), half);
   const V e = hn::IfThenZeroElse(hn::Lt(beyond, hn::Zero(d)), beyond);
@@ -49,7 +49,7 @@ void Cull(const kernels::View& view, const AtomsView& atoms, std::size_t begin, 
     const V qx = row(0), qy = row(1), qz = row(2);
     const V distance2 = hn::Add(hn::Add(outside_squared(d, qx, half), outside_squared(d, qy, half)),
                                 outside_squared(d, qz, half));
-    // `<` is false for NaN and, as a reach is finite, for atoms at infinity.
+    // `<` is false for NaN. It is false for atoms at infinity, because a reach is finite.
     V far = hn::Set(d, reach.uniform_A);
     auto near = hn::Lt(distance2, hn::Mul(far, far));
     if (radii != nullptr) {
@@ -74,7 +74,7 @@ void Cull(const kernels::View& view, const AtomsView& atoms, std::size_t begin, 
     hn::Store(qx, d, q[0]);
     hn::Store(qy, d, q[1]);
     hn::Store(qz, d, q[2]);
-    std::uint8_t bits[8] = {};  // StoreMaskBits may write as many
+    std::uint8_t bits[8] = {};  // StoreMaskBits may write 8 bytes
     hn::StoreMaskBits(d, near, bits);
     for (std::size_t lane = 0; lane < n; ++lane) {
       block.index[count] = static_cast<std::int64_t>(first + lane);
@@ -101,44 +101,44 @@ void Cull(const kernels::View& view, const AtomsView& atoms, std::size_t begin, 
     step(i, rest[0], rest[1], rest[2], atoms.radius_A == nullptr ? nullptr : radii);
   }
   block.count = count;
-  // Vectors read past the end: let there be numbers.
+  // Vectors read past the end, so numbers must be there.
   std::fill_n(block.x_A + count, kernels::kMaxLanes, 0.0);
   std::fill_n(block.y_A + count, kernels::kMaxLanes, 0.0);
   std::fill_n(block.z_A + count, kernels::kMaxLanes, 0.0);
 }
 
-// So many atoms go through one stage before the next: enough that every stage is a loop of short
-// iterations that do not wait for each other, few enough to stay in the first cache.
+// The number of atoms that pass one stage before the next: enough to make each stage a loop of
+// short independent iterations, few enough for the L1 cache.
 constexpr std::size_t kChunk = 64;
 static_assert(kernels::kBlock % kChunk == 0);
 
-// A chunk of atoms on their way to the image.
-struct Drops {
+// Intermediate values of a chunk of atoms.
+struct Chunk {
   // Stage 1: the nearest plane along each axis (see Plane).
   alignas(64) double a[3][kChunk], k[3][kChunk], rho[3][kChunk];
-  // Along each axis, whether the voxel with the atom's center is above that plane (1) or below
-  // (-1).
+  // Along each axis, 1 if the atom's center is in the voxel above that plane, -1 if it is below.
   alignas(64) double side[3][kChunk];
-  // The lower of the two voxels along each axis, from -1 to L - 1, and its place in a channel.
+  // The lower of the two voxels along each axis, from -1 to L - 1, and the offset of that voxel in
+  // a channel.
   alignas(64) std::int32_t low[3][kChunk], place[kChunk];
   // Stages 2 and 3: tangents, then their atans, and bases of the edges xy, xz and yz.
   alignas(64) double t[9][kChunk], base[3][kChunk];
-  // Stage 4: the weights of the eight voxels as pairs along z (lower, upper), by whether they are
-  // the upper ones along x (bit 1) and y (bit 0).
+  // Stage 4: the weights of the eight voxels, as pairs along z (lower, upper). Of the index, bit 1
+  // is set for the upper voxels along x, bit 0 for the upper ones along y.
   alignas(64) float pair[4][2 * kChunk];
 };
 
 // Stage 1: finds the voxels, and the plane that may cut the ball along each axis.
 HWY_INLINE void locate(Lanes d, const kernels::View& view, double radius_A,
                        const kernels::Block& block, std::size_t first, std::size_t count,
-                       Drops& drops) {
+                       Chunk& chunk) {
   const hn::Rebind<std::int32_t, Lanes> di;
   const V one = hn::Set(d, 1.0), minus_one = hn::Set(d, -1.0), half = hn::Set(d, 0.5);
   const V half_edge = hn::Set(d, view.half_edge_A);
   const V per_voxel = hn::Set(d, 1 / view.resolution_A);
   const V per_radius = hn::Set(d, view.resolution_A / radius_A);
   const V length = hn::Set(d, view.length_voxels);
-  // Only atoms less than half a voxel from the image get here, but rounding may say otherwise.
+  // Atoms are less than half a voxel from the image, except for rounding errors.
   const V lowest = hn::Set(d, -0.5);
   const V highest = hn::Set(d, std::nextafter(view.length_voxels + 0.5, 0.0));
   const double* q_A[3] = {block.x_A + first, block.y_A + first, block.z_A + first};
@@ -152,54 +152,54 @@ HWY_INLINE void locate(Lanes d, const kernels::View& view, double radius_A,
       const auto above = hn::Lt(f, half);
       const V low = hn::Sub(voxel, hn::IfThenElseZero(above, one));
       place = hn::Add(hn::Mul(place, length), low);
-      hn::Store(hn::IfThenElse(above, one, minus_one), d, drops.side[axis] + i);
-      hn::Store(hn::DemoteTo(di, low), di, drops.low[axis] + i);
+      hn::Store(hn::IfThenElse(above, one, minus_one), d, chunk.side[axis] + i);
+      hn::Store(hn::DemoteTo(di, low), di, chunk.low[axis] + i);
       const V offset = hn::Mul(hn::Min(f, hn::Sub(one, f)), per_radius);
       const auto plane = make_plane(d, hn::Min(offset, one));
-      hn::Store(plane.a, d, drops.a[axis] + i);
-      hn::Store(plane.k, d, drops.k[axis] + i);
-      hn::Store(plane.rho, d, drops.rho[axis] + i);
+      hn::Store(plane.a, d, chunk.a[axis] + i);
+      hn::Store(plane.k, d, chunk.k[axis] + i);
+      hn::Store(plane.rho, d, chunk.rho[axis] + i);
     }
-    hn::Store(hn::DemoteTo(di, place), di, drops.place + i);
+    hn::Store(hn::DemoteTo(di, place), di, chunk.place + i);
   }
 }
 
-HWY_INLINE Plane<V> load_plane(Lanes d, const Drops& drops, int axis, std::size_t i) {
-  return {hn::Load(d, drops.a[axis] + i), hn::Load(d, drops.k[axis] + i),
-          hn::Load(d, drops.rho[axis] + i)};
+HWY_INLINE Plane<V> load_plane(Lanes d, const Chunk& chunk, int axis, std::size_t i) {
+  return {hn::Load(d, chunk.a[axis] + i), hn::Load(d, chunk.k[axis] + i),
+          hn::Load(d, chunk.rho[axis] + i)};
 }
 
 constexpr int kPairs[3][2] = {{0, 1}, {0, 2}, {1, 2}};
 
-// Stages 2 and 3: tangents, and their atans. The atans of one vector are found while the roots and
-// divisions of the next are under way.
-HWY_INLINE void find_angles(Lanes d, std::size_t count, Drops& drops) {
+// Stages 2 and 3: computes tangents and their atans. The atans of one vector overlap in time with
+// the roots and divisions of the next.
+HWY_INLINE void find_angles(Lanes d, std::size_t count, Chunk& chunk) {
   const std::size_t n = hn::Lanes(d);
   for (std::size_t i = 0; i < count + n; i += n) {
     if (i < count)
       for (int pair = 0; pair < 3; ++pair) {
-        const auto tangents = edge_tangents(d, load_plane(d, drops, kPairs[pair][0], i),
-                                            load_plane(d, drops, kPairs[pair][1], i));
-        for (int t = 0; t < 3; ++t) hn::Store(tangents.t[t], d, drops.t[3 * pair + t] + i);
-        hn::Store(tangents.base, d, drops.base[pair] + i);
+        const auto tangents = edge_tangents(d, load_plane(d, chunk, kPairs[pair][0], i),
+                                            load_plane(d, chunk, kPairs[pair][1], i));
+        for (int t = 0; t < 3; ++t) hn::Store(tangents.t[t], d, chunk.t[3 * pair + t] + i);
+        hn::Store(tangents.base, d, chunk.base[pair] + i);
       }
     if (i == 0) continue;
-    for (auto& t : drops.t)
+    for (auto& t : chunk.t)
       hn::Store(small_atan(d, hn::Load(d, t + i - n), kShortAtanSeries), d, t + i - n);
   }
 }
 
-// Stage 4: the weights, times `scales`.
-HWY_INLINE void weigh(Lanes d, const double* scales, std::size_t count, Drops& drops) {
+// Stage 4: computes the weights, times `scales`.
+HWY_INLINE void weigh(Lanes d, const double* scales, std::size_t count, Chunk& chunk) {
   const hn::Rebind<float, Lanes> df;
   const V zero = hn::Zero(d), pi = hn::Set(d, std::numbers::pi);
   for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
-    const auto x = load_plane(d, drops, 0, i), y = load_plane(d, drops, 1, i),
-               z = load_plane(d, drops, 2, i);
+    const auto x = load_plane(d, chunk, 0, i), y = load_plane(d, chunk, 1, i),
+               z = load_plane(d, chunk, 2, i);
     const auto edge = [&](int pair, const Plane<V>& a, const Plane<V>& b) HWY_ATTR {
       return edge_times_3(
-          d, a, b, hn::Load(d, drops.t[3 * pair] + i), hn::Load(d, drops.t[3 * pair + 1] + i),
-          hn::Load(d, drops.t[3 * pair + 2] + i), hn::Load(d, drops.base[pair] + i));
+          d, a, b, hn::Load(d, chunk.t[3 * pair] + i), hn::Load(d, chunk.t[3 * pair + 1] + i),
+          hn::Load(d, chunk.t[3 * pair + 2] + i), hn::Load(d, chunk.base[pair] + i));
     };
     // Three times the cut volumes.
     const V exy = edge(0, x, y), exz = edge(1, x, z), eyz = edge(2, y, z);
@@ -217,7 +217,7 @@ HWY_INLINE void weigh(Lanes d, const double* scales, std::size_t count, Drops& d
 
     const V scale = hn::Load(d, scales + i);
     const V xy = hn::Sub(exy, t), xz = hn::Sub(exz, t), yz = hn::Sub(eyz, t);
-    // By which of x (4), y (2) and z (1) is on the other side of the nearest plane.
+    // Of the index, bits 4 (x), 2 (y) and 1 (z) are set for voxels beyond the nearest plane.
     V w[8] = {hn::Sub(hn::Add(hn::Sub(hn::Set(d, 4 * std::numbers::pi), caps), edges), t),
               hn::Sub(hn::Sub(cz, exz), yz),
               hn::Sub(hn::Sub(cy, exy), yz),
@@ -227,9 +227,9 @@ HWY_INLINE void weigh(Lanes d, const double* scales, std::size_t count, Drops& d
               xy,
               t};
     for (V& volume : w) volume = hn::Mul(hn::Max(volume, zero), scale);
-    // By which of x, y and z is the upper voxel.
+    // Reorders the weights: bits are now set for upper voxels.
     for (std::size_t axis = 0; axis < 3; ++axis) {
-      const auto above = hn::Gt(hn::Load(d, drops.side[axis] + i), zero);
+      const auto above = hn::Gt(hn::Load(d, chunk.side[axis] + i), zero);
       const std::size_t bit = std::size_t{4} >> axis;
       for (std::size_t lower = 0; lower < 8; ++lower) {
         if ((lower & bit) != 0) continue;
@@ -240,7 +240,7 @@ HWY_INLINE void weigh(Lanes d, const double* scales, std::size_t count, Drops& d
     }
     for (std::size_t row = 0; row < 4; ++row)
       hn::StoreInterleaved2(hn::DemoteTo(df, w[2 * row]), hn::DemoteTo(df, w[2 * row + 1]), df,
-                            drops.pair[row] + 2 * i);
+                            chunk.pair[row] + 2 * i);
   }
 }
 
@@ -256,24 +256,24 @@ HWY_INLINE void put_pair(float* HWY_RESTRICT voxels, const float* HWY_RESTRICT v
 // Adds the voxels of atom i of the chunk that are in the image to the channels of `mask`.
 template <bool kMax>
 HWY_INLINE void scatter(const kernels::Canvas& canvas, const kernels::View& view,
-                        const Drops& drops, std::size_t i, std::uint32_t mask,
+                        const Chunk& chunk, std::size_t i, std::uint32_t mask,
                         Footprint& footprint) {
   footprint.channels = mask;
   const std::ptrdiff_t length = view.length_voxels;
-  const std::int32_t* low[3] = {drops.low[0] + i, drops.low[1] + i, drops.low[2] + i};
+  const std::int32_t* low[3] = {chunk.low[0] + i, chunk.low[1] + i, chunk.low[2] + i};
   const auto last = static_cast<std::uint32_t>(length - 1);
   const auto within = [last](std::int32_t j) { return static_cast<std::uint32_t>(j) < last; };
   if (within(*low[0]) && within(*low[1]) && within(*low[2])) {
     for (std::uint32_t rest = mask; rest != 0; rest &= rest - 1) {
       float* p = canvas.image +
                  canvas.channel_stride * static_cast<unsigned>(std::countr_zero(rest)) +
-                 drops.place[i];
-      put_pair<kMax>(p, drops.pair[0] + 2 * i);
-      put_pair<kMax>(p + length, drops.pair[1] + 2 * i);
-      put_pair<kMax>(p + length * length, drops.pair[2] + 2 * i);
-      put_pair<kMax>(p + length * length + length, drops.pair[3] + 2 * i);
+                 chunk.place[i];
+      put_pair<kMax>(p, chunk.pair[0] + 2 * i);
+      put_pair<kMax>(p + length, chunk.pair[1] + 2 * i);
+      put_pair<kMax>(p + length * length, chunk.pair[2] + 2 * i);
+      put_pair<kMax>(p + length * length + length, chunk.pair[3] + 2 * i);
     }
-    footprint.first = static_cast<std::uint32_t>(drops.place[i]);
+    footprint.first = static_cast<std::uint32_t>(chunk.place[i]);
     std::fill_n(footprint.length, 3, std::uint16_t{2});
     return;
   }
@@ -293,8 +293,8 @@ HWY_INLINE void scatter(const kernels::Canvas& canvas, const kernels::View& view
     for (int dx = from[0]; dx <= to[0]; ++dx)
       for (int dy = from[1]; dy <= to[1]; ++dy)
         for (int dz = from[2]; dz <= to[2]; ++dz) {
-          float& voxel = channel[drops.place[i] + (dx * length + dy) * length + dz];
-          const float value = drops.pair[2 * dx + dy][2 * i + static_cast<std::size_t>(dz)];
+          float& voxel = channel[chunk.place[i] + (dx * length + dy) * length + dz];
+          const float value = chunk.pair[2 * dx + dy][2 * i + static_cast<std::size_t>(dz)];
           voxel = kMax ? std::max(voxel, value) : voxel + value;
         }
   }
@@ -304,23 +304,23 @@ template <bool kMax>
 std::size_t draw(const kernels::View& view, const AtomsView& atoms, double radius_A, double scale,
                  const kernels::Canvas& canvas, kernels::Block& block, Footprint* footprints) {
   const Lanes d;
-  // Weights are three times volumes of the unit ball, 4π in all.
+  // Weights are three times volumes of the unit ball; their sum is 4π.
   const double unit = scale / (4 * std::numbers::pi);
   std::size_t drawn = 0;
-  Drops drops;
+  Chunk chunk;
   alignas(64) double scales[kChunk] = {};
   for (std::size_t first = 0; first < block.count; first += kChunk) {
     const std::size_t count = std::min(kChunk, block.count - first);
     for (std::size_t i = 0; i < count; ++i)
       scales[i] = unit * static_cast<double>(atoms.occupancy[block.index[first + i]]);
-    locate(d, view, radius_A, block, first, count, drops);
-    find_angles(d, count, drops);
-    weigh(d, scales, count, drops);
+    locate(d, view, radius_A, block, first, count, chunk);
+    find_angles(d, count, chunk);
+    weigh(d, scales, count, chunk);
     for (std::size_t i = 0; i < count; ++i) {
       const std::int64_t atom = block.index[first + i];
       const std::uint32_t mask = atoms.channels[atom] & canvas.channel_mask;
       if (mask == 0) continue;
-      scatter<kMax>(canvas, view, drops, i, mask, footprints[drawn]);
+      scatter<kMax>(canvas, view, chunk, i, mask, footprints[drawn]);
       block.index[drawn++] = atom;
     }
   }

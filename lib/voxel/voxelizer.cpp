@@ -24,7 +24,8 @@ Voxelizer::Voxelizer(const ImageParams& params, double radius_A)
     : params_(params), radius_A_(radius_A) {
   check(params);
   if (!(radius_A >= kSmallestRadius_A) || !std::isfinite(radius_A))
-    throw UsageError("an atom radius is a positive length in Å, not " + std::to_string(radius_A));
+    throw UsageError("the atom radius must be a positive length in Å, not " +
+                     std::to_string(radius_A));
   row_.resize(static_cast<std::size_t>(params.grid.length_voxels) + kernels::Canvas::kRowPadding);
 }
 
@@ -42,7 +43,7 @@ kernels::View Voxelizer::view_from(const Frame& frame) const {
 }
 
 kernels::Reach Voxelizer::reach() const {
-  // An atom that is `nearest` to a voxel is in it; a voxel's edge of reach is enough and to spare.
+  // With Fill::nearest the atom is in the voxel, so a reach of one voxel edge is more than enough.
   if (params_.fill == Fill::nearest) return {params_.grid.resolution_A, 0};
   const double factor = reach_in_radii(params_.fill);
   return {factor * radius_A_, factor};
@@ -51,7 +52,7 @@ kernels::Reach Voxelizer::reach() const {
 std::size_t Voxelizer::draw(const AtomsView& atoms, const Frame& frame, std::span<float> image,
                             std::vector<Footprint>* footprints, std::vector<std::size_t>* drawn) {
   if (image.size() != params_.image_size())
-    throw std::invalid_argument("an image of " + std::to_string(image.size()) + " voxels, not " +
+    throw std::invalid_argument("the image has " + std::to_string(image.size()) + " voxels, not " +
                                 std::to_string(params_.image_size()));
   const kernels::View view = view_from(frame);
   const kernels::Canvas canvas{
@@ -64,7 +65,7 @@ std::size_t Voxelizer::draw(const AtomsView& atoms, const Frame& frame, std::spa
   for (std::size_t begin = 0; begin < atoms.count; begin += kernels::kBlock) {
     kernels::cull(view, culled, begin, std::min(atoms.count, begin + kernels::kBlock), reach(),
                   block_);
-    // There is room for the footprints before anything is drawn, so none is ever missing.
+    // Allocates the footprints before drawing, so that none is lost if memory runs out.
     if (footprints == nullptr) unwanted_.clear();
     std::vector<Footprint>& all = footprints != nullptr ? *footprints : unwanted_;
     const std::size_t before = all.size();
@@ -117,12 +118,12 @@ bool Voxelizer::paint_one(const kernels::View& view, const kernels::Canvas& canv
   const double rho = ball.radius_A / view.resolution_A;
   const double h = view.resolution_A;
   if (rho > kLargeBall) {
-    // Per Å³.
+    // The scale is per Å³.
     if (params_.fill == Fill::fraction_atom) ball.scale /= ball_volume(ball.radius_A);
     if (params_.fill == Fill::fraction_voxel) ball.scale /= h * h * h;
     return draw_large_ball(view, ball, canvas, footprint);
   }
-  // Per radius³.
+  // The scale is per radius³.
   if (params_.fill == Fill::fraction_atom) ball.scale /= ball_volume(1);
   if (params_.fill == Fill::fraction_voxel) ball.scale *= rho * rho * rho;
   if (params_.fill == Fill::overlap_A3) ball.scale *= ball.radius_A * ball.radius_A * ball.radius_A;

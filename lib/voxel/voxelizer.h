@@ -14,12 +14,12 @@
 
 namespace mmgym {
 
-/// Draws atoms as balls to images of one kind. See overlap.h for the formulas, grid.h and
-/// image_params.h for what an image is. The same atoms, in the same order, give the same bytes on
-/// every machine.
+/// Draws atoms as balls to images of one kind. See overlap.h for the formulas, and grid.h and
+/// image_params.h for images. The same atoms in the same order give the same bytes on every
+/// machine.
 ///
-/// One thread at a time may use a Voxelizer; give each its own. After the first images, nothing is
-/// allocated for atoms or images any more.
+/// A Voxelizer is not thread-safe; use one per thread. After the first images, drawing allocates no
+/// memory.
 ///
 ///   Voxelizer voxelizer(params, radius_A);
 ///   std::vector<float> image(params.image_size());       // zeros
@@ -32,21 +32,20 @@ namespace mmgym {
 ///   }
 class Voxelizer {
  public:
-  /// `radius_A` is the radius of the atoms whose AtomsView has no radii.
-  /// Throws UsageError if the parameters are not in order (see check), or unless the radius is a
-  /// finite number of at least 1e-6 Å.
+  /// `radius_A` is the radius of atoms if their AtomsView has no radii. Throws UsageError if the
+  /// parameters are invalid (see check) or the radius is not a finite number of at least 1e-6 Å.
   Voxelizer(const ImageParams& params, double radius_A);
 
-  /// Adds atoms, at frame * (x, y, z), to `image`, which holds params().image_size() zeros or what
-  /// was drawn before. Returns how many of them are in the image: those that have a channel, and
-  ///   - for the fractions and the overlap: whose ball and the image's cube overlap (the distance
-  ///     from center to cube is less than the radius),
-  ///   - for nearest: whose center is in a voxel,
-  ///   - for gaussian: that are less than 1.5 radii from the center of a voxel.
-  /// Their occupancy may be 0. If `footprints` and `drawn` are given, the places where these atoms
-  /// were drawn and their indices are appended to them, in order.
-  /// Atoms with coordinates or radii that are not finite, or with a radius of 0 or less, are left
-  /// out. Throws std::invalid_argument if the image is of another size.
+  /// Adds atoms, at frame * (x, y, z), to `image`, which has ImageParams::image_size() voxels:
+  /// zeros, or atoms drawn before. Returns the number of atoms in the image. They have a channel,
+  /// and
+  ///   - for the fractions and the overlap: their ball overlaps the image's cube (the distance from
+  ///     center to cube is less than the radius),
+  ///   - for nearest: their center is in a voxel,
+  ///   - for gaussian: they are less than 1.5 radii from the center of a voxel.
+  /// Their occupancy may be 0. Appends the footprints and indices of these atoms to `footprints`
+  /// and `drawn`, if given, in order. Skips atoms with coordinates or radii that are not finite, or
+  /// with a radius of 0 or less. Throws std::invalid_argument if the image has another size.
   std::size_t draw(const AtomsView& atoms, const Frame& frame, std::span<float> image,
                    std::vector<Footprint>* footprints = nullptr,
                    std::vector<std::size_t>* drawn = nullptr);
@@ -63,8 +62,8 @@ class Voxelizer {
   double radius_A_;
   kernels::Block block_;
   std::vector<float> row_;
-  std::vector<Footprint> unwanted_;     // of a block, where the caller takes none
-  std::optional<BallScratch> scratch_;  // made when the first ball needs it
+  std::vector<Footprint> unwanted_;     // of a block, if the caller wants none
+  std::optional<BallScratch> scratch_;  // made for the first ball that needs it
 };
 
 }  // namespace mmgym

@@ -152,7 +152,7 @@ class SeeIt(unittest.TestCase):
             ("show", gym, "--out", self.folder / "a.png"),
             ("export", gym, "--sample", 0, "--out", self.folder / "export"),
         ]:
-            self.assertIn("tells why", run(*command, status=1).stderr)
+            self.assertIn("reports why", run(*command, status=1).stderr)
 
     def test_a_mistake_is_reported_in_one_line_that_says_what_to_do(self):
         png, out = self.folder / "a.png", self.folder / "export"

@@ -9,7 +9,7 @@ using testing::read_cif;
 
 namespace {
 
-/// Two copies of an atom with much to it, the second stored first, and a ligand.
+/// Two copies of an atom with all annotations, the second stored first, and a ligand.
 AnnotatedAtoms atoms() {
   AnnotatedAtoms atoms;
   atoms.drawing.x_A = {1, 1, 5};
@@ -44,13 +44,13 @@ AnnotatedAtoms atoms() {
 
 }  // namespace
 
-TEST_CASE("Exported atoms are read by gemmi with all that is known of them") {
+TEST_CASE("gemmi reads exported atoms with all of their annotations") {
   using Rows = std::vector<std::vector<std::string>>;
   const testing::TemporaryFolder folder;
   const auto path = folder.path() / "a.cif";
   write_atoms(path, "name", atoms(), {0, 1, 2}, make_frame({1, 0, 0}), {"polypeptide(L)"});
   CHECK(read_cif(path, "_entry.", {"id"}) == Rows{{"name"}});
-  // The first mate comes first, and in it the polymer.
+  // The first mate comes first, and its polymer before its ligand.
   CHECK(read_cif(path, "_atom_site.",
                  {"group_PDB", "type_symbol", "label_atom_id", "label_alt_id", "label_comp_id",
                   "label_asym_id", "auth_asym_id", "label_entity_id"}) ==

@@ -1,4 +1,4 @@
-// Drawing with tiles, a cache and SIMD code compared with the definition of each fill, over all
+// Compares drawing with tiles, a cache and SIMD code with the definition of each fill, for all
 // atoms of the assembly.
 
 #include <cmath>
@@ -26,7 +26,7 @@ std::filesystem::path make_gym(const testing::TemporaryFolder& folder) {
   return options.database;
 }
 
-/// What an atom of this radius, `at` from the voxel's center, puts into a voxel.
+/// Returns what an atom at the offset `at` from a voxel's center adds to the voxel.
 double share(const SampleParameters& parameters, const Eigen::Vector3d& at, double radius_A) {
   if (parameters.fill == Fill::gaussian) {
     const double q = at.norm() / radius_A;
@@ -38,7 +38,7 @@ double share(const SampleParameters& parameters, const Eigen::Vector3d& at, doub
   return parameters.fill == Fill::overlap_A3 ? overlap_A3 : overlap_A3 / ball_A3;
 }
 
-/// An image of all atoms, atom by atom and voxel by voxel.
+/// Returns an image of all atoms, drawn atom by atom and voxel by voxel.
 std::vector<double> plain_image(const SampleParameters& parameters, const DrawingAtoms& atoms,
                                 const Frame& frame_iv) {
   const ChannelMap channel_map(parameters.channels);
@@ -66,7 +66,7 @@ std::vector<double> plain_image(const SampleParameters& parameters, const Drawin
   return image;
 }
 
-/// The greatest difference of a voxel, and the greatest voxel that there should be.
+/// The greatest difference of a voxel, and the greatest expected voxel.
 struct Comparison {
   double difference = 0;
   double greatest = 0;
@@ -84,7 +84,7 @@ struct Case {
 
 SampleParameters parameters_of(const Case& drawn) {
   SampleParameters parameters;
-  parameters.length_voxels = 8;  // so that tiles end near the rims of some zones
+  parameters.length_voxels = 8;  // so that tiles end near the edges of some images
   parameters.view_distance_A = 14;
   parameters.channels = "C,O|N|*";
   parameters.fill = drawn.fill;
@@ -98,14 +98,14 @@ constexpr Case kCases[] = {{"", Fill::fraction_atom}, {"2", Fill::overlap_A3},
 
 }  // namespace
 
-TEST_CASE("The maps of an exported zone have what all atoms of the assembly put into them") {
+TEST_CASE("The maps of an exported zone are the sum over all atoms of the assembly") {
   const testing::TemporaryFolder folder;
   ExportOptions options;
   options.database = make_gym(folder);
   options.folder = folder.path() / "out";
   GymReader reader(options.database);
   AnnotatedAtomReader atom_reader(reader);
-  // Few, because every file is made durable.
+  // Few cases, because every file is synced to disk.
   for (const Case& drawn : {Case{"2", Fill::gaussian}, Case{"vdw", Fill::fraction_atom}}) {
     options.parameters = parameters_of(drawn);
     Comparison comparison;
@@ -132,7 +132,7 @@ TEST_CASE("The maps of an exported zone have what all atoms of the assembly put 
   }
 }
 
-TEST_CASE("The images of a sample have what all atoms of the assembly put into them") {
+TEST_CASE("The images of a sample are the sum over all atoms of the assembly") {
   const testing::TemporaryFolder folder;
   const auto database = make_gym(folder);
   GymReader reader(database);
@@ -157,7 +157,7 @@ TEST_CASE("The images of a sample have what all atoms of the assembly put into t
   }
 }
 
-TEST_CASE("The atoms written with an image are those that reach into it") {
+TEST_CASE("The atoms written with an image are exactly the atoms that reach into it") {
   const testing::TemporaryFolder folder;
   ExportOptions options;
   options.database = make_gym(folder);

@@ -20,7 +20,7 @@ std::filesystem::path make_gym(const testing::TemporaryFolder& folder) {
   return options.database;
 }
 
-/// A map as gemmi reads it, with its points where the header's ORIGIN puts them.
+/// A map as read by gemmi, with the positions of points from the header's ORIGIN.
 struct Map : testing::ReadMap {
   explicit Map(const std::filesystem::path& path) : ReadMap(testing::read_map(path.string())) {}
 
@@ -28,7 +28,8 @@ struct Map : testing::ReadMap {
     return Eigen::Vector3d::Map(places_A[offset(u, v, w)].data());
   }
 
-  /// The center of what is less than two voxels from there along every axis; nothing at the rim.
+  /// Returns the center of mass of the voxels around a position, or nothing near the edge of the
+  /// map.
   std::optional<Eigen::Vector3d> center_near(const Eigen::Vector3d& position) const {
     const double h = edge_A / points;
     const Eigen::Vector3d first = place(0, 0, 0);
@@ -60,7 +61,7 @@ std::vector<Eigen::Vector3d> positions_of(const std::filesystem::path& path,
   return positions;
 }
 
-/// Checks every atom that has the voxels it touches to itself, and returns how many these were.
+/// Checks every atom that shares no voxel with others, and returns the number of checked atoms.
 int check_balls(const Map& map, const std::vector<Eigen::Vector3d>& atoms) {
   const double h = map.edge_A / map.points;
   int checked = 0;
@@ -70,8 +71,8 @@ int check_balls(const Map& map, const std::vector<Eigen::Vector3d>& atoms) {
       alone = alone && (&other == &atom || (other - atom).cwiseAbs().maxCoeff() > 2.5 * h);
     const auto center = map.center_near(atom);
     if (!alone || !center) continue;
-    // What a ball of half a voxel puts into voxels is not spread as evenly as the ball itself: its
-    // center is off by up to a tenth of a voxel along each axis.
+    // The center of mass of a ball's voxels differs from the center of the ball by up to a tenth of
+    // a voxel along each axis, if the radius is half a voxel.
     CHECK((*center - atom).cwiseAbs().maxCoeff() < 0.1 * h + 0.001);
     ++checked;
   }
@@ -80,7 +81,7 @@ int check_balls(const Map& map, const std::vector<Eigen::Vector3d>& atoms) {
 
 }  // namespace
 
-TEST_CASE("An exported sample's maps are its voxels, and its atoms lie in them") {
+TEST_CASE("The maps of an exported sample are its voxels, and its atoms are in them") {
   const testing::TemporaryFolder folder;
   ExportOptions options;
   options.database = make_gym(folder);
@@ -121,7 +122,7 @@ TEST_CASE("An exported sample's maps are its voxels, and its atoms lie in them")
   }
 }
 
-TEST_CASE("An exported zone lies upon the stored assembly, or around the origin") {
+TEST_CASE("An exported zone is at the stored coordinates or around the origin") {
   const testing::TemporaryFolder folder;
   ExportOptions options;
   options.database = make_gym(folder);
@@ -142,7 +143,7 @@ TEST_CASE("An exported zone lies upon the stored assembly, or around the origin"
   }
 }
 
-TEST_CASE("In stored coordinates a sample has atoms only, and is told why") {
+TEST_CASE("In stored coordinates a sample has atoms only, and the note gives the reason") {
   const testing::TemporaryFolder folder;
   ExportOptions options;
   options.database = make_gym(folder);
@@ -153,7 +154,7 @@ TEST_CASE("In stored coordinates a sample has atoms only, and is told why") {
   CHECK_THAT(summary.note, contains("--frame view"));
 }
 
-TEST_CASE("A whole assembly comes out of its tiles with every atom once") {
+TEST_CASE("An exported assembly contains every stored atom once") {
   const testing::TemporaryFolder folder;
   ExportOptions options;
   options.database = make_gym(folder);

@@ -7,7 +7,7 @@
 
 using namespace mmgym;
 
-TEST_CASE("A map has the voxels of the channel, in their places, by gemmi's reader") {
+TEST_CASE("gemmi reads the voxels of the channel at their positions from a map") {
   const testing::TemporaryFolder folder;
   const auto path = folder.path() / "a.mrc";
   Grid grid;
@@ -42,7 +42,7 @@ TEST_CASE("The center of an atom's ball is at the atom's coordinates in the map"
     params.grid.length_voxels = length;
     params.grid.resolution_A = 0.75;
     params.grid.center_A = {100.3, -7.2, 3.1};
-    Voxelizer voxelizer(params, 1.5);  // large against voxels, so that their number does not matter
+    Voxelizer voxelizer(params, 1.5);  // much larger than voxels, to find its center precisely
     std::vector<float> image(params.image_size());
     const double x = 102.11, y = -5.03, z = -0.42;
     const float occupancy = 1;
@@ -69,7 +69,7 @@ TEST_CASE("The center of an atom's ball is at the atom's coordinates in the map"
   }
 }
 
-TEST_CASE("A channel of another size than the grid is refused") {
+TEST_CASE("A channel whose size differs from the grid is refused") {
   Grid grid;
   grid.length_voxels = 2;
   grid.resolution_A = 1;

@@ -6,7 +6,7 @@
 using namespace mmgym;
 using testing::contains;
 
-TEST_CASE("Reasons of one kind are counted together, whatever numbers and names are in them") {
+TEST_CASE("Reasons that differ only in numbers and names are counted together") {
   CHECK(reason_kind("not dense enough: the densest of 27 points has 26.9") == "not dense enough");
   CHECK(reason_kind("row 17 of _atom_site: Cartn_x is 'a'") == "row … of _atom_site");
   CHECK(reason_kind("PDB id 1abc was already read from a/b.cif") ==
@@ -14,7 +14,7 @@ TEST_CASE("Reasons of one kind are counted together, whatever numbers and names 
   CHECK(reason_kind("the file is empty") == "the file is empty");
 }
 
-TEST_CASE("The report explains every entry without zones, or says how many more there are") {
+TEST_CASE("The report explains every entry without zones, or counts the rest") {
   GymInfo info;
   info.rows = {{"zone", 0}, {"assembly", 0}};
   for (int i = 0; i < 3; ++i)
@@ -33,13 +33,13 @@ TEST_CASE("The report explains every entry without zones, or says how many more 
   CHECK(json["rejected_by_reason"]["zones"]["not dense enough"] == 3);
 }
 
-TEST_CASE("Sizes are told in units that leave up to three digits before the point") {
+TEST_CASE("Sizes have units with up to three digits before the point") {
   CHECK(bytes_text(999) == "999 B");
   CHECK(bytes_text(1000) == "1.0 kB");
   CHECK(bytes_text(17'700'000) == "17.7 MB");
 }
 
-TEST_CASE("The report says whether splits leak, and what to do") {
+TEST_CASE("The report shows leakage between splits and a remedy") {
   GymInfo info;
   info.rows = {{"zone", 6}, {"assembly", 2}, {"split_cluster", 0}};
   info.splits = {{"train", 1, 1, 4}, {"val", 1, 1, 2}};
@@ -54,7 +54,7 @@ TEST_CASE("The report says whether splits leak, and what to do") {
   CHECK(to_json(info)["leaks"]["polymer_clusters"] == 2);
 }
 
-TEST_CASE("A database without zones is described in words, not in zeros") {
+TEST_CASE("The report on a database without zones has words instead of zeros") {
   GymInfo info;
   info.rows = {{"zone", 0}, {"assembly", 0}};
   info.densities_nm3 = ValueRange{};

@@ -30,7 +30,7 @@ struct Png {
     return reinterpret_cast<const std::uint32_t*>(row)[x] & 0xffffff;
   }
 
-  /// Whether a frame of some pixels is white: nothing reaches the edge, so nothing is cut off.
+  /// Returns whether a border of `border` pixels is white, so that nothing is cut off.
   bool has_white_border(int border) const {
     for (int y = 0; y < height(); ++y)
       for (int x = 0; x < width(); ++x)
@@ -77,11 +77,11 @@ TEST_CASE("Lines are broken between words and keep all of them") {
   CHECK(wrap("unbreakable", font, 1) == std::vector<std::string>{"unbreakable"});
 }
 
-TEST_CASE("Nothing in a picture is cut off, however long its texts or small its images are") {
+TEST_CASE("Nothing in a picture is cut off, for long texts and small images") {
   const testing::TemporaryFolder folder;
   const auto path = folder.path() / "view.png";
   const std::string long_name(120, 'W');
-  constexpr std::size_t kReduced = 260;  // of more voxels than are shown
+  constexpr std::size_t kReduced = 260;  // more voxels than are shown
   for (const std::size_t length : {std::size_t{2}, std::size_t{5}, std::size_t{24}, kReduced})
     for (const std::string& text : {std::string("1abc"), long_name}) {
       ShownKind kind{{"C", "MN,FE,CO,NI,CU,ZN", "*", "ligand"}, length, 1};
@@ -100,7 +100,7 @@ TEST_CASE("Nothing in a picture is cut off, however long its texts or small its 
     }
 }
 
-TEST_CASE("A picture that cannot be written is an error that names it") {
+TEST_CASE("The error for a picture that cannot be written contains its path") {
   const ShownKind kind{{"C"}, 2, 1};
   CHECK_THROWS_WITH(draw_sample("/no/such/folder/x.png", kind, shown(1, 8, "1abc")),
                     testing::contains("/no/such/folder/x.png"));

@@ -6,7 +6,7 @@ using namespace mmgym;
 
 namespace {
 
-/// A channel of 4^3 voxels with one that is not 0.
+/// A channel of 4^3 voxels with one nonzero voxel.
 std::vector<float> one_voxel(std::size_t x, std::size_t y, std::size_t z) {
   std::vector<float> channel(64, 0);
   channel[(x * 4 + y) * 4 + z] = 2;
@@ -29,7 +29,7 @@ TEST_CASE("A projection keeps the greatest value along its axis") {
   CHECK(at(along_x, 3, 2) == 5);
 }
 
-TEST_CASE("Axes run to the right and up as the headings say") {
+TEST_CASE("The axes to the right and up agree with the headings") {
   // The voxel at x = 3, y = 0, z = 1; row 0 is the top.
   const auto channel = one_voxel(3, 0, 1);
   CHECK(at(project(channel, 4, Axis::z), 3, 3) == 2);  // x to the right, y up
@@ -37,7 +37,7 @@ TEST_CASE("Axes run to the right and up as the headings say") {
   CHECK(at(project(channel, 4, Axis::x), 2, 0) == 2);  // y to the right, z up
 }
 
-TEST_CASE("Large images are made smaller without losing a voxel that is lit") {
+TEST_CASE("Large images are reduced without losing a nonzero voxel") {
   // Row 0 is the top, where y is greatest.
   for (std::size_t x = 0; x < 4; ++x)
     for (std::size_t y = 0; y < 4; ++y)

@@ -10,7 +10,7 @@
 using namespace mmgym;
 using testing::contains;
 
-TEST_CASE("Samples are shown alike from the database and from shards, normalized ones too") {
+TEST_CASE("A database and its shards give the same picture, with and without normalization") {
   const testing::TemporaryFolder folder;
   BuildOptions build;
   build.database = folder.path() / "gym.sqlite";

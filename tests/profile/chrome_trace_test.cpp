@@ -40,7 +40,7 @@ ExperimentResult small_experiment(const std::string& name) {
 
 }  // namespace
 
-TEST_CASE("A trace is what the trace-event format asks for, and its events nest") {
+TEST_CASE("A trace is valid in the trace-event format, and its events are nested") {
   const auto trace =
       json::parse(chrome_trace({small_experiment("first"), small_experiment("second")}));
   CHECK(trace.at("displayTimeUnit") == "ms");
@@ -78,7 +78,7 @@ TEST_CASE("A trace is what the trace-event format asks for, and its events nest"
   CHECK(complete == 2 * (1 + 3 * 2));
 }
 
-TEST_CASE("Batches and samples count as stages only through the stages within them") {
+TEST_CASE("The time of batches and samples outside of inner stages belongs to no stage") {
   const auto result = small_experiment("name");
   double within_s = 0;
   double batch_s = 0;
@@ -89,12 +89,12 @@ TEST_CASE("Batches and samples count as stages only through the stages within th
   }
   CHECK(within_s >= 0.006);
   CHECK(result.all_stages_s() == Approx(within_s));
-  // Each of the two samples sleeps once outside of the stages within it.
+  // Each of the two samples sleeps once outside of inner stages.
   CHECK(batch_s - within_s >= 0.004);
   CHECK(result.not_covered_s() >= 0.004);
 }
 
-TEST_CASE("The summary puts experiments side by side, with the ratio to the one before") {
+TEST_CASE("The summary shows experiments side by side with the ratio to the previous one") {
   auto first = small_experiment("16A without index");
   auto second = first;
   second.name = "16A with index";
@@ -105,7 +105,7 @@ TEST_CASE("The summary puts experiments side by side, with the ratio to the one 
   CHECK(to_json(first)["stages"].size() == 4);
 }
 
-TEST_CASE("The cost of a timer is that of reading the clock at least") {
-  // The clock of no machine is read in less than this.
+TEST_CASE("The cost of a timer is at least the cost of reading the clock") {
+  // No machine reads its clock in less time.
   CHECK(timer_cost_s() > 1e-10);
 }

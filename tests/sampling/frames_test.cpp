@@ -31,7 +31,7 @@ mmgym::NeighborFrameParameters parameters_of(const json& params) {
 
 }  // namespace
 
-TEST_CASE("Frames and labels agree with the reference's") {
+TEST_CASE("Frames and labels agree with the reference") {
   const auto cases = mmgym::testing::golden_cases("task");
   REQUIRE((!cases.empty() || !mmgym::testing::golden_is_complete()));
   for (const auto& setting : cases) {
@@ -61,7 +61,7 @@ TEST_CASE("Frames and labels agree with the reference's") {
   }
 }
 
-TEST_CASE("The home origin lies in its zone, and the neighbor where the label says") {
+TEST_CASE("The home origin is in its zone, and the neighbor in the direction of the label") {
   mmgym::NeighborFrameParameters parameters;
   parameters.neighbor_directions = mmgym::polyhedron_faces("icosahedron faces");
   parameters.direction_candidates = mmgym::polyhedron_faces("cube faces");
@@ -74,14 +74,14 @@ TEST_CASE("The home origin lies in its zone, and the neighbor where the label sa
     REQUIRE((home - center_A).cwiseAbs().maxCoeff() <= 5);
     const Eigen::Vector3d neighbor_a = mmgym::frame_origin(frames.frame_ab);
     REQUIRE((neighbor_a - 30 * parameters.direction_candidates[frames.label]).norm() < 1e-9);
-    // Seen from home, the neighbor lies off face 4 by no more than a corner of a face does (37.38
-    // degrees), for it was as far from its nearest face before it was turned.
+    // Seen from home, the angle between the neighbor and face 4 is at most that of a corner of a
+    // face (37.38 degrees). It equals the angle to the nearest face before the rotation.
     const Eigen::Vector3d direction = (frames.frame_ia.inverse() * neighbor_a - home).normalized();
     REQUIRE(direction.dot(parameters.neighbor_directions[4]) >= 0.7946);
   }
 }
 
-TEST_CASE("A zone without neighbors cannot have a neighbor view") {
+TEST_CASE("A neighbor view of a zone without neighbors is refused") {
   mmgym::NeighborFrameParameters parameters;
   parameters.neighbor_directions = mmgym::polyhedron_faces("cube faces");
   parameters.direction_candidates = mmgym::polyhedron_faces("cube faces");

@@ -11,7 +11,7 @@
 using mmgym::permuted;
 using mmgym::SampleOrder;
 
-TEST_CASE("A permutation takes every number to another, each once") {
+TEST_CASE("A permutation contains every number once") {
   for (std::uint64_t size : {1, 2, 3, 5, 16, 17, 1000, 4096, 4097}) {
     std::set<std::uint64_t> images;
     for (std::uint64_t value = 0; value < size; ++value) {
@@ -24,7 +24,7 @@ TEST_CASE("A permutation takes every number to another, each once") {
   CHECK(permuted(0, std::uint64_t{1} << 63, 1) < std::uint64_t{1} << 63);
 }
 
-TEST_CASE("Permutations shuffle: neighbors do not stay neighbors, and keys differ") {
+TEST_CASE("Permutations separate neighbors, and keys give different permutations") {
   const std::uint64_t size = 10000;
   int adjacent = 0;
   int same = 0;
@@ -33,18 +33,18 @@ TEST_CASE("Permutations shuffle: neighbors do not stay neighbors, and keys diffe
     if (permuted(value + 1, size, 1) == a + 1) ++adjacent;
     if (permuted(value, size, 2) == a) ++same;
   }
-  // One of each is expected by chance.
+  // By chance, each count is expected to be 1.
   CHECK(adjacent < 10);
   CHECK(same < 10);
 }
 
-TEST_CASE("An order visits all its samples once, epoch after epoch") {
+TEST_CASE("An order contains all its samples once, epoch by epoch") {
   const std::uint64_t zones = 10;
   const SampleOrder order(zones, 7, 30, 0);
   std::vector<std::uint64_t> all;
   for (std::uint64_t position = 0; position < order.count(); ++position)
     all.push_back(order.index(position));
-  // Samples 7 to 9 end the first epoch, then come 10 to 19, 20 to 29, and 30 to 36.
+  // The epochs are samples 7 to 9, 10 to 19, 20 to 29 and 30 to 36.
   for (const auto& [begin, end] :
        std::vector<std::pair<int, int>>{{0, 3}, {3, 13}, {13, 23}, {23, 30}}) {
     std::vector<std::uint64_t> part(all.begin() + begin, all.begin() + end);
@@ -56,16 +56,16 @@ TEST_CASE("An order visits all its samples once, epoch after epoch") {
   CHECK(SampleOrder(1000, 0, 1000, 0).index(0) != SampleOrder(1000, 0, 1000, 1).index(0));
 }
 
-TEST_CASE("The order of an epoch does not follow from that of another") {
-  // 2^10 numbers are shuffled in rounds, each of which makes the low half of a number the high half
-  // of the next. Two epochs that share all rounds but one would have, for each number x of the one,
-  // a number y of the other with high(y) = low(x) and high(shuffled y) = low(shuffled x). Of
-  // epochs without relation, 1024 pairs are alike by chance, with a standard deviation of 32.
+TEST_CASE("The orders of two epochs are not related") {
+  // 2^10 numbers are shuffled in rounds. Each round makes the low half of a number the high half of
+  // the next. If two epochs shared all rounds but one, each number x of the first would have a
+  // number y of the second with high(y) = low(x) and high(shuffled y) = low(shuffled x). For
+  // unrelated epochs, 1024 such pairs are expected, with a standard deviation of 32.
   constexpr std::uint64_t kZones = 1024;
   constexpr int kEpochs = 4;
   for (const std::uint64_t seed : {0, 1, 2, 3}) {
     const SampleOrder order(kZones, 0, kEpochs * kZones, seed);
-    using Counts = std::array<std::array<int, 32>, 32>;  // by half before, and after
+    using Counts = std::array<std::array<int, 32>, 32>;  // by half before and after
     std::array<Counts, kEpochs> low{};
     std::array<Counts, kEpochs> high{};
     for (int epoch = 0; epoch < kEpochs; ++epoch)
@@ -86,7 +86,7 @@ TEST_CASE("The order of an epoch does not follow from that of another") {
   }
 }
 
-TEST_CASE("A seed and an epoch that change places give another order") {
+TEST_CASE("Swapping seed and epoch gives another order") {
   const std::uint64_t zones = 1000;
   const auto order = [&](std::uint64_t seed, std::uint64_t epoch) {
     const SampleOrder samples(zones, epoch * zones, zones, seed);

@@ -20,7 +20,7 @@ SampleRequest request(std::initializer_list<std::pair<const char*, const char*>>
 
 }  // namespace
 
-TEST_CASE("names and flags of settings are unique, and their defaults can be read") {
+TEST_CASE("Names and flags of settings are unique, and their defaults can be read") {
   std::set<std::string> flags;
   for (const auto& setting : sample_settings()) {
     CHECK(flags.insert(mmgym::flag_of(setting.name())).second);
@@ -34,7 +34,7 @@ TEST_CASE("names and flags of settings are unique, and their defaults can be rea
   CHECK_THROWS_WITH(sample_setting("soup"), contains("unknown setting 'soup'"));
 }
 
-TEST_CASE("a request without settings asks for its preset") {
+TEST_CASE("A request without settings gives the parameters of its preset") {
   SampleRequest plain;
   CHECK(plain.title() == "24A");
   CHECK(plain.parameters("").view_distance_A == 30);
@@ -45,7 +45,7 @@ TEST_CASE("a request without settings asks for its preset") {
   CHECK_THROWS_WITH(plain.parameters(""), contains("'32A' is not one of 16A, 24A"));
 }
 
-TEST_CASE("the distance of views follows the image's edge and the padding, unless it is given") {
+TEST_CASE("The default distance of views is the image's edge plus the padding") {
   CHECK(request({{"grid", "8"}}).parameters("").view_distance_A == 14);
   CHECK(request({{"grid", "8"}, {"padding_A", "1"}}).parameters("").view_distance_A == 9);
   CHECK(request({{"grid", "8"}, {"distance_A", "17"}}).parameters("").view_distance_A == 17);
@@ -53,7 +53,7 @@ TEST_CASE("the distance of views follows the image's edge and the padding, unles
                     contains("--padding and --distance"));
 }
 
-TEST_CASE("there is noise in training, and elsewhere if it is asked for") {
+TEST_CASE("Noise is on in training, and elsewhere only if it is set") {
   const auto angles = [](const SampleRequest& asked, const char* split) {
     const auto parameters = asked.parameters(split);
     return std::pair(parameters.noise_max_distance_A, parameters.noise_max_angle_deg);
@@ -64,21 +64,21 @@ TEST_CASE("there is noise in training, and elsewhere if it is asked for") {
   CHECK(angles(request({{"noise_angle_deg", "3"}}), "val") == std::pair(0.0, 3.0));
 }
 
-TEST_CASE("settings of the neighbor are refused for single views, whatever their value") {
+TEST_CASE("Settings of the neighbor are refused for single views, even with default values") {
   for (const auto& [name, text] :
        {std::pair("directions", "cube faces"), {"padding_A", "6"}, {"noise_distance_A", "2"}})
     CHECK_THROWS_WITH(request({{"task", "single"}, {name, text}}).parameters(""),
                       contains("a single view has no neighbor"));
 }
 
-TEST_CASE("a title names what differs from the preset") {
+TEST_CASE("A title lists the settings that differ from the preset") {
   CHECK(request({{"grid", "24"}, {"resolution_A", "1.0"}}).title() == "24A");
   CHECK(request({{"fill", "nearest"}, {"grid", "8"}}).title() == "24A grid 8 fill nearest");
   CHECK(request({{"ligand_channel", "true"}, {"noise_angle_deg", "3.5"}}).title() ==
         "24A ligand-channel noise-angle 3.5");
 }
 
-TEST_CASE("a setting that cannot be is refused when it is set") {
+TEST_CASE("An invalid value is refused when it is set") {
   SampleRequest asked;
   CHECK_THROWS_WITH(asked.set(sample_setting("grid"), "1025"), contains("--grid: '1025' is not"));
   CHECK(!asked.has("grid"));

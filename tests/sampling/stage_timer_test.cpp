@@ -10,7 +10,7 @@ using mmgym::StageTimes;
 using mmgym::testing::contains;
 using namespace std::chrono_literals;
 
-TEST_CASE("A stage's own time leaves out that of the stages within it") {
+TEST_CASE("A stage's own time excludes the stages inside it") {
   StageTimes times;
   {
     const StageTimer sample(&times, Stage::sample);
@@ -42,7 +42,7 @@ TEST_CASE("The table has cProfile's columns, sorted by cumulative time, without 
   CHECK(table.find("frames") == std::string::npos);
 }
 
-TEST_CASE("A timer without times leaves the timer around it as it is") {
+TEST_CASE("A timer without times does not change the timer around it") {
   StageTimes times;
   {
     const StageTimer sample(&times, Stage::sample);

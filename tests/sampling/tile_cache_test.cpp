@@ -12,7 +12,7 @@ using mmgym::TileKey;
 
 namespace {
 
-/// A tile of so many atoms, of which there is one for each key.
+/// Returns a tile with a number that identifies it and this many atoms.
 AtomTilePtr tile_of(int number, std::size_t atoms = 100) {
   auto tile = std::make_shared<AtomTile>();
   tile->atoms.x_A.assign(atoms, number);
@@ -26,7 +26,7 @@ TileKey key(int number) {
 
 }  // namespace
 
-TEST_CASE("A tile cache that is large enough gives back what was put into it") {
+TEST_CASE("A tile cache that is large enough returns all inserted tiles") {
   TileCache cache(std::size_t{1} << 26);
   for (int i = 0; i < 3000; ++i) {
     REQUIRE_FALSE(cache.find(key(i)));
@@ -40,7 +40,7 @@ TEST_CASE("A tile cache that is large enough gives back what was put into it") {
   }
 }
 
-TEST_CASE("A tile cache keeps to its size, and drops what was not used for longest") {
+TEST_CASE("A tile cache keeps its limit and removes the least recently used tiles") {
   constexpr std::size_t kCapacity = std::size_t{1} << 20;
   TileCache cache(kCapacity);
   std::vector<std::weak_ptr<const AtomTile>> tiles;
@@ -58,7 +58,7 @@ TEST_CASE("A tile cache keeps to its size, and drops what was not used for longe
   CHECK_FALSE(cache.find(key(1)));
 }
 
-TEST_CASE("A tile cache without room keeps one tile a part, and tiles outlive their place in it") {
+TEST_CASE("A tile cache of size 0 keeps one tile per part, and removed tiles stay valid") {
   TileCache cache(0);
   std::vector<std::weak_ptr<const AtomTile>> tiles;
   AtomTilePtr held;

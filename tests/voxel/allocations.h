@@ -4,7 +4,7 @@
 
 namespace mmgym::testing {
 
-/// How many times this program has called operator new.
+/// Returns how often this program has called operator new.
 std::size_t allocations();
 
 }  // namespace mmgym::testing

@@ -79,7 +79,7 @@ void check_case(const json& golden) {
   for (std::size_t i = 0; i < index.size(); ++i)
     expected.at(index[i]) = golden.at("expected").at("value").at(i);
 
-  // A radius that all atoms share may be given once or for each: other code, the same image.
+  // A radius common to all atoms is given once or per atom. The code differs, the image does not.
   for (const bool with_radii : {true, false}) {
     if (!with_radii && (atoms.x.empty() || !atoms.has_one_radius())) continue;
     mmgym::Voxelizer voxelizer(params, with_radii ? 1 : atoms.radius_A.front());
@@ -105,7 +105,7 @@ void check_case(const json& golden) {
 
 }  // namespace
 
-TEST_CASE("images agree with the reference program's on every SIMD target") {
+TEST_CASE("Images agree with the reference program on every SIMD target") {
   const auto cases = mmgym::testing::golden_cases("grid");
   REQUIRE((!cases.empty() || !mmgym::testing::golden_is_complete()));
   for (const auto& target : mmgym::simd_targets()) {

@@ -33,12 +33,12 @@ bool all_zero(const Images& images) {
 
 }  // namespace
 
-TEST_CASE("images are zeros after a reset, whatever they held and were before") {
+TEST_CASE("Images are zeros after a reset, for any previous content and kind") {
   RandomCases random(41);
   Images images;
   bool drawn = false;
   for (int i = 0; i < 2000; ++i) {
-    // Some of these kinds take the same memory: two images of the first as one of the last.
+    // Some kinds take the same memory: two images of the first kind as one of the last.
     const int kind = random.integer(0, 9);
     const auto fill = static_cast<Fill>(random.integer(0, 4));
     const auto params = kind < 7    ? make_params(8, 1.0, 4, fill)
@@ -58,7 +58,7 @@ TEST_CASE("images are zeros after a reset, whatever they held and were before") 
   CHECK(drawn);
 }
 
-TEST_CASE("normalization is by channel") {
+TEST_CASE("Normalization is per channel") {
   const auto params = make_params(3, 1.0, 2);
   Images images;
   images.reset(params, 2);

@@ -1,4 +1,4 @@
-// Laws that images obey, whatever the formulas.
+// Laws that images obey, independent of the formulas.
 
 #include <algorithm>
 #include <array>
@@ -16,7 +16,7 @@ using namespace mmgym::testing;
 
 namespace {
 
-// Radii from 0.01 Å on, half of them at most half a voxel.
+// Radii from 0.01 Å, half of them at most half a voxel.
 double random_radius(RandomCases& random, double resolution, double largest) {
   const double half = resolution / 2;
   if (random.integer(0, 1) == 0) return std::exp(random.uniform(std::log(0.01), std::log(half)));
@@ -30,7 +30,7 @@ Vector3d random_center(RandomCases& random, double lo, double hi) {
 
 }  // namespace
 
-TEST_CASE("the voxels of a ball inside the image sum to 1") {
+TEST_CASE("The voxels of a ball inside the image sum to 1") {
   RandomCases random(11);
   for (int i = 0; i < kCases; ++i) {
     const int length = random.integer(2, 9);
@@ -46,7 +46,7 @@ TEST_CASE("the voxels of a ball inside the image sum to 1") {
   }
 }
 
-TEST_CASE("moving atom and grid by whole voxels moves the image") {
+TEST_CASE("Moving an atom by whole voxels moves its image") {
   RandomCases random(12);
   for (int i = 0; i < kCases; ++i) {
     const int length = random.integer(2, 6);
@@ -60,11 +60,11 @@ TEST_CASE("moving atom and grid by whole voxels moves the image") {
     const auto params = make_params(length, h);
     const auto image = draw_ball(params, at, radius);
 
-    // With the grid: the same image.
+    // Moved with the grid: the same image.
     const auto with = make_params(length, h, 1, Fill::fraction_atom, shift);
     REQUIRE(largest_difference(image, draw_ball(with, at + shift, radius)) < 1e-6);
 
-    // Without: voxel v of the one is voxel v + by of the other.
+    // Moved without the grid: voxel v becomes voxel v + by.
     const auto moved = draw_ball(params, at + shift, radius);
     for (int x = 0; x < length; ++x)
       for (int y = 0; y < length; ++y)
@@ -78,7 +78,7 @@ TEST_CASE("moving atom and grid by whole voxels moves the image") {
   }
 }
 
-TEST_CASE("the 48 symmetries of the cube permute the image") {
+TEST_CASE("The 48 symmetries of the cube permute the image") {
   RandomCases random(13);
   for (int i = 0; i < kCases; ++i) {
     const int length = random.integer(1, 4);
@@ -115,7 +115,7 @@ TEST_CASE("the 48 symmetries of the cube permute the image") {
   }
 }
 
-TEST_CASE("halving the voxels and summing gives the coarse image") {
+TEST_CASE("Sums over halved voxels give the coarse image") {
   RandomCases random(14);
   for (int i = 0; i < kCases; ++i) {
     const int length = random.integer(1, 5);
@@ -134,14 +134,14 @@ TEST_CASE("halving the voxels and summing gives the coarse image") {
   }
 }
 
-TEST_CASE("a ball larger than the image fills it") {
+TEST_CASE("A ball larger than the image fills it") {
   RandomCases random(15);
   for (int i = 0; i < kCases; ++i) {
     const int length = random.integer(1, 6);
     const double h = random.uniform(0.3, 1.5);
     const auto params = make_params(length, h, 1, Fill::fraction_voxel);
     const Vector3d at = random_center(random, -2 * length * h, 2 * length * h);
-    // As a float, like all radii of atoms.
+    // Radii of atoms are floats.
     const double reach = at.norm() + 0.8661 * length * h;
     const double radius = static_cast<float>(reach * std::exp(random.uniform(0.001, 10)));
     const std::vector<float> full(params.image_size(), 1.0F);
@@ -151,7 +151,7 @@ TEST_CASE("a ball larger than the image fills it") {
   }
 }
 
-TEST_CASE("voxels are the integrals they stand for") {
+TEST_CASE("Voxels agree with numerical integration") {
   RandomCases random(16);
   for (int i = 0; i < kCases; ++i) {
     const int length = random.integer(1, 4);
@@ -172,7 +172,7 @@ TEST_CASE("voxels are the integrals they stand for") {
   }
 }
 
-TEST_CASE("fractions and overlaps are in proportion") {
+TEST_CASE("Fractions and overlaps are proportional") {
   RandomCases random(17);
   for (int i = 0; i < kCases; ++i) {
     const double h = random.uniform(0.3, 1.5);
@@ -190,7 +190,7 @@ TEST_CASE("fractions and overlaps are in proportion") {
   }
 }
 
-TEST_CASE("a turned frame draws what turned atoms draw") {
+TEST_CASE("A rotated frame and rotated atoms give the same image") {
   RandomCases random(18);
   for (int i = 0; i < kCases; ++i) {
     const Eigen::Quaterniond turn =

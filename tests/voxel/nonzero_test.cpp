@@ -6,7 +6,7 @@
 #include "catch.h"
 #include "voxel/simd.h"
 
-TEST_CASE("All voxels that are not 0 are found, in order, on every SIMD target") {
+TEST_CASE("All nonzero voxels are found in order on every SIMD target") {
   std::mt19937 random(1);
   std::vector<std::vector<float>> images;
   for (const std::size_t size : {0, 1, 15, 16, 63, 64, 65, 1000, 9261}) {
@@ -17,7 +17,7 @@ TEST_CASE("All voxels that are not 0 are found, in order, on every SIMD target")
       images.push_back(image);
     }
   }
-  // What is nearly nothing is something; -0 is nothing.
+  // The smallest number and NaN are nonzero; -0 is zero.
   images.push_back(std::vector<float>(200, 0.0F));
   images.back()[7] = std::numeric_limits<float>::denorm_min();
   images.back()[100] = -0.0F;

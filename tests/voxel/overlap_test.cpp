@@ -27,13 +27,13 @@ double ball_volume(double radius) { return kBall * radius * radius * radius; }
 
 }  // namespace
 
-TEST_CASE("planes through the center halve the ball each") {
+TEST_CASE("Planes through the center halve the ball") {
   CHECK(cap_volume(0) == Approx(kBall / 2).epsilon(1e-15));
   CHECK(edge_volume(0, 0) == Approx(kBall / 4).epsilon(1e-15));
   CHECK(corner_volume(0, 0, 0) == Approx(kBall / 8).epsilon(1e-15));
 }
 
-TEST_CASE("planes that touch or miss the ball cut nothing or everything") {
+TEST_CASE("Planes that touch or miss the ball cut off nothing or everything") {
   for (const double a : {1.0, 1.5, 1e300, kInfinity}) {
     CHECK(cap_volume(a) == Approx(0).margin(1e-15));
     CHECK(cap_volume(-a) == Approx(kBall).epsilon(1e-15));
@@ -48,7 +48,7 @@ TEST_CASE("planes that touch or miss the ball cut nothing or everything") {
   }
 }
 
-TEST_CASE("cut volumes are the integrals they stand for") {
+TEST_CASE("Cut volumes agree with numerical integration") {
   RandomCases random(1);
   for (int i = 0; i < kCases; ++i) {
     const double a = random.special(-1, 1), b = random.special(-1, 1), c = random.special(-1, 1);
@@ -61,7 +61,7 @@ TEST_CASE("cut volumes are the integrals they stand for") {
   }
 }
 
-TEST_CASE("the overlap of ball and box is the integral it stands for") {
+TEST_CASE("The overlap of ball and box agrees with numerical integration") {
   RandomCases random(2);
   for (int i = 0; i < kCases; ++i) {
     const double radius = std::exp(random.uniform(std::log(0.01), std::log(5)));
@@ -81,7 +81,7 @@ TEST_CASE("the overlap of ball and box is the integral it stands for") {
   }
 }
 
-TEST_CASE("boxes that tile the space around a ball hold all of it") {
+TEST_CASE("Boxes that tile the space around a ball contain all of it") {
   RandomCases random(3);
   for (int i = 0; i < kCases; ++i) {
     const double radius = random.uniform(0.01, 3);
@@ -103,7 +103,7 @@ TEST_CASE("boxes that tile the space around a ball hold all of it") {
   }
 }
 
-TEST_CASE("a ball that holds the box fills it, and a ball in the box fits it") {
+TEST_CASE("The overlap is the box inside a ball, or the ball inside a box") {
   const Vector3d lo(1, -2, 3), hi(2, 0, 3.5), center = (lo + hi) / 2;
   CHECK(ball_box_overlap_A3(center, 100, lo, hi) == (hi - lo).prod());
   CHECK(ball_box_overlap_A3(center, 1e200, lo, hi) == (hi - lo).prod());
@@ -112,10 +112,10 @@ TEST_CASE("a ball that holds the box fills it, and a ball in the box fits it") {
   CHECK(ball_box_overlap_A3(center + Vector3d(9, 0, 0), 8.5, lo, hi) == 0);
 }
 
-TEST_CASE("a ball that is large against the box is cut as precisely as a small one") {
+TEST_CASE("Overlaps of balls much larger than the box are precise") {
   RandomCases random(4);
   for (int i = 0; i < kCases; ++i) {
-    // Just above and below the ratio at which the method changes, where both are precise.
+    // Ratios just above and below the change of method, where both methods are precise.
     const Vector3d lo(random.uniform(-1, 1), random.uniform(-1, 1), random.uniform(-1, 1));
     const Vector3d edges(random.uniform(0.1, 1), random.uniform(0.1, 1), 1);
     const Vector3d direction =
@@ -123,7 +123,7 @@ TEST_CASE("a ball that is large against the box is cut as precisely as a small o
     const double radius = random.uniform(64.001, 70);
     const Vector3d center = lo + edges / 2 + direction * (radius + random.uniform(-0.8, 0.8));
     const Vector3d hi = lo + edges;
-    // A box of several times the size, less all but the part: the closed form.
+    // The closed form: a larger box minus the rest of it.
     Vector3d wide = hi;
     wide.z() += 1;
     const double whole = ball_box_overlap_A3(center, radius, lo, wide);

@@ -26,7 +26,7 @@ double capped(double y0, double y1, double z, double rho) {
          half_disk(b, rho);
 }
 
-// Area of the part of a disk of radius ρ inside the rectangle [y0, y1] × [z0, z1].
+// Returns the area of the part of a disk of radius ρ inside the rectangle [y0, y1] × [z0, z1].
 double disk_in_rectangle(double rho, double y0, double y1, double z0, double z1) {
   y0 = std::clamp(y0, -rho, rho);
   y1 = std::clamp(y1, -rho, rho);
@@ -60,7 +60,7 @@ double integrate_ball_in_box(double radius, const double lo[3], const double hi[
   const double x0 = std::clamp(lo[0], -radius, radius);
   const double x1 = std::clamp(hi[0], -radius, radius);
 
-  // The area is smooth between the x where the circle passes through an edge or a corner.
+  // The area is smooth between the x at which the circle crosses an edge or a corner.
   std::vector<double> breaks = {x0, x1};
   const auto add = [&](double rest) {
     if (rest < 0) return;
@@ -79,7 +79,7 @@ double integrate_ball_in_box(double radius, const double lo[3], const double hi[
   for (std::size_t piece = 1; piece < breaks.size(); ++piece) {
     const double mid = 0.5 * (breaks[piece] + breaks[piece - 1]);
     const double half = 0.5 * (breaks[piece] - breaks[piece - 1]);
-    // x = mid + half sin(πt/2) makes square roots that vanish at an end smooth.
+    // x = mid + half sin(πt/2) smooths square roots that vanish at an end.
     for (std::size_t i = 0; i < rule.x.size(); ++i) {
       const double turn = 0.5 * std::numbers::pi * rule.x[i];
       const double x = mid + half * std::sin(turn);

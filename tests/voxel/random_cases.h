@@ -5,10 +5,10 @@
 
 namespace mmgym::testing {
 
-/// The number of random cases that each law is put to.
+/// The number of random cases that each law is tested with.
 inline constexpr int kCases = 10000;
 
-/// Random numbers for property tests: the same on every machine, given the seed.
+/// Random numbers for property tests. A seed gives the same numbers on every machine.
 class RandomCases {
  public:
   explicit RandomCases(std::uint64_t seed) : engine_(seed) {}
@@ -16,12 +16,12 @@ class RandomCases {
   double uniform(double lo, double hi) {
     return lo + (hi - lo) * (static_cast<double>(engine_() >> 11) * 0x1p-53);
   }
-  /// An integer in [lo, hi].
+  /// Returns an integer in [lo, hi].
   int integer(int lo, int hi) {
     return lo + static_cast<int>(engine_() % static_cast<std::uint64_t>(hi - lo + 1));
   }
-  /// A number in [lo, hi] that is often one of the places where formulas change: 0, the limits, or
-  /// a multiple of a half.
+  /// Returns a number in [lo, hi], often one at which formulas change: a limit or a multiple of
+  /// 1/2.
   double special(double lo, double hi) {
     switch (integer(0, 9)) {
       case 0:

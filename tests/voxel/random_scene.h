@@ -42,8 +42,8 @@ inline ImageParams make_params(int length, double resolution_A, int channels = 1
   return {{length, resolution_A, center_A}, channels, fill, aggregate};
 }
 
-/// The image of one ball, drawn by the code for small balls of one radius where it is small enough,
-/// or else (or if `with_radius`) by the code for any.
+/// Returns the image of one ball. Uses the code for small balls of one radius if the ball is small
+/// enough and not `with_radius`, else the code for any ball.
 inline std::vector<float> draw_ball(const ImageParams& params, const Eigen::Vector3d& center_A,
                                     double radius_A, bool with_radius = false) {
   Scene scene;

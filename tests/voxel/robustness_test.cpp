@@ -1,4 +1,4 @@
-// No input makes a voxel NaN or negative, and no machine makes another image.
+// No input makes a voxel NaN or negative, and all machines make the same image.
 
 #include <algorithm>
 #include <cmath>
@@ -19,7 +19,8 @@ constexpr double kHuge = std::numeric_limits<double>::max();
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-// A coordinate on or next to a plane of the grid or a plane tangent to a ball, or just anything.
+// Returns a coordinate on or next to a plane of the grid or a plane tangent to a ball, or a random
+// one.
 double awkward(RandomCases& random, double h, double radius, int length) {
   const double plane = h * (random.integer(-1, length + 1) - 0.5 * length);
   switch (random.integer(0, 9)) {
@@ -36,7 +37,7 @@ double awkward(RandomCases& random, double h, double radius, int length) {
     case 5:
       return plane + random.uniform(-1e-7, 1e-7);
     case 6:
-      return plane + 0.6 * radius;  // with 0.8: edges that are tangent
+      return plane + 0.6 * radius;  // with 0.8: tangent edges
     case 7:
       return plane - 0.8 * radius;
     case 8:
@@ -90,7 +91,7 @@ Scene any_scene(RandomCases& random, const mmgym::ImageParams& params, double ra
 
 }  // namespace
 
-TEST_CASE("no finite atom makes a voxel NaN or negative") {
+TEST_CASE("No finite atom makes a voxel NaN or negative") {
   RandomCases random(21);
   for (int i = 0; i < kCases; ++i) {
     const auto params = any_params(random);
@@ -110,7 +111,7 @@ TEST_CASE("no finite atom makes a voxel NaN or negative") {
   }
 }
 
-TEST_CASE("all SIMD targets draw the same bytes") {
+TEST_CASE("All SIMD targets draw the same bytes") {
   const auto targets = mmgym::simd_targets();
   RandomCases random(22);
   for (int i = 0; i < kCases; ++i) {
@@ -141,7 +142,7 @@ TEST_CASE("all SIMD targets draw the same bytes") {
   }
 }
 
-TEST_CASE("atoms that are not finite are left out") {
+TEST_CASE("Atoms that are not finite are skipped") {
   const auto params = make_params(4, 1.0);
   for (const auto& target : mmgym::simd_targets()) {
     mmgym::use_simd_target(target);
@@ -170,7 +171,7 @@ TEST_CASE("atoms that are not finite are left out") {
   mmgym::use_simd_target("");
 }
 
-TEST_CASE("a SIMD target that the machine lacks is refused") {
+TEST_CASE("A SIMD target that the machine lacks is refused") {
   CHECK_THROWS_AS(mmgym::use_simd_target("ABACUS"), std::invalid_argument);
   CHECK(mmgym::simd_target() == mmgym::simd_targets().front());
 }

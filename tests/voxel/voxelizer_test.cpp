@@ -17,12 +17,12 @@ using mmgym::Voxelizer;
 using mmgym::testing::contains;
 using namespace mmgym::testing;
 
-TEST_CASE("atoms are drawn to all of their channels, by their occupancy") {
+TEST_CASE("Atoms are drawn to all of their channels, times their occupancy") {
   const auto params = make_params(3, 1.0, 4);
   Scene scene;
   scene.add(Vector3d::Zero(), 0.5, 0.25, 0b1010);
   scene.add(Vector3d::Zero(), 0.5, 0.5, 0b0010);
-  scene.add(Vector3d::Zero(), 0.5, 1.0, 0b10000);  // a channel that the image does not have
+  scene.add(Vector3d::Zero(), 0.5, 1.0, 0b10000);  // not a channel of the image
   std::vector<float> image(params.image_size());
   std::vector<std::size_t> drawn = {7};
   CHECK(Voxelizer(params, 0.5).draw(scene.view(false), Frame::Identity(), image, nullptr, &drawn) ==
@@ -34,7 +34,7 @@ TEST_CASE("atoms are drawn to all of their channels, by their occupancy") {
   CHECK(largest_difference(image, expected) < 1e-7);
 }
 
-TEST_CASE("the maximum of atoms is what the greatest of them gives") {
+TEST_CASE("The maximum of atoms is the greatest value of a single atom") {
   Scene scene;
   scene.add({0.2, 0, 0}, 0.5, 0.5);
   scene.add({0.2, 0, 0}, 0.5, 1.0);
@@ -48,7 +48,7 @@ TEST_CASE("the maximum of atoms is what the greatest of them gives") {
     }
 }
 
-TEST_CASE("several calls add to one image") {
+TEST_CASE("Several calls add to one image") {
   RandomCases random(31);
   Scene scene;
   for (int i = 0; i < 1500; ++i)
@@ -75,7 +75,7 @@ TEST_CASE("several calls add to one image") {
   CHECK(total(parts) == 0);
 }
 
-TEST_CASE("nearest puts the whole atom into the half-open voxel of its center") {
+TEST_CASE("Nearest puts the whole atom into the half-open voxel of its center") {
   const auto params = make_params(21, 0.75, 1, Fill::nearest);
   Voxelizer voxelizer(params, 0.375);
   for (int i = 0; i <= 21; ++i) {
@@ -88,7 +88,7 @@ TEST_CASE("nearest puts the whole atom into the half-open voxel of its center") 
   }
 }
 
-TEST_CASE("gaussian is libmolgrid's function of the distance to voxel centers") {
+TEST_CASE("Gaussian is libmolgrid's function of the distance to voxel centers") {
   RandomCases random(32);
   for (int i = 0; i < 1000; ++i) {
     const double r = random.uniform(0.2, 3);
@@ -107,7 +107,7 @@ TEST_CASE("gaussian is libmolgrid's function of the distance to voxel centers") 
   }
 }
 
-TEST_CASE("atoms count as drawn where their ball and the image overlap") {
+TEST_CASE("Atoms count as drawn if their ball overlaps the image") {
   const auto params = make_params(4, 1.0);
   Voxelizer voxelizer(params, 0.5);
   const auto count = [&](const Vector3d& at, double radius, bool with_radius) {
@@ -125,7 +125,7 @@ TEST_CASE("atoms count as drawn where their ball and the image overlap") {
   CHECK(count({0, 0, 0}, 3e38, true) == 1);
 }
 
-TEST_CASE("images of the wrong size and impossible radii are refused") {
+TEST_CASE("Images of the wrong size and invalid radii are refused") {
   const auto params = make_params(3, 1.0);
   std::vector<float> image(26);
   Voxelizer voxelizer(params, 0.5);
@@ -134,7 +134,7 @@ TEST_CASE("images of the wrong size and impossible radii are refused") {
     CHECK_THROWS_WITH(Voxelizer(params, radius), contains("radius"));
 }
 
-TEST_CASE("nothing is allocated for atoms or images once warm") {
+TEST_CASE("Drawing allocates no memory after the first images") {
   RandomCases random(33);
   Scene scene;
   for (int i = 0; i < 2000; ++i)
@@ -158,8 +158,8 @@ TEST_CASE("nothing is allocated for atoms or images once warm") {
     }
 }
 
-TEST_CASE("float16 is the nearest there is, the even one of two, on every SIMD target") {
-  // Every half, and the floats about halfway to the next.
+TEST_CASE("float16 rounds to nearest, ties to even, on every SIMD target") {
+  // Every half, and the floats around the middle to the next half.
   std::vector<float> values;
   std::vector<std::uint16_t> expected;
   for (std::uint16_t half = 0; half < 0x7C00; ++half) {
