@@ -137,7 +137,7 @@ void BuildDbCommand::run() {
   const BuildResult counts = build_database(options);
   progress.clear();
   spdlog::info("done in {:.2f} s; {} of {} files were expanded, and {} more without need",
-               seconds(), counts.expanded, options.files.size(), counts.expanded_in_vain);
+               seconds(), counts.expanded, options.files.size(), counts.expanded_unneeded);
   if (counts.zones == 0)
     spdlog::warn("no zones found; 'mmgym info {}' lists the reasons", database_);
   fmt::print("{}: {} structures, {} assemblies, {} zones, {} zone-neighbor pairs, {} rejected\n",

@@ -129,6 +129,8 @@ int guarded(const std::string& who, Work work) {
   } catch (const std::bad_alloc&) {
     fmt::print(stderr, "{}: out of memory; run the same command with fewer --threads to continue\n",
                who);
+  } catch (const std::system_error& error) {  // of threads and of std::filesystem
+    fmt::print(stderr, "{}: {}\n", who, error.what());
   } catch (const std::exception& error) {
     fmt::print(stderr, "{}: internal error, please report it: {}\n", who, error.what());
   }

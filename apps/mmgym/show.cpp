@@ -43,8 +43,7 @@ void ShowCommand::run() {
     shown = samples_of_shards(path_, index_, count);
     const std::uint64_t found = shown.samples.front().index;
     if (montage_ == 0 && found != index_)
-      throw DataError(
-          fmt::format("{}: there is no sample {}; the next is {}", path_, index_, found));
+      throw DataError(fmt::format("{}: no sample {}; the next is {}", path_, index_, found));
   } else {
     shown = samples_of_database(path_, split_, sample_.request().parameters(split_), index_, count);
   }

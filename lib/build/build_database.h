@@ -35,8 +35,8 @@ struct BuildOptions {
 
 /// Counts of rows and of structures whose atoms were read.
 struct BuildResult : GymCounts {
-  std::size_t expanded = 0;          // needed for the result
-  std::size_t expanded_in_vain = 0;  // expanded ahead of their turn, then not needed
+  std::size_t expanded = 0;           // needed for the result
+  std::size_t expanded_unneeded = 0;  // expanded ahead of their turn, then not needed
 };
 
 /// Builds a gym database from mmCIF files. First reads the facts of all files, to rank and cluster

@@ -203,9 +203,8 @@ ShownSamples samples_of_shards(const std::filesystem::path& folder, std::uint64_
     throw ShardError(folder.string() + ": not in the format of 'mmgym sample': " + error.what());
   }
   if (result.samples.empty())
-    throw ShardError(fmt::format("{}: there is no sample {} or later; the last is {}",
-                                 folder.string(), first,
-                                 catalog.samples().empty() ? 0 : catalog.samples().back()));
+    throw ShardError(fmt::format("{}: no sample {} or later; the last is {}", folder.string(),
+                                 first, catalog.samples().empty() ? 0 : catalog.samples().back()));
   return result;
 }
 

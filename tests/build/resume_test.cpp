@@ -74,9 +74,9 @@ TEST_CASE("A build continues with the same files, even at another path") {
   build.options.cath = moved;
   CHECK(build_database(build.options).zones == 38);
 
-  Build undisturbed;
-  build_database(undisturbed.options);
-  CHECK(build.database_id() == undisturbed.database_id());
+  Build uninterrupted;
+  build_database(uninterrupted.options);
+  CHECK(build.database_id() == uninterrupted.database_id());
 }
 
 TEST_CASE("A build does not continue if an input has changed by a digit") {

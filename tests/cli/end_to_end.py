@@ -180,8 +180,8 @@ class EndToEnd(unittest.TestCase):
         run("sample", self.gym, "--out", self.folder / "x", "--preset", "32A", status=2)
         wrong = run("sample", self.gym, "--out", self.folder / "x", "--channels", "C|QQ", status=2)
         self.assertIn("QQ", wrong.stderr)
-        self.assertIn("none", run("sample", self.gym, "--out", self.folder / "x", "--split", "train",
-                                  status=2).stderr)  # fmt: skip
+        absent = run("sample", self.gym, "--out", self.folder / "x", "--split", "train", status=2)
+        self.assertIn("make splits with", absent.stderr)
         missing = run("sample", self.folder / "none.sqlite", "--out", self.folder / "x", status=1)
         self.assertIn("no such file", missing.stderr)
         exists = run("build-db", SAMPLES / "2xhe.cif.gz", "--db", self.gym, status=1)

@@ -21,8 +21,8 @@ class FailingMachine(unittest.TestCase):
         cls.temporary = tempfile.TemporaryDirectory()
         cls.folder = pathlib.Path(cls.temporary.name)
         cls.inputs = [SAMPLES / f"{entry}.cif.gz" for entry in ("2xhe", "1cbs", "7cfn")]
-        MMGYM.run("build-db", *cls.inputs, "--db", cls.folder / "undisturbed.sqlite")
-        cls.expected = cls.rows("undisturbed.sqlite")
+        MMGYM.run("build-db", *cls.inputs, "--db", cls.folder / "uninterrupted.sqlite")
+        cls.expected = cls.rows("uninterrupted.sqlite")
 
     @classmethod
     def tearDownClass(cls):

@@ -27,9 +27,9 @@ class Interruptions(unittest.TestCase):
         cls.gym = cls.folder / "gym.sqlite"
         MMGYM.run("build-db", SAMPLES / "2xhe.cif.gz", "--db", cls.gym)
         start = time.monotonic()
-        MMGYM.run(*cls.command(cls.folder / "undisturbed" / "shards"))
+        MMGYM.run(*cls.command(cls.folder / "uninterrupted" / "shards"))
         cls.seconds = time.monotonic() - start
-        cls.expected = folder_content(cls.folder / "undisturbed" / "shards")
+        cls.expected = folder_content(cls.folder / "uninterrupted" / "shards")
 
     @classmethod
     def tearDownClass(cls):

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Kills build-db repeatedly at random moments, and compares the finished database with an
-undisturbed build, row by row.
+uninterrupted build, row by row.
 
     kill_build.py MMGYM DATA_SAMPLES DERIVE_ENTRIES
 """
@@ -65,7 +65,7 @@ with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as pla
         return [mmgym, "build-db", folder / "entries", "--db", database, "--quiet", "--threads", "2"]
 
     started = time.monotonic()
-    subprocess.run(command(folder / "undisturbed.sqlite"), check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command(folder / "uninterrupted.sqlite"), check=True, stdout=subprocess.DEVNULL)
     duration = time.monotonic() - started
 
     # Each run is killed after a small part of the whole, so that kills hit all of the build. If a
@@ -92,7 +92,7 @@ with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as pla
             killed.unlink()
             kills, halfway, rounds, longest_life = 0, 0, rounds + 1, 0.7 * longest_life
 
-    expected, found = rows(folder / "undisturbed.sqlite"), rows(killed)
+    expected, found = rows(folder / "uninterrupted.sqlite"), rows(killed)
     assert expected.keys() == found.keys(), (expected.keys(), found.keys())
     for table in expected:
         assert expected[table] == found[table], f"{table} differs"
@@ -100,5 +100,5 @@ with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as pla
     by_choice = [row for row in expected["rejected"] if "choice" in row]
     assert len(expected["structure"]) > 10 and len(by_choice) > 10, (len(expected["structure"]), len(by_choice))
     leftovers = {path.name for path in folder.iterdir()}
-    assert leftovers == {"entries", "undisturbed.sqlite", "killed.sqlite"}, leftovers
+    assert leftovers == {"entries", "uninterrupted.sqlite", "killed.sqlite"}, leftovers
     print(f"{kills} kills, {halfway} of them halfway, over a build of {duration:.1f} s: the same rows")
