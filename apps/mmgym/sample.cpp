@@ -122,10 +122,6 @@ RunOptions SampleCommand::run_options() const {
   options.parameters.channel_std = channel_std_;
   if (!normalize_.empty()) normalize_like(normalize_, options.parameters);
   options.format = format_;
-  if (options.parameters.normalized() && format_.encoding == Encoding::sparse)
-    throw UsageError(
-        "--encoding sparse: normalized voxels without atoms are not 0; use --encoding dense, or "
-        "normalize images when they are read");
   options.split = split_;
   options.max_difficulty = max_difficulty_;
   options.first = start_;

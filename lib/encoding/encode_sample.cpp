@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/errors.h"
 #include "encoding/atoms_npz.h"
 #include "encoding/gzip.h"
 #include "encoding/npy.h"
@@ -9,6 +10,31 @@
 #include "voxel/float16.h"
 
 namespace mmgym {
+
+namespace {
+
+void check_format(const SampleParameters& parameters, const SampleFormat& format) {
+  if (format.encoding == Encoding::dense) return;
+  const std::string flag = "--encoding " + std::string(name_of(format.encoding));
+  if (parameters.normalized())
+    throw UsageError(flag +
+                     (format.encoding == Encoding::sparse
+                          ? ": normalized voxels without atoms are not 0; "
+                          : ": atoms are not normalized; ") +
+                     "use --encoding dense, or normalize images when they are read");
+  if (format.encoding == Encoding::sparse) return;
+  if (format.dtype != Dtype::float32)
+    throw UsageError(flag + ": atoms are stored as float32; remove --dtype");
+  if (parameters.atom_radius.van_der_waals)
+    throw UsageError(flag + ": all atoms have the same radius; give --atom-radius as a number");
+}
+
+}  // namespace
+
+void set_content(const SampleFormat& format, bool sums, SampleParameters& parameters) {
+  parameters.with_atom_list = format.encoding == Encoding::atoms;
+  parameters.with_images = sums || format.encoding != Encoding::atoms;
+}
 
 std::vector<std::uint64_t> image_shape(const SampleParameters& parameters, int channels) {
   const auto length = static_cast<std::uint64_t>(parameters.length_voxels);
@@ -25,7 +51,9 @@ SampleEncoder::SampleEncoder(const SampleParameters& parameters, int channels,
       format_(format),
       sums_(sums),
       dtype_(format.dtype == Dtype::float32 ? "<f4" : "<f2"),
-      dense_header_(npy_header(dtype_, image_shape(parameters, channels))) {}
+      dense_header_(npy_header(dtype_, image_shape(parameters, channels))) {
+  check_format(parameters, format);
+}
 
 SampleRecord SampleEncoder::encode(std::shared_ptr<const Sample> sample) {
   SampleRecord record;
@@ -36,7 +64,10 @@ SampleRecord SampleEncoder::encode(std::shared_ptr<const Sample> sample) {
     nonzero->find(sample->images.voxels());
   }
   if (sums_) record.channel_sums = channel_sums(*nonzero, sample->images.voxels().size());
-  add_images(sample, nonzero, record);
+  if (format_.encoding == Encoding::atoms)
+    add_atoms(sample, record);
+  else
+    add_images(sample, nonzero, record);
   if (parameters_.task == Task::neighbor)
     record.members.push_back({"cls", {OwnedBytes(std::to_string(sample->label))}});
   record.members.push_back({"json", {OwnedBytes(sample_json(*sample, parameters_))}});
@@ -57,6 +88,23 @@ void SampleEncoder::add_images(const std::shared_ptr<const Sample>& sample,
             record);
   add_array("val.npy", {OwnedBytes(npy_header(dtype_, shape)), numbers(nonzero, nonzero->values())},
             record);
+}
+
+void SampleEncoder::add_atoms(const std::shared_ptr<const Sample>& sample,
+                              SampleRecord& record) const {
+  const AtomList& atoms = sample->atom_list;
+  const std::uint64_t count = atoms.size();
+  const auto add = [&](const char* extension, const char* dtype, std::vector<std::uint64_t> shape,
+                       const auto& values) {
+    add_array(extension,
+              {OwnedBytes(npy_header(dtype, shape)),
+               OwnedBytes(sample, std::as_bytes(std::span(values)))},
+              record);
+  };
+  add("xyz.npy", "<f4", {count, 3}, atoms.xyz_A);
+  add("channel.npy", "|u1", {count}, atoms.channel);
+  add("weight.npy", "<f4", {count}, atoms.weight);
+  add("view.npy", "|u1", {count}, atoms.view);
 }
 
 OwnedBytes SampleEncoder::numbers(std::shared_ptr<const void> owner,

@@ -27,12 +27,21 @@ namespace mmgym {
 ///     KEY.idx.npy  uint32, the flat indices of the nonzero voxels, ascending
 ///     KEY.val.npy  their values, float32 or float16
 ///
-/// Compression::gzip makes these KEY.npy.gz, or KEY.idx.npy.gz and KEY.val.npy.gz.
+/// With Encoding::atoms, there are no images but what they are drawn from, one entry for each atom
+/// and channel (n), view by view (atom_list.h):
+///
+///     KEY.xyz.npy      float32 (n, 3), angstrom, in the frame of the view, the image's center at 0
+///     KEY.channel.npy  uint8
+///     KEY.weight.npy   float32, the occupancy
+///     KEY.view.npy     uint8, 0 home, 1 neighbor
+///
+/// Compression::gzip adds .gz to the names of all these: KEY.npy.gz, KEY.idx.npy.gz and so on.
 ///
 /// Thread-safe.
 class SampleEncoder {
  public:
   /// With `sums`, records contain sums over each channel's voxels (before rounding to float16).
+  /// Throws UsageError if the format cannot express samples of these parameters.
   SampleEncoder(const SampleParameters& parameters, int channels, const SampleFormat& format,
                 bool sums);
 
@@ -42,6 +51,7 @@ class SampleEncoder {
  private:
   void add_images(const std::shared_ptr<const Sample>& sample,
                   const std::shared_ptr<const NonzeroVoxels>& nonzero, SampleRecord& record);
+  void add_atoms(const std::shared_ptr<const Sample>& sample, SampleRecord& record) const;
   OwnedBytes numbers(std::shared_ptr<const void> owner, std::span<const float> values);
   void add_array(const char* extension, std::vector<OwnedBytes> parts, SampleRecord& record) const;
   std::vector<ChannelSum> channel_sums(const NonzeroVoxels& nonzero, std::size_t image_size) const;
@@ -55,6 +65,9 @@ class SampleEncoder {
   ObjectPool<NonzeroVoxels> nonzero_;
   ObjectPool<std::vector<std::uint16_t>> halves_;
 };
+
+/// Sets which parts of samples are made: those that the format stores and, with `sums`, images.
+void set_content(const SampleFormat& format, bool sums, SampleParameters& parameters);
 
 /// The shape of KEY.npy.
 std::vector<std::uint64_t> image_shape(const SampleParameters& parameters, int channels);

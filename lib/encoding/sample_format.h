@@ -11,6 +11,7 @@ enum class Compression { none, gzip };
 enum class Encoding {
   dense,   // all voxels
   sparse,  // the places and values of nonzero voxels
+  atoms,   // no voxels, but the atoms that they are drawn from
 };
 
 template <>
@@ -20,8 +21,8 @@ template <>
 inline constexpr std::array<EnumName<Compression>, 2> kEnumNames<Compression> = {
     {{"none", Compression::none}, {"gzip", Compression::gzip}}};
 template <>
-inline constexpr std::array<EnumName<Encoding>, 2> kEnumNames<Encoding> = {
-    {{"dense", Encoding::dense}, {"sparse", Encoding::sparse}}};
+inline constexpr std::array<EnumName<Encoding>, 3> kEnumNames<Encoding> = {
+    {{"dense", Encoding::dense}, {"sparse", Encoding::sparse}, {"atoms", Encoding::atoms}}};
 
 /// How images are stored in files.
 struct SampleFormat {
@@ -37,6 +38,8 @@ inline constexpr std::array<FormatSetting, 3> kFormatSettings = {
      {"compression", &SampleFormat::compression,
       "Compression of the images: gzip writes .npy.gz files"},
      {"encoding", &SampleFormat::encoding,
-      "Voxels to store: all (dense), or places and values of nonzero voxels (sparse)"}}};
+      "What to store: all voxels (dense), places and values of nonzero voxels (sparse), or the "
+      "atoms "
+      "that images are drawn from (atoms)"}}};
 
 }  // namespace mmgym

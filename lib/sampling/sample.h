@@ -8,6 +8,7 @@
 #include "database/gym_reader.h"
 #include "geometry/frame.h"
 #include "sampling/tile_cache.h"
+#include "voxel/atom_list.h"
 #include "voxel/images.h"
 
 namespace mmgym {
@@ -26,7 +27,8 @@ struct Sample {
   Frame frame_ab = Frame::Identity();        // neighbor task only
   int label = 0;                             // neighbor task only
   std::array<std::size_t, 2> atoms_drawn{};  // by view
-  Images images;                             // one per view
+  Images images;                             // one per view; with SampleParameters::with_images
+  AtomList atom_list;                        // with SampleParameters::with_atom_list
 
   // With SampleParameters::with_atoms only: the atoms drawn, by view, and their tiles.
   std::vector<DrawnAtom> atoms;

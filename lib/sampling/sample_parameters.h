@@ -45,8 +45,12 @@ struct SampleParameters {
   /// (x - channel_mean[c]) / channel_std[c].
   std::vector<float> channel_mean;
   std::vector<float> channel_std;
-  /// Whether a sample lists the drawn atoms (Sample::atoms).
+  /// Whether a sample lists the drawn atoms with their annotations (Sample::atoms).
   bool with_atoms = false;
+  /// Whether images are drawn (Sample::images), and what they are drawn from is listed
+  /// (Sample::atom_list). Formats of samples set these; users do not.
+  bool with_images = true;
+  bool with_atom_list = false;
 
   int views() const { return task == Task::neighbor ? 2 : 1; }
   double edge_A() const { return length_voxels * resolution_A; }

@@ -44,13 +44,14 @@ ViewDrawer::ViewDrawer(GymReader& reader, const SampleParameters& parameters,
 void ViewDrawer::draw(Sample& sample, StageTimes* times) {
   sample.atoms.clear();
   sample.tiles.clear();
+  sample.atom_list.clear();
   for (int view = 0; view < parameters_.views(); ++view) {
     {
       const StageTimer stage(times, Stage::read_atoms);
       read_tiles(sample.zone.assembly_id, sample.frame_iv(view), times);
     }
     const StageTimer stage(times, Stage::draw_views);
-    if (view == 0) reset_images(sample.images);
+    if (view == 0 && parameters_.with_images) reset_images(sample.images);
     draw_view(view, sample);
   }
 }
@@ -93,6 +94,20 @@ void ViewDrawer::read_tiles(std::int64_t assembly_id, const Frame& frame_iv, Sta
     }
 }
 
+std::size_t ViewDrawer::place(const AtomsView& atoms, int view, const Frame& frame_iv,
+                              Sample& sample) {
+  auto* indices = parameters_.with_atoms ? &drawn_ : nullptr;
+  std::size_t count = 0;
+  if (parameters_.with_images)
+    count =
+        voxelizer_.draw(atoms, frame_iv, sample.images.image(view), &sample.images.footprints(view),
+                        parameters_.with_atom_list ? nullptr : indices);
+  if (parameters_.with_atom_list)
+    count = voxelizer_.list(atoms, frame_iv, static_cast<std::uint8_t>(view), sample.atom_list,
+                            indices);
+  return count;
+}
+
 void ViewDrawer::draw_view(int view, Sample& sample) {
   const Frame frame_iv = sample.frame_iv(view);
   std::size_t& count = sample.atoms_drawn[static_cast<std::size_t>(view)];
@@ -107,9 +122,7 @@ void ViewDrawer::draw_view(int view, Sample& sample) {
     atoms.channels = tile->channels.data();
     if (!tile->radius_A.empty()) atoms.radius_A = tile->radius_A.data();
     drawn_.clear();
-    const std::size_t drawn =
-        voxelizer_.draw(atoms, frame_iv, sample.images.image(view), &sample.images.footprints(view),
-                        parameters_.with_atoms ? &drawn_ : nullptr);
+    const std::size_t drawn = place(atoms, view, frame_iv, sample);
     count += drawn;
     if (!parameters_.with_atoms || drawn == 0) continue;
     for (const std::size_t atom : drawn_)
@@ -118,7 +131,7 @@ void ViewDrawer::draw_view(int view, Sample& sample) {
                               static_cast<std::uint32_t>(atom)});
     sample.tiles.push_back(tile);
   }
-  if (parameters_.normalized())
+  if (parameters_.normalized() && parameters_.with_images)
     sample.images.normalize(view, parameters_.channel_mean, parameters_.channel_std);
 }
 

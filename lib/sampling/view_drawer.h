@@ -37,6 +37,8 @@ class ViewDrawer {
  private:
   void read_tiles(std::int64_t assembly_id, const Frame& frame_iv, StageTimes* times);
   void reset_images(Images& images);
+  /// Draws and lists atoms, and sets drawn_. Returns the number of atoms in the view.
+  std::size_t place(const AtomsView& atoms, int view, const Frame& frame_iv, Sample& sample);
   void draw_view(int view, Sample& sample);
 
   SampleParameters parameters_;

@@ -4,11 +4,9 @@
 
 #include <algorithm>
 
-#include "base/machine_memory.h"
 #include "base/version.h"
 #include "sampling/image_memory.h"
 #include "sampling/sample_settings.h"
-#include "sampling/zone_choice.h"
 #include "settings/setting_json.h"
 
 namespace mmgym {
@@ -17,10 +15,15 @@ namespace {
 using nlohmann::ordered_json;
 
 /// The number of samples of all workers. An endless run ends at the largest index.
-std::uint64_t total_count(const RunOptions& options, std::size_t zones) {
+std::uint64_t total_count(const RunOptions& options, std::uint64_t zones) {
   if (options.count != 0) return options.count;
   constexpr auto kIndices = std::uint64_t{1} << 63;
   return options.epochs != 0 ? zones * options.epochs : kIndices - options.first;
+}
+
+RunOptions with_content(RunOptions options, bool sums) {
+  set_content(options.format, sums, options.parameters);
+  return options;
 }
 
 std::size_t record_bytes(const SampleRecord& record) {
@@ -46,21 +49,10 @@ ordered_json describe(const SampleParameters& parameters,
 }  // namespace
 
 SampleRun::SampleRun(const RunOptions& options, bool sums)
-    : options_(options),
-      reader_(options.database),
-      zones_(choose_zones(reader_, options.split, options.max_difficulty)),
-      order_(zones_.size(), options.first, total_count(options, zones_.size()), options.seed),
-      makers_([this, cache = std::make_shared<TileCache>(options.tile_cache_bytes)] {
-        return std::make_unique<SampleMaker>(options_.database, zones_, options_.parameters, cache);
-      }),
-      channels_(
-          ChannelMap(options.parameters.channels, options.parameters.ligand_channel).channels()),
-      encoder_(options.parameters, channels_, options.format, sums),
-      database_id_(reader_.metadata("database_id")) {
-  check_image_memory(options.parameters, channels_, static_cast<std::uint64_t>(options.threads),
-                     machine_memory());
-  makers_.get();  // reports wrong parameters before anything is written
-}
+    : options_(with_content(options, sums)),
+      samples_(options_),
+      order_(samples_.zones(), options.first, total_count(options, samples_.zones()), options.seed),
+      encoder_(options_.parameters, samples_.channels(), options.format, sums) {}
 
 std::uint64_t SampleRun::count() const {
   const auto [worker, workers] = options_.share;
@@ -69,10 +61,7 @@ std::uint64_t SampleRun::count() const {
 
 SampleRecord SampleRun::make(std::uint64_t position) {
   const auto [worker, workers] = options_.share;
-  const auto maker = makers_.get();
-  const auto sample = samples_.get();
-  maker->make(order_.index(worker + position * workers), *sample);
-  return encoder_.encode(sample);
+  return encoder_.encode(samples_.make(order_.index(worker + position * workers)));
 }
 
 OrderedWork<SampleRecord> SampleRun::samples(
@@ -91,7 +80,9 @@ WorkLimits SampleRun::limits() const {
   return limits_for_samples(options_.threads, sample_bytes());
 }
 
-std::size_t SampleRun::sample_bytes() const { return image_bytes(options_.parameters, channels_); }
+std::size_t SampleRun::sample_bytes() const {
+  return image_bytes(options_.parameters, samples_.channels());
+}
 
 ordered_json describe_channels(const SampleParameters& parameters) {
   return describe(parameters, {SettingKind::voxels});
@@ -122,9 +113,10 @@ ordered_json SampleRun::description() const {
   }
   return {{"format_version", kFormatVersion},
           {"parameters", parameters},
-          {"shape", image_shape(p, channels_)},
+          {"shape", image_shape(p, samples_.channels())},
           {"dtype", name_of(options_.format.dtype)},
-          {"database", {{"id", ordered_json::parse(database_id_)}, {"zones", zones_.size()}}},
+          {"database",
+           {{"id", ordered_json::parse(samples_.database_id())}, {"zones", samples_.zones()}}},
           {"written_by", fmt::format("mmgym {}", kVersion)}};
 }
 

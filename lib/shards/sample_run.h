@@ -1,20 +1,14 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <functional>
-#include <memory>
 #include <nlohmann/json.hpp>
-#include <optional>
-#include <string>
-#include <vector>
 
-#include "base/object_pool.h"
 #include "base/ordered_work.h"
 #include "encoding/encode_sample.h"
 #include "encoding/sample_format.h"
-#include "sampling/sample_maker.h"
 #include "sampling/sample_order.h"
+#include "sampling/sample_set.h"
 
 namespace mmgym {
 
@@ -30,20 +24,13 @@ struct WorkerShare {
 };
 
 /// Which samples a run makes, and how.
-struct RunOptions {
-  std::filesystem::path database;
-  SampleParameters parameters;
+struct RunOptions : SampleSource {
   SampleFormat format;
-  std::string split;  // empty: all zones
-  /// Only zones whose mean difficulty in the curriculum is below this.
-  std::optional<double> max_difficulty = {};
   std::uint64_t first = 0;
   std::uint64_t count = 0;   // 0: the number of zones, times `epochs`
   std::uint64_t epochs = 1;  // 0: endless
   std::uint64_t seed = 0;
   WorkerShare share;
-  int threads = 1;
-  std::size_t tile_cache_bytes = kDefaultTileCacheBytes;
   /// Called from time to time with the number of samples done and their total.
   std::function<void(std::uint64_t, std::uint64_t)> on_progress = [](auto, auto) {};
 };
@@ -52,8 +39,8 @@ struct RunOptions {
 /// database, the parameters and its index. The index depends only on the options and the position.
 class SampleRun {
  public:
-  /// With `sums`, records contain sums over each channel's voxels. Throws what GymReader,
-  /// choose_zones, check_image_memory and SampleMaker throw.
+  /// With `sums`, records contain sums over each channel's voxels. Throws what SampleSet and
+  /// SampleEncoder throw.
   SampleRun(const RunOptions& options, bool sums);
 
   const RunOptions& options() const { return options_; }
@@ -76,14 +63,9 @@ class SampleRun {
 
  private:
   RunOptions options_;
-  GymReader reader_;
-  std::vector<std::int64_t> zones_;
+  SampleSet samples_;
   SampleOrder order_;
-  ObjectPool<SampleMaker> makers_;
-  ObjectPool<Sample> samples_;
-  int channels_;
   SampleEncoder encoder_;
-  std::string database_id_;
 
   std::size_t sample_bytes() const;  // of its images, as float32
 };

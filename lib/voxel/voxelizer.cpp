@@ -1,6 +1,7 @@
 #include "voxel/voxelizer.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -42,11 +43,45 @@ kernels::View Voxelizer::view_from(const Frame& frame) const {
   return view;
 }
 
+std::uint32_t Voxelizer::channel_mask() const {
+  return std::numeric_limits<std::uint32_t>::max() >>
+         (ImageParams::kMaxChannels - params_.channels);
+}
+
+kernels::Reach Voxelizer::ball_reach() const {
+  const double factor = reach_in_radii(params_.fill);
+  return {factor * radius_A_, factor};
+}
+
 kernels::Reach Voxelizer::reach() const {
   // With Fill::nearest the atom is in the voxel, so a reach of one voxel edge is more than enough.
   if (params_.fill == Fill::nearest) return {params_.grid.resolution_A, 0};
-  const double factor = reach_in_radii(params_.fill);
-  return {factor * radius_A_, factor};
+  return ball_reach();
+}
+
+std::size_t Voxelizer::list(const AtomsView& atoms, const Frame& frame, std::uint8_t view,
+                            AtomList& list, std::vector<std::size_t>* listed) {
+  const kernels::View place = view_from(frame);
+  std::size_t total = 0;
+  for (std::size_t begin = 0; begin < atoms.count; begin += kernels::kBlock) {
+    kernels::cull(place, atoms, begin, std::min(atoms.count, begin + kernels::kBlock), ball_reach(),
+                  block_);
+    for (std::size_t i = 0; i < block_.count; ++i) {
+      const auto atom = static_cast<std::size_t>(block_.index[i]);
+      const std::uint32_t channels = atoms.channels[atom] & channel_mask();
+      if (channels == 0) continue;
+      ++total;
+      if (listed != nullptr) listed->push_back(atom);
+      for (std::uint32_t rest = channels; rest != 0; rest &= rest - 1) {
+        for (const double q : {block_.x_A[i], block_.y_A[i], block_.z_A[i]})
+          list.xyz_A.push_back(static_cast<float>(q));
+        list.channel.push_back(static_cast<std::uint8_t>(std::countr_zero(rest)));
+        list.weight.push_back(atoms.occupancy[atom]);
+        list.view.push_back(view);
+      }
+    }
+  }
+  return total;
 }
 
 std::size_t Voxelizer::draw(const AtomsView& atoms, const Frame& frame, std::span<float> image,
@@ -55,10 +90,8 @@ std::size_t Voxelizer::draw(const AtomsView& atoms, const Frame& frame, std::spa
     throw std::invalid_argument("the image has " + std::to_string(image.size()) + " voxels, not " +
                                 std::to_string(params_.image_size()));
   const kernels::View view = view_from(frame);
-  const kernels::Canvas canvas{
-      image.data(), params_.grid.voxels(),
-      std::numeric_limits<std::uint32_t>::max() >> (ImageParams::kMaxChannels - params_.channels),
-      params_.aggregate == Aggregate::max, row_.data()};
+  const kernels::Canvas canvas{image.data(), params_.grid.voxels(), channel_mask(),
+                               params_.aggregate == Aggregate::max, row_.data()};
   AtomsView culled = atoms;
   if (params_.fill == Fill::nearest) culled.radius_A = nullptr;
   std::size_t total = 0;

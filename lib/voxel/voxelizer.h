@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "geometry/frame.h"
+#include "voxel/atom_list.h"
 #include "voxel/atoms_view.h"
 #include "voxel/ball_scratch.h"
 #include "voxel/footprint.h"
@@ -50,8 +51,16 @@ class Voxelizer {
                    std::vector<Footprint>* footprints = nullptr,
                    std::vector<std::size_t>* drawn = nullptr);
 
+  /// Lists the atoms whose ball overlaps the image's cube (for gaussian: 1.5 times the ball) and
+  /// that have a channel, as atoms of `view`. Draws nothing. Returns the number of atoms. Appends
+  /// their indices to `listed`, if given, in order.
+  std::size_t list(const AtomsView& atoms, const Frame& frame, std::uint8_t view, AtomList& list,
+                   std::vector<std::size_t>* listed = nullptr);
+
  private:
   kernels::View view_from(const Frame& frame) const;
+  std::uint32_t channel_mask() const;
+  kernels::Reach ball_reach() const;
   kernels::Reach reach() const;
   std::size_t paint(const AtomsView& atoms, const kernels::View& view,
                     const kernels::Canvas& canvas, Footprint* footprints);

@@ -1,0 +1,57 @@
+#include "batches/batch.h"
+
+#include <algorithm>
+
+#include "voxel/float16.h"
+
+namespace mmgym {
+
+void Batch::reset(const SampleFormat& format, const SampleParameters& parameters,
+                  std::size_t values_per_sample, std::size_t samples) {
+  format_ = format;
+  views_ = parameters.views();
+  values_per_sample_ = values_per_sample;
+  indices.resize(samples);
+  labels.resize(parameters.task == Task::neighbor ? samples : 0);
+  if (format.encoding == Encoding::atoms)
+    atoms_.resize(samples);
+  else if (format.dtype == Dtype::float32)
+    images.resize(samples * values_per_sample);
+  else
+    half_images.resize(samples * values_per_sample);
+}
+
+void Batch::put(std::size_t i, const Sample& sample) {
+  indices[i] = static_cast<std::int64_t>(sample.index);
+  if (!labels.empty()) labels[i] = sample.label;
+  if (format_.encoding == Encoding::atoms) {
+    atoms_[i] = sample.atom_list;
+    return;
+  }
+  const auto voxels = sample.images.voxels();
+  const std::size_t begin = i * values_per_sample_;
+  if (format_.dtype == Dtype::float32)
+    std::ranges::copy(voxels, images.begin() + static_cast<std::ptrdiff_t>(begin));
+  else
+    to_float16(voxels, std::span(half_images).subspan(begin, values_per_sample_));
+}
+
+void Batch::finish() {
+  if (format_.encoding != Encoding::atoms) return;
+  for (auto* floats : {&xyz_A, &weight}) floats->clear();
+  channel.clear();
+  image.clear();
+  std::int32_t first_image = 0;
+  const auto append = [](const auto& from, auto& to) {
+    to.insert(to.end(), from.begin(), from.end());
+  };
+  for (const AtomList& atoms : atoms_) {
+    append(atoms.xyz_A, xyz_A);
+    append(atoms.channel, channel);
+    append(atoms.weight, weight);
+    for (const std::uint8_t view : atoms.view) image.push_back(first_image + view);
+    first_image += views_;
+  }
+}
+
+}  // namespace mmgym

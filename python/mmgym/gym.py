@@ -1,0 +1,104 @@
+"""The database."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Literal
+
+from mmgym import _core
+from mmgym.samples import Samples, flag_text
+
+
+class Gym:
+    """A database made by `mmgym build-db`.
+
+    Raises DatabaseError if the file is missing, damaged, or of another version.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]):
+        self.path = os.fspath(path)
+        #: The names of the splits made by `mmgym split`.
+        self.splits: list[str] = _core.splits(self.path)
+
+    def __repr__(self) -> str:
+        return f"mmgym.Gym({self.path!r})"
+
+    def samples(
+        self,
+        *,
+        task: Literal["neighbor", "single"] | None = None,
+        preset: Literal["16A", "24A"] = "24A",
+        split: str | None = None,
+        max_difficulty: float | None = None,
+        start: int = 0,
+        count: int | None = None,
+        seed: int = 0,
+        threads: int | None = None,
+        tile_cache: int = 128,
+        form: Literal["images", "atoms"] = "images",
+        dtype: Literal["float32", "float16"] = "float32",
+        grid: int | None = None,
+        resolution: float | None = None,
+        atom_radius: float | Literal["vdw"] | None = None,
+        channels: str | None = None,
+        ligand_channel: bool | None = None,
+        other_elements: str | None = None,
+        fill: str | None = None,
+        aggregate: Literal["sum", "max"] | None = None,
+        directions: str | None = None,
+        padding: float | None = None,
+        distance: float | None = None,
+        noise_distance: float | None = None,
+        noise_angle: float | None = None,
+        normalize: str | os.PathLike[str] | None = None,
+        channel_mean: Sequence[float] = (),
+        channel_std: Sequence[float] = (),
+    ) -> Samples:
+        """Returns samples with these settings.
+
+        Settings have the names and defaults of the flags of `mmgym sample`, which
+        `mmgym sample --help` describes. None is the default of the preset. Lengths are in
+        angstrom, angles in degrees, `tile_cache` in MiB. Sample i is sample i of the program.
+
+        form -- "images", or "atoms": what the images are drawn from (see mmgym.torch.draw).
+        threads -- threads that make batches; default: all cores.
+
+        Raises ValueError for a wrong setting, with the program's message.
+        """
+        values = {
+            "task": task,
+            "grid": grid,
+            "resolution": resolution,
+            "atom_radius": atom_radius,
+            "channels": channels,
+            "ligand_channel": ligand_channel,
+            "other_elements": other_elements,
+            "fill": fill,
+            "aggregate": aggregate,
+            "directions": directions,
+            "padding": padding,
+            "distance": distance,
+            "noise_distance": noise_distance,
+            "noise_angle": noise_angle,
+        }
+        settings = {name: flag_text(value) for name, value in values.items() if value is not None}
+        return Samples(
+            {
+                "database": self.path,
+                "preset": preset,
+                "settings": settings,
+                "split": split,
+                "max_difficulty": max_difficulty,
+                "start": start,
+                "count": count or 0,
+                "seed": seed,
+                "threads": threads,
+                "tile_cache_MiB": tile_cache,
+                "form": form,
+                "dtype": dtype,
+                "normalize": None if normalize is None else os.fspath(normalize),
+                "channel_mean": list(channel_mean),
+                "channel_std": list(channel_std),
+            }
+        )

@@ -1,0 +1,153 @@
+#include "batches/batch_reader.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+
+#include "build/build_database.h"
+#include "catch.h"
+#include "encoding/encode_sample.h"
+#include "temporary_folder.h"
+
+using namespace mmgym;
+
+namespace {
+
+/// The samples of a small database.
+class Fixture {
+ public:
+  explicit Fixture(const SampleFormat& format = {}) : format_(format) {
+    BuildOptions build;
+    build.database = folder_.path() / "gym.sqlite";
+    build.files = {std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples" / "2xhe.cif.gz"};
+    build_database(build);
+    SampleSource source;
+    source.database = build.database;
+    source.parameters = preset("24A");
+    source.parameters.length_voxels = 8;
+    source.parameters.resolution_A = 3;
+    set_content(format, false, source.parameters);
+    samples = std::make_shared<SampleSet>(source);
+  }
+
+  BatchOrder order(const BatchOptions& options) const {
+    return {samples->zones(), 0, samples->zones(), 5, options};
+  }
+
+  BatchReader reader(const BatchOptions& options, int threads = 2, std::uint64_t first = 0,
+                     std::uint64_t step = 1) const {
+    return {samples, order(options), {format_, threads, first, step}};
+  }
+
+  std::shared_ptr<SampleSet> samples;
+
+ private:
+  testing::TemporaryFolder folder_;
+  SampleFormat format_;
+};
+
+std::vector<std::int64_t> indices_of(BatchReader&& reader) {
+  std::vector<std::int64_t> all;
+  while (const auto batch = reader.next())
+    all.insert(all.end(), batch->indices.begin(), batch->indices.end());
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("A batch has the images and labels of its samples, with any number of threads") {
+  const Fixture fixture;
+  for (const int threads : {1, 2, 5}) {
+    auto reader = fixture.reader({4, 2}, threads);
+    const BatchOrder order = fixture.order({4, 2});
+    std::uint64_t position = 0;
+    while (const auto batch = reader.next()) {
+      for (std::size_t i = 0; i < batch->size(); ++i, ++position) {
+        const auto index = static_cast<std::int64_t>(order.index(position));
+        REQUIRE(batch->indices[i] == index);
+        const auto sample = fixture.samples->make(order.index(position));
+        const auto voxels = sample->images.voxels();
+        CHECK(std::equal(voxels.begin(), voxels.end(),
+                         batch->images.begin() + static_cast<std::ptrdiff_t>(i * voxels.size())));
+        CHECK(batch->labels[i] == sample->label);
+      }
+    }
+    CHECK(position == 2 * fixture.samples->zones());
+  }
+}
+
+TEST_CASE("The atoms of a batch name their image") {
+  const Fixture fixture({Dtype::float32, Compression::none, Encoding::atoms});
+  auto reader = fixture.reader({4, 1});
+  const auto batch = reader.next();
+  REQUIRE(batch != nullptr);
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < batch->size(); ++i) {
+    const auto sample = fixture.samples->make(static_cast<std::uint64_t>(batch->indices[i]));
+    const AtomList& atoms = sample->atom_list;
+    CHECK(atoms.size() >= sample->atoms_drawn[0] + sample->atoms_drawn[1]);
+    REQUIRE(begin + atoms.size() <= batch->image.size());
+    for (std::size_t atom = 0; atom < atoms.size(); ++atom) {
+      CHECK(batch->image[begin + atom] == static_cast<int>(2 * i) + atoms.view[atom]);
+      CHECK(batch->channel[begin + atom] == atoms.channel[atom]);
+      CHECK(batch->weight[begin + atom] == atoms.weight[atom]);
+      for (std::size_t axis = 0; axis < 3; ++axis)
+        CHECK(batch->xyz_A[3 * (begin + atom) + axis] == atoms.xyz_A[3 * atom + axis]);
+    }
+    begin += atoms.size();
+  }
+  CHECK(begin == batch->image.size());
+}
+
+TEST_CASE("Readers that take every n-th batch make all batches together") {
+  const Fixture fixture;
+  const auto all = indices_of(fixture.reader({3, 2}));
+  std::vector<std::int64_t> together;
+  std::vector<BatchReader*> readers;
+  auto first = fixture.reader({3, 2}, 1, 0, 2);
+  auto second = fixture.reader({3, 2}, 1, 1, 2);
+  for (BatchReader* reader = &first;; reader = reader == &first ? &second : &first) {
+    const auto batch = reader->next();
+    if (batch == nullptr) break;
+    together.insert(together.end(), batch->indices.begin(), batch->indices.end());
+  }
+  CHECK(together == all);
+}
+
+TEST_CASE("A reader that starts later makes the batches that are left") {
+  const Fixture fixture;
+  const auto all = indices_of(fixture.reader({3, 2}));
+  const auto rest = indices_of(fixture.reader({3, 2}, 2, 2));
+  CHECK(std::ranges::equal(rest, std::span(all).last(rest.size())));
+  CHECK(rest.size() == all.size() - 6);
+  CHECK(indices_of(fixture.reader({3, 2}, 2, 1'000'000)).empty());
+}
+
+TEST_CASE("A reader can be closed at any time") {
+  const Fixture fixture;
+  for (int taken = 0; taken < 4; ++taken) {
+    auto reader = fixture.reader({3, 0});
+    for (int i = 0; i < taken; ++i) CHECK(reader.next() != nullptr);
+    reader.close();
+  }
+}
+
+TEST_CASE("Memory goes back to the reader, and kept batches stay valid") {
+  const Fixture fixture;
+  auto reader = fixture.reader({3, 0}, 1);
+  const auto kept = reader.next();
+  const auto copy = kept->images;
+  std::map<const float*, int> used;
+  for (int i = 0; i < 50; ++i) ++used[reader.next()->images.data()];
+  CHECK(used.size() < 10);
+  CHECK(kept->images == copy);
+}
+
+TEST_CASE("An error of a sample reaches the reader after the batches before it") {
+  const Fixture fixture;
+  // Removing the tiles of the database makes its later samples fail.
+  auto reader = fixture.reader({2, 0}, 1);
+  CHECK(reader.next() != nullptr);
+  reader.close();
+  CHECK(reader.next() == nullptr);
+}
