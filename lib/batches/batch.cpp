@@ -2,20 +2,33 @@
 
 #include <algorithm>
 
+#include "base/errors.h"
 #include "voxel/float16.h"
 
 namespace mmgym {
 
-void Batch::reset(const SampleFormat& format, const SampleParameters& parameters,
+void check(const BatchFormat& format) {
+  const BatchDtype wrong = format.atoms ? BatchDtype::float16 : BatchDtype::float64;
+  if (format.dtype == wrong)
+    throw UsageError("dtype: " + std::string(format.atoms ? "atoms" : "images") + " cannot be " +
+                     std::string(name_of(wrong)));
+}
+
+void set_content(const BatchFormat& format, SampleParameters& parameters) {
+  parameters.with_atom_list = format.atoms;
+  parameters.with_images = !format.atoms;
+}
+
+void Batch::reset(const BatchFormat& format, const SampleParameters& parameters,
                   std::size_t values_per_sample, std::size_t samples) {
   format_ = format;
   views_ = parameters.views();
   values_per_sample_ = values_per_sample;
   indices.resize(samples);
   labels.resize(parameters.task == Task::neighbor ? samples : 0);
-  if (format.encoding == Encoding::atoms)
+  if (format.atoms)
     atoms_.resize(samples);
-  else if (format.dtype == Dtype::float32)
+  else if (format.dtype == BatchDtype::float32)
     images.resize(samples * values_per_sample);
   else
     half_images.resize(samples * values_per_sample);
@@ -24,21 +37,23 @@ void Batch::reset(const SampleFormat& format, const SampleParameters& parameters
 void Batch::put(std::size_t i, const Sample& sample) {
   indices[i] = static_cast<std::int64_t>(sample.index);
   if (!labels.empty()) labels[i] = sample.label;
-  if (format_.encoding == Encoding::atoms) {
+  if (format_.atoms) {
     atoms_[i] = sample.atom_list;
     return;
   }
   const auto voxels = sample.images.voxels();
   const std::size_t begin = i * values_per_sample_;
-  if (format_.dtype == Dtype::float32)
+  if (format_.dtype == BatchDtype::float32)
     std::ranges::copy(voxels, images.begin() + static_cast<std::ptrdiff_t>(begin));
   else
     to_float16(voxels, std::span(half_images).subspan(begin, values_per_sample_));
 }
 
 void Batch::finish() {
-  if (format_.encoding != Encoding::atoms) return;
-  for (auto* floats : {&xyz_A, &weight}) floats->clear();
+  if (!format_.atoms) return;
+  xyz_A.clear();
+  double_xyz_A.clear();
+  weight.clear();
   channel.clear();
   image.clear();
   std::int32_t first_image = 0;
@@ -46,7 +61,10 @@ void Batch::finish() {
     to.insert(to.end(), from.begin(), from.end());
   };
   for (const AtomList& atoms : atoms_) {
-    append(atoms.xyz_A, xyz_A);
+    if (format_.dtype == BatchDtype::float32)
+      append(atoms.xyz_A, xyz_A);
+    else
+      append(atoms.xyz_A, double_xyz_A);
     append(atoms.channel, channel);
     append(atoms.weight, weight);
     for (const std::uint8_t view : atoms.view) image.push_back(first_image + view);

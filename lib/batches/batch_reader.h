@@ -14,13 +14,12 @@
 #include "base/work_limits.h"
 #include "batches/batch.h"
 #include "batches/batch_order.h"
-#include "encoding/sample_format.h"
 #include "sampling/sample_set.h"
 
 namespace mmgym {
 
 struct BatchReaderOptions {
-  SampleFormat format;  // dense float32 or float16, or atoms
+  BatchFormat format;
   int threads = 1;
   /// Makes batches first, first + step, first + 2 * step, ...
   std::uint64_t first = 0;

@@ -1,5 +1,6 @@
 #include "encoding/encode_sample.h"
 
+#include <array>
 #include <utility>
 
 #include "base/errors.h"
@@ -14,19 +15,12 @@ namespace mmgym {
 namespace {
 
 void check_format(const SampleParameters& parameters, const SampleFormat& format) {
-  if (format.encoding == Encoding::dense) return;
-  const std::string flag = "--encoding " + std::string(name_of(format.encoding));
-  if (parameters.normalized())
-    throw UsageError(flag +
-                     (format.encoding == Encoding::sparse
-                          ? ": normalized voxels without atoms are not 0; "
-                          : ": atoms are not normalized; ") +
-                     "use --encoding dense, or normalize images when they are read");
-  if (format.encoding == Encoding::sparse) return;
-  if (format.dtype != Dtype::float32)
-    throw UsageError(flag + ": atoms are stored as float32; remove --dtype");
-  if (parameters.atom_radius.van_der_waals)
-    throw UsageError(flag + ": all atoms have the same radius; give --atom-radius as a number");
+  if (format.encoding == Encoding::sparse && parameters.normalized())
+    throw UsageError(
+        "--encoding sparse: normalized voxels without atoms are not 0; use --encoding dense, or "
+        "normalize images when they are read");
+  if (format.encoding == Encoding::atoms && format.dtype != Dtype::float32)
+    throw UsageError("--encoding atoms: atoms are stored as float32; remove --dtype");
 }
 
 }  // namespace
@@ -94,17 +88,20 @@ void SampleEncoder::add_atoms(const std::shared_ptr<const Sample>& sample,
                               SampleRecord& record) const {
   const AtomList& atoms = sample->atom_list;
   const std::uint64_t count = atoms.size();
-  const auto add = [&](const char* extension, const char* dtype, std::vector<std::uint64_t> shape,
-                       const auto& values) {
+  const auto add = [&](const char* extension, const char* dtype, const auto& values) {
     add_array(extension,
-              {OwnedBytes(npy_header(dtype, shape)),
+              {OwnedBytes(npy_header(dtype, std::array{count})),
                OwnedBytes(sample, std::as_bytes(std::span(values)))},
               record);
   };
-  add("xyz.npy", "<f4", {count, 3}, atoms.xyz_A);
-  add("channel.npy", "|u1", {count}, atoms.channel);
-  add("weight.npy", "<f4", {count}, atoms.weight);
-  add("view.npy", "|u1", {count}, atoms.view);
+  const auto xyz_A = std::make_shared<std::vector<float>>(atoms.xyz_A.begin(), atoms.xyz_A.end());
+  add_array("xyz.npy",
+            {OwnedBytes(npy_header("<f4", std::array<std::uint64_t, 2>{count, 3})),
+             OwnedBytes(xyz_A, std::as_bytes(std::span(*xyz_A)))},
+            record);
+  add("channel.npy", "|u1", atoms.channel);
+  add("weight.npy", "<f4", atoms.weight);
+  add("view.npy", "|u1", atoms.view);
 }
 
 OwnedBytes SampleEncoder::numbers(std::shared_ptr<const void> owner,

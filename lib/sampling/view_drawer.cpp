@@ -3,6 +3,7 @@
 #include <new>
 #include <utility>
 
+#include "base/errors.h"
 #include "base/machine_memory.h"
 #include "geometry/cell_list.h"
 #include "sampling/image_memory.h"
@@ -21,6 +22,14 @@ ImageParams image_params(const SampleParameters& parameters, const ChannelMap& c
   return image;
 }
 
+void check_atom_list(const SampleParameters& parameters) {
+  if (parameters.normalized())
+    throw UsageError("atoms are not normalized; normalize images when they are drawn");
+  if (parameters.atom_radius.van_der_waals)
+    throw UsageError(
+        "--atom-radius vdw: a list of atoms has no radii; give one radius for all atoms");
+}
+
 /// Returns the distance from its center up to which an atom adds to voxels.
 double reach_A(const SampleParameters& parameters) {
   return parameters.atom_radius.largest_A(parameters.resolution_A) *
@@ -37,6 +46,7 @@ ViewDrawer::ViewDrawer(GymReader& reader, const SampleParameters& parameters,
       voxelizer_(image_, parameters.atom_radius.largest_A(parameters.resolution_A)),
       tile_source_(reader, std::move(cache), channel_map_, parameters) {
   check_image_memory(parameters, channels(), 1, machine_memory());
+  if (parameters.with_atom_list) check_atom_list(parameters);
   if (parameters.normalized())
     check_normalization(channels(), parameters.channel_mean, parameters.channel_std);
 }

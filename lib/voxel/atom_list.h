@@ -9,7 +9,7 @@ namespace mmgym {
 /// The atoms in the views of a sample: what images are drawn from. Each array has one entry (xyz_A:
 /// three) per atom and channel, so an atom of two channels is listed twice.
 struct AtomList {
-  std::vector<float> xyz_A;  ///< in the frame of the view, relative to the image's center
+  std::vector<double> xyz_A;  ///< in the frame of the view, relative to the image's center
   std::vector<std::uint8_t> channel;
   std::vector<float> weight;  ///< the occupancy
   std::vector<std::uint8_t> view;

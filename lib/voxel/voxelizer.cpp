@@ -73,8 +73,7 @@ std::size_t Voxelizer::list(const AtomsView& atoms, const Frame& frame, std::uin
       ++total;
       if (listed != nullptr) listed->push_back(atom);
       for (std::uint32_t rest = channels; rest != 0; rest &= rest - 1) {
-        for (const double q : {block_.x_A[i], block_.y_A[i], block_.z_A[i]})
-          list.xyz_A.push_back(static_cast<float>(q));
+        list.xyz_A.insert(list.xyz_A.end(), {block_.x_A[i], block_.y_A[i], block_.z_A[i]});
         list.channel.push_back(static_cast<std::uint8_t>(std::countr_zero(rest)));
         list.weight.push_back(atoms.occupancy[atom]);
         list.view.push_back(view);

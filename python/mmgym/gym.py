@@ -37,7 +37,7 @@ class Gym:
         threads: int | None = None,
         tile_cache: int = 128,
         form: Literal["images", "atoms"] = "images",
-        dtype: Literal["float32", "float16"] = "float32",
+        dtype: Literal["float32", "float16", "float64"] = "float32",
         grid: int | None = None,
         resolution: float | None = None,
         atom_radius: float | Literal["vdw"] | None = None,
@@ -62,6 +62,8 @@ class Gym:
         angstrom, angles in degrees, `tile_cache` in MiB. Sample i is sample i of the program.
 
         form -- "images", or "atoms": what the images are drawn from (see mmgym.torch.draw).
+        dtype -- of images "float32" or "float16"; of the coordinates of atoms "float32" or
+            "float64".
         threads -- threads that make batches; default: all cores.
 
         Raises ValueError for a wrong setting, with the program's message.

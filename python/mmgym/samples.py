@@ -26,7 +26,7 @@ class Sample(NamedTuple):
 class AtomsSample(NamedTuple):
     """A sample as the N atoms that its images are drawn from, view by view."""
 
-    xyz: NDArray[np.float32]  # (N, 3), angstrom, in the frame of the view, the center at 0
+    xyz: NDArray[Any]  # (N, 3), angstrom, in the frame of the view, the image's center at 0
     channel: NDArray[np.uint8]  # (N,)
     weight: NDArray[np.float32]  # (N,), the occupancy
     view: NDArray[np.uint8]  # (N,)
@@ -45,7 +45,7 @@ class Batch(NamedTuple):
 class AtomsBatch(NamedTuple):
     """The samples of a batch as the N atoms that their images are drawn from."""
 
-    xyz: NDArray[np.float32]  # (N, 3), angstrom, in the frame of the view, the center at 0
+    xyz: NDArray[Any]  # (N, 3), angstrom, in the frame of the view, the image's center at 0
     channel: NDArray[np.uint8]  # (N,)
     weight: NDArray[np.float32]  # (N,), the occupancy
     image: NDArray[np.int32]  # (N,), sample * views + view

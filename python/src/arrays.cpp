@@ -36,23 +36,24 @@ class ArrayMaker {
 
 }  // namespace
 
-nb::tuple arrays_of(const std::shared_ptr<const Batch>& batch, const SampleFormat& format,
+nb::tuple arrays_of(const std::shared_ptr<const Batch>& batch, const BatchFormat& format,
                     const std::vector<std::uint64_t>& image_shape) {
   const ArrayMaker arrays(batch);
   const Shape samples = {batch->size()};
   const nb::object labels =
       batch->labels.empty() ? nb::none() : arrays.make(batch->labels, samples);
   const nb::object indices = arrays.make(batch->indices, samples);
-  if (format.encoding == Encoding::atoms) {
+  if (format.atoms) {
     const std::size_t atoms = batch->channel.size();
-    return nb::make_tuple(arrays.make(batch->xyz_A, {atoms, 3}),
-                          arrays.make(batch->channel, {atoms}),
-                          arrays.make(batch->weight, {atoms}), arrays.make(batch->image, {atoms}),
-                          labels, indices);
+    return nb::make_tuple(format.dtype == BatchDtype::float64
+                              ? arrays.make(batch->double_xyz_A, {atoms, 3})
+                              : arrays.make(batch->xyz_A, {atoms, 3}),
+                          arrays.make(batch->channel, {atoms}), arrays.make(batch->weight, {atoms}),
+                          arrays.make(batch->image, {atoms}), labels, indices);
   }
   Shape shape = samples;
   shape.insert(shape.end(), image_shape.begin(), image_shape.end());
-  return nb::make_tuple(format.dtype == Dtype::float32
+  return nb::make_tuple(format.dtype == BatchDtype::float32
                             ? arrays.make(batch->images, shape)
                             : arrays.make(batch->half_images, shape, kFloat16),
                         labels, indices);

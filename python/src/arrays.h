@@ -13,7 +13,7 @@ namespace mmgym::python {
 /// (xyz, channel, weight, image, labels, indices) for atoms. labels is None for single views. The
 /// memory goes back to its pool when the last array is gone.
 /// `image_shape` is the shape of the images of one sample.
-nanobind::tuple arrays_of(const std::shared_ptr<const Batch>& batch, const SampleFormat& format,
+nanobind::tuple arrays_of(const std::shared_ptr<const Batch>& batch, const BatchFormat& format,
                           const std::vector<std::uint64_t>& image_shape);
 
 }  // namespace mmgym::python

@@ -25,7 +25,7 @@ class BatchIterator {
   void close();
 
  private:
-  SampleFormat format_;
+  BatchFormat format_;
   std::vector<std::uint64_t> image_shape_;
   ProcessLocal<BatchReader> reader_;
   bool closed_ = false;

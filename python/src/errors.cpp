@@ -12,8 +12,8 @@ PyObject* data_error = nullptr;
 PyObject* database_error = nullptr;
 
 PyObject* add_exception(nb::module_& module, const char* name, PyObject* base, const char* doc) {
-  PyObject* type = PyErr_NewExceptionWithDoc((std::string("mmgym.") + name).c_str(), doc, base,
-                                             nullptr);
+  PyObject* type =
+      PyErr_NewExceptionWithDoc((std::string("mmgym.") + name).c_str(), doc, base, nullptr);
   if (type == nullptr) throw nb::python_error();
   module.attr(name) = nb::handle(type);
   return type;
@@ -43,10 +43,11 @@ void translate(const std::exception_ptr& thrown, void*) {
 }  // namespace
 
 void add_errors(nb::module_& module) {
-  data_error = add_exception(module, "DataError", PyExc_Exception,
-                             "A file that cannot be used: missing, damaged, or of another version.");
-  database_error = add_exception(module, "DatabaseError", data_error,
-                                 "A database that cannot be used.");
+  data_error =
+      add_exception(module, "DataError", PyExc_Exception,
+                    "A file that cannot be used: missing, damaged, or of another version.");
+  database_error =
+      add_exception(module, "DatabaseError", data_error, "A database that cannot be used.");
   nb::register_exception_translator(translate);
 }
 

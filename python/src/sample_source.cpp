@@ -1,9 +1,10 @@
 #include "sample_source.h"
 
+#include <nanobind/stl/map.h>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/pair.h>
-#include <nanobind/stl/map.h>
 #include <nanobind/stl/string.h>
+#include <nanobind/stl/unique_ptr.h>
 #include <nanobind/stl/vector.h>
 
 #include <algorithm>
@@ -52,26 +53,24 @@ SampleRequest request(const std::string& preset,
   return request;
 }
 
-SampleFormat sample_format(const std::string& form, const std::string& dtype) {
+BatchFormat batch_format(const std::string& form, const std::string& dtype) {
   if (form != "images" && form != "atoms")
     throw UsageError("form: '" + form + "' is not one of images, atoms");
-  SampleFormat format;
-  if (form == "atoms") format.encoding = Encoding::atoms;
-  format.dtype = value_named<Dtype>(dtype);
+  const BatchFormat format{form == "atoms", value_named<BatchDtype>(dtype)};
+  check(format);
   return format;
 }
 
 /// Samples of a database with the same settings: samples start, start + 1, ...
 class Samples {
  public:
-  Samples(const SampleSource& source, const SampleFormat& format, std::uint64_t start,
+  Samples(const SampleSource& source, const BatchFormat& format, std::uint64_t start,
           std::uint64_t count, std::uint64_t seed)
       : source_(with_content(source, format)),
         format_(format),
         start_(start),
         seed_(seed),
         samples_(std::make_shared<SampleSet>(source_)),
-        encoder_(source_.parameters, samples_.get()->channels(), format, false),
         has_count_(count != 0),
         length_(has_count_ ? count : samples_.get()->zones()) {}
 
@@ -114,8 +113,8 @@ class Samples {
   std::uint64_t seed() const { return seed_; }
 
  private:
-  static SampleSource with_content(SampleSource source, const SampleFormat& format) {
-    set_content(format, false, source.parameters);
+  static SampleSource with_content(SampleSource source, const BatchFormat& format) {
+    set_content(format, source.parameters);
     return source;
   }
 
@@ -138,11 +137,10 @@ class Samples {
   }
 
   SampleSource source_;
-  SampleFormat format_;
+  BatchFormat format_;
   std::uint64_t start_;
   std::uint64_t seed_;
   ProcessLocal<SampleSet> samples_;
-  SampleEncoder encoder_;  // checks the format
   bool has_count_;
   std::uint64_t length_;
 };
@@ -164,7 +162,7 @@ std::unique_ptr<Samples> open_samples(
   source.max_difficulty = max_difficulty;
   source.threads = threads;
   source.tile_cache_bytes = tile_cache_MiB << 20;
-  return std::make_unique<Samples>(source, sample_format(form, dtype), start, count, seed);
+  return std::make_unique<Samples>(source, batch_format(form, dtype), start, count, seed);
 }
 
 }  // namespace
@@ -172,12 +170,9 @@ std::unique_ptr<Samples> open_samples(
 void add_sample_source(nb::module_& module) {
   using namespace nb::literals;
   module.def("setting_keywords", &setting_keywords);
-  module.def("splits", [](const std::string& database) { return GymReader(database).splits(); },
-             "database"_a);
-  module.def("open_samples", &open_samples, nb::kw_only(), "database"_a, "preset"_a, "settings"_a,
-             "split"_a.none(), "max_difficulty"_a.none(), "start"_a, "count"_a, "seed"_a,
-             "threads"_a, "tile_cache_MiB"_a, "form"_a, "dtype"_a, "normalize"_a.none(),
-             "channel_mean"_a, "channel_std"_a);
+  module.def(
+      "splits", [](const std::string& database) { return GymReader(database).splits(); },
+      "database"_a);
   nb::class_<Samples>(module, "SampleSource")
       .def_prop_ro("length", &Samples::length)
       .def_prop_ro("shape", &Samples::shape)
@@ -196,6 +191,10 @@ void add_sample_source(nb::module_& module) {
           },
           nb::kw_only(), "batch_size"_a, "epochs"_a, "rank"_a, "world_size"_a, "drop_last"_a,
           "first"_a, "step"_a, "threads"_a);
+  module.def("open_samples", &open_samples, nb::kw_only(), "database"_a, "preset"_a, "settings"_a,
+             "split"_a.none(), "max_difficulty"_a.none(), "start"_a, "count"_a, "seed"_a,
+             "threads"_a, "tile_cache_MiB"_a, "form"_a, "dtype"_a, "normalize"_a.none(),
+             "channel_mean"_a, "channel_std"_a);
 }
 
 }  // namespace mmgym::python

@@ -6,7 +6,6 @@
 
 #include "build/build_database.h"
 #include "catch.h"
-#include "encoding/encode_sample.h"
 #include "temporary_folder.h"
 
 using namespace mmgym;
@@ -16,7 +15,7 @@ namespace {
 /// The samples of a small database.
 class Fixture {
  public:
-  explicit Fixture(const SampleFormat& format = {}) : format_(format) {
+  explicit Fixture(const BatchFormat& format = {}) : format_(format) {
     BuildOptions build;
     build.database = folder_.path() / "gym.sqlite";
     build.files = {std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples" / "2xhe.cif.gz"};
@@ -26,7 +25,7 @@ class Fixture {
     source.parameters = preset("24A");
     source.parameters.length_voxels = 8;
     source.parameters.resolution_A = 3;
-    set_content(format, false, source.parameters);
+    set_content(format, source.parameters);
     samples = std::make_shared<SampleSet>(source);
   }
 
@@ -43,7 +42,7 @@ class Fixture {
 
  private:
   testing::TemporaryFolder folder_;
-  SampleFormat format_;
+  BatchFormat format_;
 };
 
 std::vector<std::int64_t> indices_of(BatchReader&& reader) {
@@ -77,7 +76,7 @@ TEST_CASE("A batch has the images and labels of its samples, with any number of 
 }
 
 TEST_CASE("The atoms of a batch name their image") {
-  const Fixture fixture({Dtype::float32, Compression::none, Encoding::atoms});
+  const Fixture fixture({.atoms = true});
   auto reader = fixture.reader({4, 1});
   const auto batch = reader.next();
   REQUIRE(batch != nullptr);
@@ -92,7 +91,8 @@ TEST_CASE("The atoms of a batch name their image") {
       CHECK(batch->channel[begin + atom] == atoms.channel[atom]);
       CHECK(batch->weight[begin + atom] == atoms.weight[atom]);
       for (std::size_t axis = 0; axis < 3; ++axis)
-        CHECK(batch->xyz_A[3 * (begin + atom) + axis] == atoms.xyz_A[3 * atom + axis]);
+        CHECK(batch->xyz_A[3 * (begin + atom) + axis] ==
+              static_cast<float>(atoms.xyz_A[3 * atom + axis]));
     }
     begin += atoms.size();
   }

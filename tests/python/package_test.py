@@ -162,7 +162,6 @@ class Package(unittest.TestCase):
         for settings in (
             {"grid": 0},
             {"resolution": -1},
-            {"channels": "C|C"},
             {"fill": "solid"},
             {"padding": 1, "distance": 2},
             {"task": "single", "noise_angle": 1},
@@ -171,9 +170,15 @@ class Package(unittest.TestCase):
             {"split": "train"},
         ):
             done = MMGYM.run("sample", self.path, "--out", "-", *flags(settings), status=2)
-            with self.assertRaises(ValueError) as raised:
+            with self.assertRaises(ValueError, msg=settings) as raised:
                 self.gym.samples(**settings)
             self.assertIn(str(raised.exception), done.stderr)
+
+    def test_an_element_without_a_channel_raises_the_message_of_the_program(self):
+        samples = self.gym.samples(channels="C|C")
+        for wrong in (lambda: samples[0], lambda: next(samples.batches(4))):
+            with self.assertRaisesRegex(ValueError, "there is no channel for N.*; add"):
+                wrong()
 
     def test_other_wrong_arguments_are_refused(self):
         with self.assertRaises(TypeError):
@@ -181,7 +186,7 @@ class Package(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "preset|8A"):
             self.gym.samples(preset="8A")
         for settings in (
-            {"form": "voxels"}, {"dtype": "float64"}, {"threads": 0}, {"threads": 1025},
+            {"form": "voxels"}, {"dtype": "float64"}, {"dtype": "int8"}, {"threads": 0}, {"threads": 1025},
             {"form": "atoms", "dtype": "float16"}, {"form": "atoms", "atom_radius": "vdw"},
         ):  # fmt: skip
             with self.assertRaises(ValueError, msg=settings):
@@ -239,11 +244,9 @@ class Package(unittest.TestCase):
         with self.assertRaises(TypeError):
             len(batches)
 
-    def test_iterators_leave_no_threads_files_or_memory(self):
-        samples = self.gym.samples(**SMALL)
-        for _ in samples.batches(8, threads=3):
-            pass
+    def test_iterators_leave_no_threads_or_files(self):
         before = threads(), open_files()
+        samples = self.gym.samples(**SMALL)
         for taken in range(6):
             batches = samples.batches(8, epochs=0, threads=3)
             for _ in range(taken):
@@ -251,6 +254,8 @@ class Package(unittest.TestCase):
             if taken % 2:
                 batches.close()
             del batches
+        self.assertEqual(threads(), before[0])
+        del samples
         gc.collect()
         self.assertEqual((threads(), open_files()), before)
 

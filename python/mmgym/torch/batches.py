@@ -24,7 +24,7 @@ class Batch(NamedTuple):
 class AtomsBatch(NamedTuple):
     """The samples of a batch as the N atoms that draw() makes images of."""
 
-    xyz: Tensor  # (N, 3) float32, angstrom, in the frame of the view, the image's center at 0
+    xyz: Tensor  # (N, 3), angstrom, in the frame of the view, the image's center at 0
     channel: Tensor  # (N,) uint8
     weight: Tensor  # (N,) float32, the occupancy
     image: Tensor  # (N,) int32, sample * views + view

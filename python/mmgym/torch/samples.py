@@ -78,13 +78,13 @@ class Samples(IterableDataset):
     def __iter__(self) -> Iterator[Batch | AtomsBatch]:
         self._check_process_group()
         worker = get_worker_info()
-        key = None if worker is None else worker.seed - worker.id
+        base_seed = None if worker is None else worker.seed - worker.id
         epochs = self._epochs or _EPOCHS_WITHOUT_END
         if self._loaded:
             self._loaded = False
-            self._counter.resume(key, self._first_epoch, epochs)
+            self._counter.resume(base_seed, self._first_epoch, epochs)
         else:
-            self._first_epoch = self._counter.begin(key, epochs)
+            self._first_epoch = self._counter.begin(base_seed, epochs)
             self._next_batch = 0 if worker is None else worker.id
         return self._batches(worker)
 
