@@ -3,9 +3,17 @@
 #include <algorithm>
 
 #include "base/errors.h"
+#include "voxel/copy_image.h"
 #include "voxel/float16.h"
 
 namespace mmgym {
+
+namespace {
+
+/// Batches of at least this size are not in the caches when they are read.
+constexpr std::size_t kLargeBatch = std::size_t{4} << 20;
+
+}  // namespace
 
 void check(const BatchFormat& format) {
   const BatchDtype wrong = format.atoms ? BatchDtype::float16 : BatchDtype::float64;
@@ -44,9 +52,16 @@ void Batch::put(std::size_t i, const Sample& sample) {
   const auto voxels = sample.images.voxels();
   const std::size_t begin = i * values_per_sample_;
   if (format_.dtype == BatchDtype::float32)
-    std::ranges::copy(voxels, images.begin() + static_cast<std::ptrdiff_t>(begin));
+    copy_image(voxels, std::span(images.data() + begin, values_per_sample_));
   else
-    to_float16(voxels, std::span(half_images).subspan(begin, values_per_sample_));
+    to_float16(voxels, std::span(half_images.data() + begin, values_per_sample_));
+}
+
+void Batch::copy_image(std::span<const float> voxels, std::span<float> place) const {
+  if (images.size() * sizeof(float) < kLargeBatch)
+    std::ranges::copy(voxels, place.begin());
+  else
+    copy_past_caches(voxels, place);
 }
 
 void Batch::finish() {

@@ -3,8 +3,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
+#include "base/large_array.h"
 #include "sampling/sample.h"
 #include "sampling/sample_parameters.h"
 #include "settings/enum_names.h"
@@ -51,8 +53,8 @@ class Batch {
   std::vector<std::int64_t> labels;   // neighbor task only
 
   // The images, sample by sample.
-  std::vector<float> images;
-  std::vector<std::uint16_t> half_images;  // float16
+  LargeArray<float> images;
+  LargeArray<std::uint16_t> half_images;  // float16
 
   // With BatchFormat::atoms: the atoms of all samples, as in AtomList.
   std::vector<float> xyz_A;          // 3 numbers each
@@ -62,6 +64,8 @@ class Batch {
   std::vector<std::int32_t> image;  // sample * views + view
 
  private:
+  void copy_image(std::span<const float> voxels, std::span<float> place) const;
+
   BatchFormat format_;
   std::int32_t views_ = 1;
   std::size_t values_per_sample_ = 0;

@@ -2,6 +2,9 @@
 
 #include <nanobind/ndarray.h>
 
+#include <type_traits>
+#include <utility>
+
 namespace nb = nanobind;
 
 namespace mmgym::python {
@@ -13,6 +16,14 @@ using Array = nb::ndarray<nb::numpy>;
 constexpr nb::dlpack::dtype kFloat16 = {static_cast<std::uint8_t>(nb::dlpack::dtype_code::Float),
                                         16, 1};
 
+template <typename Values>
+using Number = std::remove_cvref_t<decltype(*std::declval<Values>().data())>;
+
+template <typename Values>
+nb::dlpack::dtype type_of() {
+  return nb::dtype<Number<Values>>();
+}
+
 /// Makes arrays that keep a batch in memory.
 class ArrayMaker {
  public:
@@ -21,11 +32,11 @@ class ArrayMaker {
           delete static_cast<std::shared_ptr<const Batch>*>(pointer);
         }) {}
 
-  template <typename T>
-  nb::object make(const std::vector<T>& values, const Shape& shape,
-                  nb::dlpack::dtype type = nb::dtype<T>()) const {
+  template <typename Values>
+  nb::object make(const Values& values, const Shape& shape,
+                  nb::dlpack::dtype type = type_of<Values>()) const {
     // Users may change the arrays, which are theirs until they give them back.
-    auto* data = const_cast<T*>(values.data());
+    auto* data = const_cast<Number<Values>*>(values.data());
     return nb::cast(Array(data, shape.size(), shape.data(), owner_, nullptr, type),
                     nb::rv_policy::reference);
   }
