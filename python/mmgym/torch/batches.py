@@ -18,7 +18,7 @@ class Batch(NamedTuple):
     indices: Tensor  # (B,) int64, of the samples
 
     def to(self, device: torch.device | str, non_blocking: bool = False) -> Batch:
-        return Batch(*(_moved(tensor, device, non_blocking) for tensor in self))
+        return Batch._make(_moved(tensor, device, non_blocking) for tensor in self)
 
 
 class AtomsBatch(NamedTuple):
@@ -32,7 +32,7 @@ class AtomsBatch(NamedTuple):
     indices: Tensor  # (B,) int64
 
     def to(self, device: torch.device | str, non_blocking: bool = False) -> AtomsBatch:
-        return AtomsBatch(*(_moved(tensor, device, non_blocking) for tensor in self))
+        return AtomsBatch._make(_moved(tensor, device, non_blocking) for tensor in self)
 
 
 def _moved(tensor: Tensor | None, device: torch.device | str, non_blocking: bool) -> Tensor | None:
@@ -41,5 +41,7 @@ def _moved(tensor: Tensor | None, device: torch.device | str, non_blocking: bool
 
 def as_tensors(batch: mmgym.Batch | mmgym.AtomsBatch) -> Batch | AtomsBatch:
     """Returns the batch with its arrays as tensors, without copying them."""
-    kind = Batch if isinstance(batch, mmgym.Batch) else AtomsBatch
-    return kind(*(None if array is None else torch.from_numpy(array) for array in batch))
+    tensors = (None if array is None else torch.from_numpy(array) for array in batch)
+    if isinstance(batch, mmgym.Batch):
+        return Batch._make(tensors)
+    return AtomsBatch._make(tensors)

@@ -7,7 +7,10 @@ it is in at most eight voxels.
 N is the number of atoms, and the last dimension of all intermediate tensors.
 """
 
+from __future__ import annotations
+
 import math
+from typing import Any
 
 import torch
 
@@ -18,18 +21,18 @@ MAX_CHANNELS = 32
 
 @torch.no_grad()
 def draw(
-    atoms,
-    grid=24,
-    resolution_A=1.0,
-    channels=8,
+    atoms: Any,
+    grid: int = 24,
+    resolution_A: float = 1.0,
+    channels: int = 8,
     *,
-    atom_radius_A=None,
-    fill="fraction-atom",
-    aggregate="sum",
-    augment=None,
-    generator=None,
-    dtype=None,
-):
+    atom_radius_A: float | None = None,
+    fill: str = "fraction-atom",
+    aggregate: str = "sum",
+    augment: str | torch.Tensor | None = None,
+    generator: torch.Generator | None = None,
+    dtype: torch.dtype | None = None,
+) -> torch.Tensor:
     """Returns the images of a batch of atoms, on the device of `atoms.xyz`.
 
     The shape is (B, 2, channels, L, L, L) if `atoms.labels` is not None, as in the neighbor task,
@@ -104,7 +107,13 @@ def draw(
     return images.view(samples, *views, channels, grid, grid, grid)
 
 
-def random_rotations(count, *, generator=None, dtype=torch.float32, device=None):
+def random_rotations(
+    count: int,
+    *,
+    generator: torch.Generator | None = None,
+    dtype: torch.dtype = torch.float32,
+    device: torch.device | str | None = None,
+) -> torch.Tensor:
     """Returns (count, 3, 3) rotation matrices, drawn uniformly from all rotations.
 
     They are drawn on `device` with `generator`, or with the default generator of the device.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing.context
+from typing import Any
 
 import torch
 
@@ -18,6 +19,9 @@ class Epochs:
     """
 
     def __init__(self) -> None:
+        self._set_up()
+
+    def _set_up(self) -> None:
         # Tensors in shared memory reach workers whether they are forked or spawned.
         self._next = torch.zeros(1, dtype=torch.int64).share_memory_()
         self._calls = torch.zeros(1, dtype=torch.int64).share_memory_()
@@ -25,14 +29,14 @@ class Epochs:
         self._last_key: tuple[int, int] | None = None  # of this process
         self._lock = multiprocessing.get_context("spawn").Lock()
 
-    def __getstate__(self) -> dict:
+    def __getstate__(self) -> dict[str, Any]:
         if multiprocessing.context.get_spawning_popen() is None:
             return {"next": self.next}  # a copy that is independent of this object
         return self.__dict__
 
-    def __setstate__(self, state: dict) -> None:
+    def __setstate__(self, state: dict[str, Any]) -> None:
         if "next" in state:
-            self.__init__()
+            self._set_up()
             self._next[0] = state["next"]
         else:
             self.__dict__.update(state)
@@ -65,8 +69,8 @@ class Epochs:
     def _key(self, base_seed: int | None) -> tuple[int, int] | None:
         if base_seed is None:
             return None
-        again = self._last_key is not None and self._last_key[0] == base_seed
-        self._last_key = (base_seed, self._last_key[1] + 1 if again else 0)
+        last_seed, begun = self._last_key or (None, 0)
+        self._last_key = (base_seed, begun + 1 if last_seed == base_seed else 0)
         return self._last_key
 
     def _remember(self, key: tuple[int, int] | None, epoch: int, epochs: int) -> None:

@@ -17,7 +17,7 @@ from mmgym.torch.epochs import Epochs
 _EPOCHS_WITHOUT_END = 1_000_000
 
 
-class Samples(IterableDataset):
+class Samples(IterableDataset[Any]):
     """A dataset of batches.
 
         dataset = mmgym.torch.Samples(gym.samples(split="train"), batch_size=64)
@@ -55,9 +55,9 @@ class Samples(IterableDataset):
             raise ValueError("rank and world_size: give both or neither")
         self.samples = samples
         self._finds_rank = rank is None
-        if self._finds_rank:
+        if rank is None or world_size is None:
             rank, world_size = _rank_and_world_size()
-        self._rank = rank
+        self._rank: int = rank
         self._epochs = epochs
         self._share: dict[str, Any] = {"world_size": world_size, "drop_last": drop_last}
         self._batch_size = batch_size
@@ -75,26 +75,26 @@ class Samples(IterableDataset):
             raise TypeError("an iteration without end has no length")
         return self._epochs * self._batches_per_epoch
 
-    def __iter__(self) -> Iterator[Batch | AtomsBatch]:
+    def __iter__(self) -> Iterator[Any]:
         self._check_process_group()
         worker = get_worker_info()
         base_seed = None if worker is None else worker.seed - worker.id
         epochs = self._epochs or _EPOCHS_WITHOUT_END
-        if self._loaded:
-            self._loaded = False
+        if self._loaded and self._first_epoch is not None:
             self._counter.resume(base_seed, self._first_epoch, epochs)
+            self._loaded = False
         else:
             self._first_epoch = self._counter.begin(base_seed, epochs)
             self._next_batch = 0 if worker is None else worker.id
-        return self._batches(worker)
+        return self._batches(self._first_epoch, worker)
 
-    def _batches(self, worker: Any) -> Iterator[Batch | AtomsBatch]:
+    def _batches(self, first_epoch: int, worker: Any) -> Iterator[Batch | AtomsBatch]:
         step = 1 if worker is None else worker.num_workers
         threads = self.samples.threads or (None if worker is None else 1)
-        start = self._first_epoch * self._batches_per_epoch
+        start = first_epoch * self._batches_per_epoch
         with self.samples.batches(
             self._batch_size,
-            epochs=self._first_epoch + self._epochs if self._epochs else 0,
+            epochs=first_epoch + self._epochs if self._epochs else 0,
             rank=self._rank,
             **self._share,
             first=start + self._next_batch,
