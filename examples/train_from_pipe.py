@@ -3,7 +3,8 @@
 
     train_from_pipe.py GYM.SQLITE [--workers N] [--batches N] [FLAG OF mmgym sample]...
 
-Each worker of the data loader runs its own mmgym, which makes one share of the samples.
+Each worker of the data loader runs its own mmgym, which makes one share of the samples. If the
+database has splits, add --split train.
 """
 
 import argparse

@@ -44,7 +44,8 @@ void SampleCommand::setup(CLI::App& app) {
                  "Output folder for shards and index.json; -: one tar stream to standard output")
       ->required()
       ->type_name("FOLDER");
-  app.add_option("--split", split_, "Split to take zones from (default: all zones)")
+  app.add_option("--split", split_,
+                 "Split to take zones from; all: every zone. Required if the database has splits")
       ->type_name("NAME");
   add_number(app, "--max-difficulty", max_difficulty_,
              "Use only zones whose mean difficulty is below this (see 'mmgym curriculum')", {})

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/errors.h"
+#include "database/split_tables.h"
 
 namespace mmgym {
 
@@ -86,7 +87,7 @@ SampleParameters SampleRequest::parameters(const std::string& split) const {
         throw UsageError(flag_of(setting.name()) +
                          ": a single view has no neighbor; use --task neighbor");
   if (!has("distance_A")) settings.view_distance_A = settings.edge_A() + settings.padding_A;
-  const bool training = split.empty() || split == "train";
+  const bool training = split.empty() || split == kAllZones || split == "train";
   if (!training && !has("noise_distance_A")) settings.noise_max_distance_A = 0;
   if (!training && !has("noise_angle_deg")) settings.noise_max_angle_deg = 0;
   return settings;

@@ -57,6 +57,7 @@ SampleRun::SampleRun(const RunOptions& options, bool sums)
           ChannelMap(options.parameters.channels, options.parameters.ligand_channel).channels()),
       encoder_(options.parameters, channels_, options.format, sums),
       database_id_(reader_.metadata("database_id")) {
+  options_.split = resolve_split(reader_, options.split);
   check_image_memory(options.parameters, channels_, static_cast<std::uint64_t>(options.threads),
                      machine_memory());
   makers_.get();  // reports wrong parameters before anything is written

@@ -34,7 +34,7 @@ struct RunOptions {
   std::filesystem::path database;
   SampleParameters parameters;
   SampleFormat format;
-  std::string split;  // empty: all zones
+  std::string split;  // see resolve_split
   /// Only zones whose mean difficulty in the curriculum is below this.
   std::optional<double> max_difficulty = {};
   std::uint64_t first = 0;

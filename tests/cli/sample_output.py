@@ -7,6 +7,7 @@
 import gzip
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -117,6 +118,49 @@ class SampleOutput(unittest.TestCase):
         for flag in (("--noise-angle", 3), ("--padding", 1), ("--directions", "cube faces")):
             done = MMGYM.run("sample", self.gym, "--out", "-", "--task", "single", *flag, status=2)
             self.assertIn(flag[0], done.stderr)
+
+    # ---- splits
+
+    def test_a_database_with_splits_wants_the_name_of_a_split(self):
+        gym = self.folder / "split.sqlite"
+        shutil.copy(self.gym, gym)
+        MMGYM.run("split", gym, "--target", "train=1", "--target", "val=1", "--greedy")
+        command = ("sample", gym, "--preset", "16A", "--out", "-")
+        error = MMGYM.run(*command, status=2).stderr
+        self.assertIn(f"{gym}: this database has splits; choose one with --split: train, val, or "
+                      "all for every zone\n", error)  # fmt: skip
+        zones = {
+            split: {json.loads(members["json"])["zone_id"] for members in
+                    read_stream(MMGYM.stream(*command, "--split", split)).values()}
+            for split in ("train", "val", "all")
+        }  # fmt: skip
+        self.assertEqual(zones["train"] | zones["val"], zones["all"])
+        self.assertEqual({split: len(ids) for split, ids in zones.items()},
+                         {"train": 47, "val": 38, "all": 85})  # fmt: skip
+        # These commands look at samples and do not train.
+        shown = {}
+        for split in ("default", "all", "train"):
+            flags = ("--split", split) if split != "default" else ()
+            shown[split] = self.folder / f"{split}.png"
+            MMGYM.run("show", gym, "--sample", 50, "--out", shown[split], *flags)
+        self.assertEqual(shown["default"].read_bytes(), shown["all"].read_bytes())
+        self.assertNotEqual(shown["train"].read_bytes(), shown["all"].read_bytes())
+        MMGYM.run("export", gym, "--sample", 1, "--out", self.folder / "export")
+        MMGYM.run("profile", gym, "--batches", 1, "--batch-size", 1)
+
+    def test_all_zones_of_a_database_without_splits_need_no_split(self):
+        flags = ("--count", 20, "--samples-per-shard", 5)
+        out = self.sample("zones", *flags)
+        expected = folder_content(out)
+        self.assertIsNone(json.loads(expected["index.json"])["parameters"]["split"])
+        (out / "shard-000002.tar").unlink()
+        (out / "shard-000003.tar").unlink()
+        self.sample("zones", *flags, "--split", "all")
+        self.assertEqual(folder_content(out), expected)
+        (self.folder / "first").mkdir()
+        self.sample("first/zones", *flags, "--split", "all")
+        self.assertEqual(folder_content(self.folder / "first" / "zones"), expected)
+        self.sample("zones", *flags, "--verify")
 
     # ---- encodings
 
