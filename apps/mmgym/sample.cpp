@@ -136,7 +136,17 @@ RunOptions SampleCommand::run_options() const {
   options.share = parse_worker(worker_);
   options.threads = common.threads;
   options.tile_cache_bytes = tile_cache_MiB_ << 20;
+  options.on_start = [this](SampleRun& run) { describe(run); };
   return options;
+}
+
+void SampleCommand::describe(SampleRun& run) const {
+  const std::string& split = run.options().split;
+  const SampleParameters& parameters = run.options().parameters;
+  if (parameters.task != Task::neighbor) return;
+  common.note(fmt::format("samples of {}: neighbor noise {} A and {} degrees (--noise)",
+                          split.empty() ? "all zones" : "split '" + split + "'",
+                          parameters.noise_max_distance_A, parameters.noise_max_angle_deg));
 }
 
 ShardOptions SampleCommand::shard_options() const {

@@ -22,6 +22,8 @@ class SampleCommand : public Command {
   void set_up_normalization(CLI::App& app);
   RunOptions run_options() const;
   ShardOptions shard_options() const;
+  /// Prints what is easily overlooked about the samples of a run.
+  void describe(SampleRun& run) const;
   void stream();
   void verify() const;
   void write();

@@ -29,6 +29,8 @@ struct WorkerShare {
   std::uint64_t workers = 1;
 };
 
+class SampleRun;
+
 /// Which samples a run makes, and how.
 struct RunOptions {
   std::filesystem::path database;
@@ -44,6 +46,8 @@ struct RunOptions {
   WorkerShare share;
   int threads = 1;
   std::size_t tile_cache_bytes = kDefaultTileCacheBytes;
+  /// Called once when all settings are known to be valid, before the first sample is written.
+  std::function<void(SampleRun&)> on_start = [](SampleRun&) {};
   /// Called from time to time with the number of samples done and their total.
   std::function<void(std::uint64_t, std::uint64_t)> on_progress = [](auto, auto) {};
 };
@@ -56,6 +60,7 @@ class SampleRun {
   /// choose_zones, check_image_memory and SampleMaker throw.
   SampleRun(const RunOptions& options, bool sums);
 
+  /// The options. The split is the result of resolve_split.
   const RunOptions& options() const { return options_; }
 
   /// The number of samples in this worker's share.

@@ -55,6 +55,7 @@ ShardSummary write_shards(const ShardOptions& options) {
   std::uint64_t to_make = 0;
   for (const auto shard : missing) to_make += size_of(shard);
 
+  options.run.on_start(run);
   std::atomic<std::uint64_t> written = 0;
   std::mutex progress_mutex;
   std::vector<Lane> lanes = deal_out(missing, options.run.threads);

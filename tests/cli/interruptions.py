@@ -39,7 +39,7 @@ class Interruptions(unittest.TestCase):
     def command(cls, out, threads=2):
         return (
             "sample", cls.gym, "--out", out, "--count", COUNT, "--samples-per-shard", 10,
-            "--encoding", "sparse", "--threads", threads,
+            "--encoding", "sparse", "--threads", threads, "--quiet",
         )  # fmt: skip
 
     def assert_no_damaged_file(self, out):

@@ -84,7 +84,9 @@ class SampleOutput(unittest.TestCase):
         self.assertEqual(self.stream("--count", 2, "--worker", "2/5"), {})
 
     def test_an_endless_stream_ends_without_error_when_its_reader_closes_it(self):
-        command = MMGYM.command("sample", self.gym, "--out", "-", "--epochs", 0, "--grid", 5)
+        command = MMGYM.command(
+            "sample", self.gym, "--out", "-", "--epochs", 0, "--grid", 5, "--quiet"
+        )
         for size in (1, 100, 10_000_000):
             with subprocess.Popen(
                 command, stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -358,6 +360,48 @@ class SampleOutput(unittest.TestCase):
             shifts.append(np.abs(np.linalg.norm(origin) - 17))
             turns.append(np.degrees(np.arccos((np.trace(frame_ab[:3, :3]) - 1) / 2)))
         self.assertTrue(2 < max(shifts) <= 5 and 25 < max(turns) <= 40, (max(shifts), max(turns)))
+
+    def test_the_noise_depends_on_the_kind_of_split_and_is_printed(self):
+        gym = self.folder / "named.sqlite"
+        shutil.copy(self.gym, gym)
+        MMGYM.run("split", gym, "--target", "training=1", "--target", "Holdout=1", "--greedy")
+        flags = ("--preset", "16A", "--count", 8)
+
+        def noise(name, split, *more):
+            """Returns the line on standard error and the noise in the index."""
+            command = ("sample", gym, "--out", self.folder / name, "--split", split)
+            line = MMGYM.run(*command, *flags, *more).stderr.splitlines()[0]
+            index = json.loads((self.folder / name / "index.json").read_text())["parameters"]
+            self.assertNotIn("noise", index)
+            return line, index["noise_max_distance_A"], index["noise_max_angle_deg"]
+
+        self.assertEqual(
+            noise("n1", "training"),
+            ("samples of split 'training': neighbor noise 2 A and 10 degrees (--noise)", 2, 10),
+        )
+        self.assertEqual(
+            noise("n2", "Holdout"),
+            ("samples of split 'Holdout': neighbor noise 0 A and 0 degrees (--noise)", 0, 0),
+        )
+        self.assertEqual(
+            noise("n3", "Holdout", "--noise", "on"),
+            ("samples of split 'Holdout': neighbor noise 2 A and 10 degrees (--noise)", 2, 10),
+        )
+        self.assertEqual(
+            noise("n4", "all", "--noise-angle", 0.5),
+            ("samples of all zones: neighbor noise 2 A and 0.5 degrees (--noise)", 2, 0.5),
+        )
+        # Explicit zeros make the same run.
+        zeros = ("--noise-distance", 0, "--noise-angle", 0)
+        off = ("--out", self.folder / "n2", "--split", "Holdout", "--noise", "off")
+        self.assertIn("8 were there already",
+                      MMGYM.run("sample", gym, *flags, *off, *zeros).stdout)  # fmt: skip
+        command = ("sample", gym, *flags, "--split", "all", "--out", self.folder / "n5")
+        for silent in (("--quiet",), ("--log-level", "error"), ("--task", "single")):
+            self.assertNotIn("noise", MMGYM.run(*command, *silent).stderr)
+            shutil.rmtree(self.folder / "n5")
+        error = MMGYM.run(*command, "--noise", "off", "--noise-angle", 3, status=2).stderr
+        self.assertIn("--noise off: excludes --noise-angle", error)
 
     def test_labels_are_faces_of_any_polyhedron(self):
         for directions, faces in (("tetrahedron faces", 4), ("icosahedron faces", 20)):
