@@ -1,6 +1,7 @@
 #include "sample.h"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include "base/text.h"
 #include "numbers.h"
 #include "progress.h"
+#include "sampling/empty_views.h"
 #include "setting_flags.h"
 #include "shards/normalization.h"
 #include "shards/stream_samples.h"
@@ -147,6 +149,20 @@ void SampleCommand::describe(SampleRun& run) const {
   common.note(fmt::format("samples of {}: neighbor noise {} A and {} degrees (--noise)",
                           split.empty() ? "all zones" : "split '" + split + "'",
                           parameters.noise_max_distance_A, parameters.noise_max_angle_deg));
+  warn_of_empty_views(run);
+}
+
+void SampleCommand::warn_of_empty_views(SampleRun& run) const {
+  if (!spdlog::should_log(spdlog::level::warn)) return;  // the samples would be made for nothing
+  GymReader reader(database_);
+  if (zones_have_neighbors(reader)) return;
+  const EmptyViews views = count_empty_views(*run.maker());
+  if (views.empty > 0)
+    spdlog::warn(
+        "{}: zones were not required to have neighbors (neighbor_count_threshold 0): {} of {} "
+        "samples tried have an empty second view; build the database with "
+        "--neighbor-count-threshold 1, or use --task single",
+        database_, views.empty, views.tried);
 }
 
 ShardOptions SampleCommand::shard_options() const {

@@ -24,6 +24,7 @@ class SampleCommand : public Command {
   ShardOptions shard_options() const;
   /// Prints what is easily overlooked about the samples of a run.
   void describe(SampleRun& run) const;
+  void warn_of_empty_views(SampleRun& run) const;
   void stream();
   void verify() const;
   void write();

@@ -36,6 +36,7 @@ class SampleMaker {
   void make(std::uint64_t index, Sample& sample, StageTimes* times = nullptr);
 
   int channels() const { return drawer_.channels(); }
+  std::size_t zones() const { return zone_ids_.size(); }
 
  private:
   void place_views(std::uint64_t index, Sample& sample, StageTimes* times);

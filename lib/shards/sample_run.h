@@ -66,6 +66,9 @@ class SampleRun {
   /// The number of samples in this worker's share.
   std::uint64_t count() const;
 
+  /// Returns a maker of this run's samples that no other thread uses.
+  std::shared_ptr<SampleMaker> maker() { return makers_.get(); }
+
   /// Makes the sample at a position of this worker's share. Thread-safe.
   SampleRecord make(std::uint64_t position);
 

@@ -403,6 +403,32 @@ class SampleOutput(unittest.TestCase):
         error = MMGYM.run(*command, "--noise", "off", "--noise-angle", 3, status=2).stderr
         self.assertIn("--noise off: excludes --noise-angle", error)
 
+    def test_empty_second_views_are_counted_in_a_database_without_neighbors(self):
+        gym = self.folder / "alone.sqlite"
+        MMGYM.run("build-db", SAMPLES / "2xhe.cif.gz", SAMPLES / "1lcd.cif.gz", "--db", gym, "--keep-all",
+                  "--density-check-min-atoms", 25, "--allowed-elements", "*",
+                  "--neighbor-count-threshold", 0)  # fmt: skip
+        out = self.folder / "alone"
+        command = ("sample", gym, "--out", out, "--preset", "16A")
+        text = MMGYM.run(*command).stderr
+        samples = read_folder(out)
+        views = [json.loads(members["json"])["atoms_drawn"][1] for members in samples.values()]
+        self.assertGreater(views.count(0), 0)
+        self.assertIn(
+            f"{gym}: zones were not required to have neighbors (neighbor_count_threshold 0): "
+            f"{views.count(0)} of {len(views)} samples tried have an empty second view; build the "
+            "database with --neighbor-count-threshold 1, or use --task single\n", text,
+        )  # fmt: skip
+        # Views that are as large as the molecules are never empty.
+        for flags in (("--task", "single"), ("--resolution", 12, "--distance", 1), ("--quiet",)):
+            shutil.rmtree(out)
+            self.assertNotIn("empty", MMGYM.run(*command, *flags).stderr)
+        stream = subprocess.run(
+            MMGYM.command("sample", gym, "--out", "-", "--grid", 2, "--count", 1),
+            capture_output=True, check=True,
+        )  # fmt: skip
+        self.assertIn(b"have an empty second view", stream.stderr)
+
     def test_labels_are_faces_of_any_polyhedron(self):
         for directions, faces in (("tetrahedron faces", 4), ("icosahedron faces", 20)):
             flags = ("--directions", directions, "--noise-distance", 0, "--noise-angle", 0)
