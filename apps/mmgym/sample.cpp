@@ -86,6 +86,10 @@ void SampleCommand::set_up_files(CLI::App& app) {
                "Write nothing; read the finished folder and list all differences from what this "
                "command would write")
       ->group(group);
+  app.add_flag("--no-space-check", no_space_check_,
+               "Write also if the estimated size is larger than the free space, for file systems "
+               "that compress")
+      ->group(group);
   for (const FormatSetting& setting : kFormatSettings)
     add_setting(app, setting, format_)->group(group);
   sample_.add(app, sample_setting("with_atoms"))->group(group);
@@ -170,6 +174,12 @@ ShardOptions SampleCommand::shard_options() const {
   ShardOptions options;
   options.run = run_options();
   options.folder = out_;
+  options.check_space = !no_space_check_;
+  options.on_estimate = [this](const SizeEstimate& estimate, auto free_bytes) {
+    common.note(fmt::format("about {} in {} shard{}{}", bytes_text(estimate.bytes), estimate.shards,
+                            estimate.shards == 1 ? "" : "s",
+                            free_bytes ? "; " + bytes_text(*free_bytes) + " are free" : ""));
+  };
   options.samples_per_shard = samples_per_shard_.value_or(options.samples_per_shard);
   return options;
 }
@@ -181,8 +191,10 @@ void SampleCommand::run() {
 }
 
 void SampleCommand::stream() {
-  if (verify_ || samples_per_shard_)
-    throw UsageError("--out -: a stream has no shards; remove --verify and --samples-per-shard");
+  if (verify_ || no_space_check_ || samples_per_shard_)
+    throw UsageError(
+        "--out -: a stream has no shards; remove --verify, --no-space-check and "
+        "--samples-per-shard");
   if (::isatty(STDOUT_FILENO) == 1)
     throw UsageError("--out -: standard output is a terminal; redirect it to a pipe or a file");
   RunOptions options = run_options();

@@ -7,6 +7,7 @@
 import gzip
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -113,13 +114,44 @@ class SampleOutput(unittest.TestCase):
         self.assertNotEqual([key - 85 for key in keys[85:170]], keys[:85])
 
     def test_flags_without_effect_on_a_stream_or_a_folder_are_refused(self):
-        for flag in (("--verify",), ("--samples-per-shard", 3)):
+        for flag in (("--verify",), ("--no-space-check",), ("--samples-per-shard", 3)):
             done = MMGYM.run("sample", self.gym, "--out", "-", *flag, status=2)
             self.assertIn(flag[0], done.stderr)
         self.assertIn("--epochs 0", self.sample("endless", "--epochs", 0, status=2))
         for flag in (("--noise-angle", 3), ("--padding", 1), ("--directions", "cube faces")):
             done = MMGYM.run("sample", self.gym, "--out", "-", "--task", "single", *flag, status=2)
             self.assertIn(flag[0], done.stderr)
+
+    # ---- size on disk
+
+    def test_the_size_of_the_missing_shards_is_printed_before_they_are_written(self):
+        for flags, tolerance in (
+            ((), 0.001), (("--dtype", "float16"), 0.001), (("--encoding", "sparse"), 0.05),
+            (("--compression", "gzip", "--with-atoms"), 0.05),
+        ):  # fmt: skip
+            name = "size" + "".join(flags)
+            out = self.folder / name
+            command = ("sample", self.gym, "--out", out, "--preset", "16A", "--count", 300,
+                       "--samples-per-shard", 100, *flags)  # fmt: skip
+            text = MMGYM.run(*command).stderr
+            found = re.search(r"^about ([0-9.]+) MB in 3 shards; [0-9.]+ \w+ are free$", text, re.M)
+            size = sum(shard.stat().st_size for shard in out.glob("shard-*.tar")) / 1e6
+            self.assertAlmostEqual(float(found[1]), size, delta=0.06 + tolerance * size)
+            (out / "shard-000001.tar").unlink()
+            text = MMGYM.run(*command).stderr
+            found = re.search(r"^about ([0-9.]+) MB in 1 shard; ", text, re.M)
+            self.assertAlmostEqual(float(found[1]), size / 3, delta=0.06 + tolerance * size)
+            self.assertNotIn("about", MMGYM.run(*command).stderr)
+            shutil.rmtree(out)
+        self.assertEqual(MMGYM.run(*command, "--quiet").stderr, "")
+
+    def test_a_run_that_needs_more_space_than_there_is_writes_nothing(self):
+        flags = ("--count", 10**12, "--samples-per-shard", 10**9)
+        error = self.sample("vast", *flags, status=1)
+        self.assertRegex(error, r"vast: about [0-9.]+ TB are needed, but [0-9.]+ \w+ are free; ")
+        self.assertIn("--no-space-check", error)
+        self.assertEqual(error.count("\n"), 1, error)
+        self.assertFalse((self.folder / "vast").exists())
 
     # ---- splits
 
@@ -370,7 +402,8 @@ class SampleOutput(unittest.TestCase):
         def noise(name, split, *more):
             """Returns the line on standard error and the noise in the index."""
             command = ("sample", gym, "--out", self.folder / name, "--split", split)
-            line = MMGYM.run(*command, *flags, *more).stderr.splitlines()[0]
+            text = MMGYM.run(*command, *flags, *more).stderr
+            (line,) = [line for line in text.splitlines() if "noise" in line]
             index = json.loads((self.folder / name / "index.json").read_text())["parameters"]
             self.assertNotIn("noise", index)
             return line, index["noise_max_distance_A"], index["noise_max_angle_deg"]
