@@ -3,7 +3,8 @@
 
     train_from_pipe.py GYM.SQLITE [--workers N] [--batches N] [FLAG OF mmgym sample]...
 
-Each worker of the data loader runs its own mmgym, which makes one share of the samples.
+Each worker of the data loader runs its own mmgym, which makes one share of the samples. If the
+database has splits, add --split train.
 """
 
 import argparse
@@ -36,6 +37,5 @@ def loader(*flags):
 
 net = train(loader("--epochs", "0"), arguments.batches)
 # Samples with other indices: the same zones at unseen positions and orientations.
-unseen = loader("--start", "1000000000", "--epochs", "0", "--noise-distance", "0",
-                "--noise-angle", "0")  # fmt: skip
+unseen = loader("--start", "1000000000", "--epochs", "0", "--noise", "off")
 print(f"accuracy {accuracy(net, unseen, 50):.3f}; guessing: 0.167")

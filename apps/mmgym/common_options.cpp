@@ -1,5 +1,6 @@
 #include "common_options.h"
 
+#include <fmt/format.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -39,6 +40,10 @@ void CommonOptions::apply() {
   logger->set_pattern("%^%l%$: %v");
   logger->set_level(quiet ? spdlog::level::err : spdlog::level::from_str(log_level));
   spdlog::set_default_logger(logger);
+}
+
+void CommonOptions::note(const std::string& text) const {
+  if (spdlog::should_log(spdlog::level::warn)) fmt::print(stderr, "{}\n", text);
 }
 
 }  // namespace mmgym

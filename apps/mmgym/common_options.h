@@ -16,6 +16,9 @@ struct CommonOptions {
   void setup(CLI::App& app);
   /// Applies the flags. Call it after parsing.
   void apply();
+
+  /// Prints a line to standard error, unless --quiet or --log-level asks for less.
+  void note(const std::string& text) const;
 };
 
 }  // namespace mmgym

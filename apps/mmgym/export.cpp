@@ -39,7 +39,11 @@ void ExportCommand::setup(CLI::App& app) {
              kNotNegative)
       ->excludes(assembly)
       ->type_name("A");
-  app.add_option("--split", split_, "Split that --sample counts in (default: all zones)")
+  app.add_option(
+         "--split", split_,
+         "Split that --sample counts in; all: every zone. The same index is another zone in "
+         "another split")
+      ->capture_default_str()
       ->excludes(zone)
       ->excludes(assembly)
       ->type_name("NAME");

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "command.h"
+#include "database/split_tables.h"
 #include "export/export_gym.h"
 #include "output_files.h"
 #include "sample_options.h"
@@ -21,7 +22,7 @@ class ExportCommand : public Command {
  private:
   std::string database_;
   std::string out_;
-  std::string split_;
+  std::string split_{kAllZones};
   std::optional<std::uint64_t> index_;
   std::optional<std::int64_t> zone_;
   std::string assembly_;

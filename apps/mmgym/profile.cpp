@@ -16,7 +16,8 @@ void ProfileCommand::setup(CLI::App& app) {
   app.add_option("database", database_, "Database made by build-db")
       ->required()
       ->type_name("GYM.SQLITE");
-  app.add_option("--split", options_.split, "Split to take zones from (default: all zones)")
+  app.add_option("--split", options_.split, "Split to take zones from; all: every zone")
+      ->capture_default_str()
       ->type_name("NAME");
   add_whole_number(app, "--batches", options_.batches, "Number of batches", 1)->type_name("N");
   add_whole_number(app, "--batch-size", options_.batch_size, "Number of samples per batch", 1)

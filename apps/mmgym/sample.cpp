@@ -1,6 +1,7 @@
 #include "sample.h"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include "base/text.h"
 #include "numbers.h"
 #include "progress.h"
+#include "sampling/empty_views.h"
 #include "setting_flags.h"
 #include "shards/normalization.h"
 #include "shards/stream_samples.h"
@@ -44,7 +46,8 @@ void SampleCommand::setup(CLI::App& app) {
                  "Output folder for shards and index.json; -: one tar stream to standard output")
       ->required()
       ->type_name("FOLDER");
-  app.add_option("--split", split_, "Split to take zones from (default: all zones)")
+  app.add_option("--split", split_,
+                 "Split to take zones from; all: every zone. Required if the database has splits")
       ->type_name("NAME");
   add_number(app, "--max-difficulty", max_difficulty_,
              "Use only zones whose mean difficulty is below this (see 'mmgym curriculum')", {})
@@ -82,6 +85,10 @@ void SampleCommand::set_up_files(CLI::App& app) {
   app.add_flag("--verify", verify_,
                "Write nothing; read the finished folder and list all differences from what this "
                "command would write")
+      ->group(group);
+  app.add_flag("--no-space-check", no_space_check_,
+               "Write also if the estimated size is larger than the free space, for file systems "
+               "that compress")
       ->group(group);
   for (const FormatSetting& setting : kFormatSettings)
     add_setting(app, setting, format_)->group(group);
@@ -131,7 +138,20 @@ RunOptions SampleCommand::run_options() const {
   options.share = parse_worker(worker_);
   options.threads = common.threads;
   options.tile_cache_bytes = tile_cache_MiB_ << 20;
+  options.on_start = [this](SampleRun& run) { describe(run); };
   return options;
+}
+
+void SampleCommand::describe(SampleRun& run) const {
+  const std::string& split = run.options().split;
+  const SampleParameters& parameters = run.options().parameters;
+  if (parameters.task != Task::neighbor) return;
+  common.note(fmt::format("samples of {}: neighbor noise {} A and {} degrees (--noise)",
+                          split.empty() ? "all zones" : "split '" + split + "'",
+                          parameters.noise_max_distance_A, parameters.noise_max_angle_deg));
+  if (!spdlog::should_log(spdlog::level::warn)) return;  // the samples would be made for nothing
+  const std::string warning = empty_views_warning(run.sample_set());
+  if (!warning.empty()) spdlog::warn("{}", warning);
 }
 
 ShardOptions SampleCommand::shard_options() const {
@@ -139,6 +159,12 @@ ShardOptions SampleCommand::shard_options() const {
   ShardOptions options;
   options.run = run_options();
   options.folder = out_;
+  options.check_space = !no_space_check_;
+  options.on_estimate = [this](const SizeEstimate& estimate, auto free_bytes) {
+    common.note(fmt::format("about {} in {} shard{}{}", bytes_text(estimate.bytes), estimate.shards,
+                            estimate.shards == 1 ? "" : "s",
+                            free_bytes ? "; " + bytes_text(*free_bytes) + " are free" : ""));
+  };
   options.samples_per_shard = samples_per_shard_.value_or(options.samples_per_shard);
   return options;
 }
@@ -150,8 +176,10 @@ void SampleCommand::run() {
 }
 
 void SampleCommand::stream() {
-  if (verify_ || samples_per_shard_)
-    throw UsageError("--out -: a stream has no shards; remove --verify and --samples-per-shard");
+  if (verify_ || no_space_check_ || samples_per_shard_)
+    throw UsageError(
+        "--out -: a stream has no shards; remove --verify, --no-space-check and "
+        "--samples-per-shard");
   if (::isatty(STDOUT_FILENO) == 1)
     throw UsageError("--out -: standard output is a terminal; redirect it to a pipe or a file");
   RunOptions options = run_options();

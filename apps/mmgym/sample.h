@@ -22,6 +22,8 @@ class SampleCommand : public Command {
   void set_up_normalization(CLI::App& app);
   RunOptions run_options() const;
   ShardOptions shard_options() const;
+  /// Prints what is easily overlooked about the samples of a run.
+  void describe(SampleRun& run) const;
   void stream();
   void verify() const;
   void write();
@@ -37,6 +39,7 @@ class SampleCommand : public Command {
   std::string worker_ = "0/1";
   std::optional<std::uint64_t> samples_per_shard_;
   bool verify_ = false;
+  bool no_space_check_ = false;
   SampleFormat format_;
   std::string normalize_;
   std::vector<float> channel_mean_;

@@ -25,7 +25,11 @@ void ShowCommand::setup(CLI::App& app) {
   add_whole_number(app, "--montage", montage_, "Number of samples to draw in one picture", 1)
       ->default_str("")
       ->type_name("N");
-  app.add_option("--split", split_, "Split that --sample counts in (default: all zones)")
+  app.add_option(
+         "--split", split_,
+         "Split that --sample counts in; all: every zone. The same index is another zone in "
+         "another split")
+      ->capture_default_str()
       ->type_name("NAME");
   output_.setup(app);
   sample_.setup(app);

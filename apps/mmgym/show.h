@@ -1,6 +1,7 @@
 #pragma once
 
 #include "command.h"
+#include "database/split_tables.h"
 #include "output_files.h"
 #include "sample_options.h"
 
@@ -16,7 +17,7 @@ class ShowCommand : public Command {
  private:
   std::string path_;
   std::string out_;
-  std::string split_;
+  std::string split_{kAllZones};
   std::uint64_t index_ = 0;
   std::uint64_t montage_ = 0;
   CLI::App* app_ = nullptr;

@@ -14,8 +14,8 @@ void SplitCommand::setup(CLI::App& app) {
       ->type_name("GYM.SQLITE");
   app.add_option(
          "--target", targets_,
-         "Name of a split and its share of the zones, relative to the other splits; give it once "
-         "for each split")
+         "Name of a split (not 'all') and its share of the zones, relative to the other splits; "
+         "give it once for each split")
       ->required()
       ->type_name("NAME=PARTS");
   app.add_option("--clusters", options_.clusters,

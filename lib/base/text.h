@@ -1,6 +1,7 @@
 #pragma once
 
 #include <charconv>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -20,6 +21,9 @@ std::vector<std::string_view> split_at(std::string_view text, char separator);
 
 /// The words of a text, separated by white space.
 std::vector<std::string_view> words_of(std::string_view text);
+
+/// A number of bytes such as "41.3 MB".
+std::string bytes_text(std::uint64_t bytes);
 
 /// Reads a text that is a number into `value`. Returns false for any other text.
 template <typename T>

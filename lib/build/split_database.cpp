@@ -15,9 +15,14 @@ void check(const std::vector<SplitTarget>& targets) {
   if (targets.empty())
     throw UsageError("--target is missing; give it for each split, such as --target train=80");
   std::set<std::string> names;
-  for (const auto& target : targets)
+  for (const auto& target : targets) {
+    if (target.name == kAllZones)
+      throw UsageError("--target " + target.name +
+                       ": this name is reserved, because --split all chooses every zone; choose "
+                       "another name");
     if (!names.insert(target.name).second)
       throw UsageError("--target " + target.name + " is given twice");
+  }
 }
 
 void count_unknown(const std::vector<Membership>& rows, const ZoneCounts& counts,

@@ -43,8 +43,8 @@ struct SplitSummary {
 
 /// Assigns all structures of a database to splits and replaces earlier splits. Structures that
 /// share a cluster, directly or through others, are assigned to the same split. Throws UsageError
-/// if targets are missing or duplicate, InputError, and DatabaseError. On errors, the database does
-/// not change.
+/// if targets are missing or duplicate, or one is named kAllZones, InputError, and DatabaseError.
+/// On errors, the database does not change.
 SplitSummary split_database(const SplitOptions& options);
 
 }  // namespace mmgym

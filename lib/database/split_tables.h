@@ -3,12 +3,16 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "database/sqlite.h"
 
 namespace mmgym {
+
+/// Chooses every zone where the name of a split is expected. No new split can have this name.
+inline constexpr std::string_view kAllZones = "all";
 
 /// Numbers of zones by the structure's PDB id.
 std::map<std::string, std::int64_t> zone_counts(Connection& connection);

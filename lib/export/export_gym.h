@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "database/split_tables.h"
 #include "sampling/sample_parameters.h"
 #include "settings/enum_names.h"
 
@@ -27,7 +28,7 @@ struct ExportOptions {
   std::filesystem::path database;
   std::filesystem::path folder;  // created if it does not exist
   SampleParameters parameters;   // of the images
-  std::string split;             // of the samples; empty: all zones
+  std::string split{kAllZones};  // of the samples; see resolve_split
   ExportFrame frame = ExportFrame::view;
   /// Atoms up to this far outside the image are written too.
   double margin_A = 0;

@@ -17,7 +17,4 @@ std::string report(const ShardInfo& info);
 nlohmann::ordered_json to_json(const GymInfo& info);
 nlohmann::ordered_json to_json(const ShardInfo& info);
 
-/// Returns a size such as "41.3 MB".
-std::string bytes_text(std::int64_t bytes);
-
 }  // namespace mmgym

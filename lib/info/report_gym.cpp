@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
+#include "base/text.h"
 #include "info/histogram.h"
 #include "info/report.h"
 
@@ -92,7 +92,8 @@ std::string storage_text(const GymInfo& info) {
   std::string text = paragraph("Size by table and index");
   for (const Storage& part : *info.storage) {
     const bool is_index = !part.table.empty() && part.table != part.name;
-    text += fmt::format("  {:>9}  {:>5.1f} %  {}{}\n", bytes_text(part.bytes),
+    text += fmt::format("  {:>9}  {:>5.1f} %  {}{}\n",
+                        bytes_text(static_cast<std::uint64_t>(part.bytes)),
                         100 * static_cast<double>(part.bytes) / static_cast<double>(info.bytes),
                         part.name, is_index ? " (index of " + part.table + ")" : "");
   }
@@ -161,19 +162,9 @@ ordered_json range_json(const ValueRange& range) {
 
 }  // namespace
 
-std::string bytes_text(std::int64_t bytes) {
-  static constexpr std::array<const char*, 5> kUnits = {"B", "kB", "MB", "GB", "TB"};
-  auto value = static_cast<double>(bytes);
-  std::size_t unit = 0;
-  while (value >= 1000 && unit + 1 < kUnits.size()) {
-    value /= 1000;
-    ++unit;
-  }
-  return unit == 0 ? fmt::format("{} B", bytes) : fmt::format("{:.1f} {}", value, kUnits[unit]);
-}
-
 std::string report(const GymInfo& info, std::size_t most_entries) {
-  std::string text = fmt::format("{}: {}\n", info.path, bytes_text(info.bytes));
+  std::string text =
+      fmt::format("{}: {}\n", info.path, bytes_text(static_cast<std::uint64_t>(info.bytes)));
   text += paragraph("Rows");
   for (const auto& [table, rows] : info.rows) text += fmt::format("  {:<16} {:>12}\n", table, rows);
   text += splits_text(info);

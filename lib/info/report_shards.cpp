@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "info/histogram.h"
 #include "info/report.h"
 #include "voxel/channel_names.h"
@@ -38,8 +39,8 @@ std::string report(const ShardInfo& info) {
   const json& index = info.index;
   std::string text = fmt::format(
       "{}: {} samples in {} shards, {}\n\n  shape     {}\n  dtype     {}\n  database  {}\n",
-      info.path, info.samples, info.shards, bytes_text(static_cast<std::int64_t>(info.bytes)),
-      text_at(index, "shape"), text_at(index, "dtype"), text_at(index, "database"));
+      info.path, info.samples, info.shards, bytes_text(info.bytes), text_at(index, "shape"),
+      text_at(index, "dtype"), text_at(index, "database"));
   if (!info.checked) {
     text += "  checksums not checked\n";
   } else if (info.problems.empty()) {

@@ -15,7 +15,7 @@ struct ShownSamples {
   std::vector<ShownSample> samples;
 };
 
-/// Makes `count` samples of a split (empty: all zones), starting at index `first`, like `mmgym
+/// Makes `count` samples of a split (see resolve_split), starting at index `first`, like `mmgym
 /// sample`. Throws UsageError if they need too much memory.
 ShownSamples samples_of_database(const std::filesystem::path& database, const std::string& split,
                                  const SampleParameters& parameters, std::uint64_t first,

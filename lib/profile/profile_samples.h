@@ -5,6 +5,7 @@
 #include <string>
 
 #include "database/gym_reader.h"
+#include "database/split_tables.h"
 #include "profile/experiment.h"
 #include "sampling/sample_parameters.h"
 
@@ -12,7 +13,7 @@ namespace mmgym {
 
 struct ProfileOptions {
   std::filesystem::path database;
-  std::string split;  // empty: all zones
+  std::string split{kAllZones};  // see resolve_split
   std::uint64_t batches = 2;
   std::uint64_t batch_size = 16;
   std::uint64_t warm_up = 1;  // batches per thread before the measurement, not counted

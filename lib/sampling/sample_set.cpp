@@ -18,6 +18,7 @@ SampleSet::SampleSet(const SampleSource& source)
       channels_(
           ChannelMap(source.parameters.channels, source.parameters.ligand_channel).channels()),
       database_id_(reader_.metadata("database_id")) {
+  source_.split = resolve_split(reader_, source.split);
   check_image_memory(source.parameters, channels_, static_cast<std::uint64_t>(source.threads),
                      machine_memory());
   makers_.get();  // reports wrong parameters before anything is written

@@ -18,7 +18,7 @@ namespace mmgym {
 struct SampleSource {
   std::filesystem::path database;
   SampleParameters parameters;
-  std::string split;  // empty: all zones
+  std::string split;  // see resolve_split
   /// Only zones whose mean difficulty in the curriculum is below this.
   std::optional<double> max_difficulty = {};
   int threads = 1;  // that make samples at the same time
@@ -35,6 +35,11 @@ class SampleSet {
   std::uint64_t zones() const { return zones_.size(); }
 
   int channels() const { return channels_; }
+
+  const std::filesystem::path& database() const { return source_.database; }
+
+  /// The split, or an empty text for every zone.
+  const std::string& split() const { return source_.split; }
 
   const SampleParameters& parameters() const { return source_.parameters; }
 

@@ -1,11 +1,26 @@
 #include "sampling/sample_settings.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "base/errors.h"
+#include "base/text.h"
 
 namespace mmgym {
+namespace {
+
+bool is_for_evaluation(const std::string& split) {
+  return std::find(kEvaluationSplits.begin(), kEvaluationSplits.end(), lower_case(split)) !=
+         kEvaluationSplits.end();
+}
+
+/// The settings with the maxima of the noise, by name.
+constexpr std::array<std::pair<std::string_view, double SampleParameters::*>, 2> kNoiseMaxima = {
+    {{"noise_distance_A", &SampleParameters::noise_max_distance_A},
+     {"noise_angle_deg", &SampleParameters::noise_max_angle_deg}}};
+
+}  // namespace
 
 std::span<const SampleSetting> sample_settings() {
   using S = SampleSettings;
@@ -49,13 +64,20 @@ std::span<const SampleSetting> sample_settings() {
         "Distance between the centers of the two views (default: edge + padding)", kPositive, "",
         "distance_A"},
        Kind::neighbor},
+      {{"",
+        &S::noise,
+        "Random shift and rotation of the neighbor. on: up to 2 A and 10 degrees; off: none; auto: "
+        "off if the split is named val, valid, validation, dev, test, testing or holdout, else on",
+        {},
+        "",
+        "noise"},
+       Kind::neighbor},
       {{"noise_max_distance_A", &S::noise_max_distance_A,
-        "Maximum random shift of the neighbor (default: 2; 0 if the split is not 'train')",
-        kNotNegative, "", "noise_distance_A"},
+        "Maximum random shift of the neighbor (default: by --noise)", kNotNegative, "",
+        "noise_distance_A"},
        Kind::neighbor},
       {{"noise_max_angle_deg", &S::noise_max_angle_deg,
-        "Maximum random rotation of the neighbor, at most 180 (default: 10; 0 if the split is not "
-        "'train')",
+        "Maximum random rotation of the neighbor, at most 180 (default: by --noise)",
         NumberRange{0, 180}, "", "noise_angle_deg"},
        Kind::neighbor},
       {{"with_atoms", &S::with_atoms, "Write KEY.atoms.npz with the atoms drawn in each view"},
@@ -86,9 +108,13 @@ SampleParameters SampleRequest::parameters(const std::string& split) const {
         throw UsageError(flag_of(setting.name()) +
                          ": a single view has no neighbor; use --task neighbor");
   if (!has("distance_A")) settings.view_distance_A = settings.edge_A() + settings.padding_A;
-  const bool training = split.empty() || split == "train";
-  if (!training && !has("noise_distance_A")) settings.noise_max_distance_A = 0;
-  if (!training && !has("noise_angle_deg")) settings.noise_max_angle_deg = 0;
+  const bool has_noise =
+      settings.noise == Noise::automatic ? !is_for_evaluation(split) : settings.noise == Noise::on;
+  for (const auto& [name, member] : kNoiseMaxima) {
+    if (!has(name) && !has_noise) settings.*member = 0;
+    if (settings.noise == Noise::off && settings.*member != 0)
+      throw UsageError("--noise off: excludes " + flag_of(name) + "; remove one of them");
+  }
   return settings;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <functional>
 #include <map>
 #include <optional>
@@ -12,10 +13,26 @@
 
 namespace mmgym {
 
+/// Whether the second view is moved and turned at random.
+enum class Noise {
+  automatic,  // on, except in splits for evaluation
+  on,         // as in SampleParameters
+  off,
+};
+
+template <>
+inline constexpr std::array<EnumName<Noise>, 3> kEnumNames<Noise> = {
+    {{"auto", Noise::automatic}, {"on", Noise::on}, {"off", Noise::off}}};
+
+/// Names of splits for evaluation. Their case does not matter.
+inline constexpr std::array<std::string_view, 7> kEvaluationSplits = {
+    "val", "valid", "validation", "dev", "test", "testing", "holdout"};
+
 /// The settings of samples that users give: parameters, and values that parameters are computed
 /// from.
 struct SampleSettings : SampleParameters {
   double padding_A = kDefaultPadding_A;
+  Noise noise = Noise::automatic;
 };
 
 /// What a setting changes.
@@ -28,7 +45,7 @@ enum class SettingKind {
 };
 
 struct SampleSetting : Setting<SampleSettings, Task, int, double, AtomRadius, bool, std::string,
-                               OtherElements, Fill, Aggregate> {
+                               OtherElements, Fill, Aggregate, Noise> {
   SettingKind kind = SettingKind::voxels;
 };
 
@@ -50,8 +67,8 @@ class SampleRequest {
 
   bool has(std::string_view name) const { return given_.contains(name); }
 
-  /// Returns the parameters of samples of this split (empty: all zones). Noise is 0 in splits other
-  /// than 'train' unless it was set. Throws UsageError for settings that exclude each other.
+  /// Returns the parameters of samples of this split (empty or kAllZones: every zone), whose name
+  /// Noise::automatic depends on. Throws UsageError for settings that exclude each other.
   SampleParameters parameters(const std::string& split) const;
 
   /// Returns the name of the preset and the settings whose values differ from it: "24A grid 8 fill

@@ -3,26 +3,36 @@
 #include <algorithm>
 
 #include "base/errors.h"
+#include "database/split_tables.h"
 
 namespace mmgym {
+
+std::string resolve_split(GymReader& reader, const std::string& split) {
+  const auto splits = reader.splits();
+  if (std::find(splits.begin(), splits.end(), split) != splits.end()) return split;
+  if (split == kAllZones || (split.empty() && splits.empty())) return "";
+  const std::string path = reader.connection().path().string();
+  std::string choices;
+  for (const auto& name : splits) choices += name + ", ";
+  if (std::find(splits.begin(), splits.end(), kAllZones) == splits.end())
+    choices += "or " + std::string(kAllZones) + " for every zone";
+  else
+    choices.erase(choices.size() - 2);
+  if (split.empty())
+    throw UsageError(path + ": this database has splits; choose one with --split: " + choices);
+  throw UsageError(path + ": there is no split '" + split + "'; " +
+                   (splits.empty() ? "make splits with 'mmgym split'" : "choose from " + choices));
+}
 
 std::vector<std::int64_t> choose_zones(GymReader& reader, const std::string& split,
                                        std::optional<double> max_difficulty) {
   const std::string path = reader.connection().path().string();
-  if (!split.empty()) {
-    const auto splits = reader.splits();
-    if (std::find(splits.begin(), splits.end(), split) == splits.end()) {
-      std::string known;
-      for (const auto& name : splits) known += (known.empty() ? "" : ", ") + name;
-      throw UsageError(path + ": there is no split '" + split + "'; " +
-                       (known.empty() ? "make splits with 'mmgym split'" : "choose from " + known));
-    }
-  }
-  auto zones = split.empty() ? reader.zone_ids() : reader.zone_ids(split);
+  const std::string name = resolve_split(reader, split);
+  auto zones = name.empty() ? reader.zone_ids() : reader.zone_ids(name);
   if (zones.empty())
     throw DatabaseError(
         path + ": there are no zones" +
-        (split.empty() ? "; 'mmgym info " + path + "' reports why" : " in split '" + split + "'"));
+        (name.empty() ? "; 'mmgym info " + path + "' reports why" : " in split '" + name + "'"));
   if (max_difficulty) {
     const auto easy = reader.zone_ids_easier_than(*max_difficulty);
     std::vector<std::int64_t> both;

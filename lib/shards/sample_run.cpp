@@ -52,7 +52,9 @@ SampleRun::SampleRun(const RunOptions& options, bool sums)
     : options_(with_content(options, sums)),
       samples_(options_),
       order_(samples_.zones(), options.first, total_count(options, samples_.zones()), options.seed),
-      encoder_(options_.parameters, samples_.channels(), options.format, sums) {}
+      encoder_(options_.parameters, samples_.channels(), options.format, sums) {
+  options_.split = samples_.split();
+}
 
 std::uint64_t SampleRun::count() const {
   const auto [worker, workers] = options_.share;

@@ -23,6 +23,8 @@ struct WorkerShare {
   std::uint64_t workers = 1;
 };
 
+class SampleRun;
+
 /// Which samples a run makes, and how.
 struct RunOptions : SampleSource {
   SampleFormat format;
@@ -31,6 +33,8 @@ struct RunOptions : SampleSource {
   std::uint64_t epochs = 1;  // 0: endless
   std::uint64_t seed = 0;
   WorkerShare share;
+  /// Called once when all settings are known to be valid, before the first sample is written.
+  std::function<void(SampleRun&)> on_start = [](SampleRun&) {};
   /// Called from time to time with the number of samples done and their total.
   std::function<void(std::uint64_t, std::uint64_t)> on_progress = [](auto, auto) {};
 };
@@ -43,10 +47,14 @@ class SampleRun {
   /// SampleEncoder throw.
   SampleRun(const RunOptions& options, bool sums);
 
+  /// The options. The split is the result of resolve_split.
   const RunOptions& options() const { return options_; }
 
   /// The number of samples in this worker's share.
   std::uint64_t count() const;
+
+  /// All samples of which the run makes some.
+  SampleSet& sample_set() { return samples_; }
 
   /// Makes the sample at a position of this worker's share. Thread-safe.
   SampleRecord make(std::uint64_t position);

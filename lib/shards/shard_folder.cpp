@@ -16,7 +16,8 @@
 
 // The content of a folder over time. Each step is one rename or removal:
 //
-//     progress.jsonl                     the plan, before the first shard
+//     progress.jsonl                     the plan, before the first shard; a run that ends here
+//                                        with an error removes it
 //     progress.jsonl, shards             a shard counts once progress.jsonl lists it
 //     progress.jsonl, shards, index.json
 //     shards, index.json                 the end
@@ -27,11 +28,11 @@
 namespace mmgym {
 namespace {
 
-std::filesystem::path made(std::filesystem::path folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) throw_write_error(error.value(), "cannot make the folder " + folder.string());
-  return folder;
+/// The name of a shard in the folder; empty if there is none.
+std::string any_shard(const std::filesystem::path& folder) {
+  for (const auto& entry : std::filesystem::directory_iterator(folder))
+    if (is_shard_name(entry.path().filename().string())) return entry.path().filename().string();
+  return "";
 }
 
 bool is_temporary(const std::string& name) {
@@ -57,12 +58,23 @@ ShardFolder::Lock::Lock(const std::filesystem::path& folder)
 ShardFolder::Lock::~Lock() { ::close(descriptor_); }
 
 ShardFolder::ShardFolder(const std::filesystem::path& folder, ShardPlan plan)
-    : folder_(made(folder)), plan_(std::move(plan)), lock_(folder_) {
+    : folder_(folder), plan_(std::move(plan)), new_folder_(folder), lock_(folder_) {
   if (plan_.samples_per_shard == 0) throw std::invalid_argument("a shard needs samples");
   load();
   forget_damaged_shards();
   remove_leftovers();
   if (!indexed_) progress_file_.emplace(folder_, progress_);
+}
+
+ShardFolder::~ShardFolder() {
+  if (!progress_file_) return;
+  try {
+    if (!any_shard(folder_).empty()) return;
+    progress_file_.reset();
+    remove_durably(folder_ / progress_name);
+  } catch (const std::exception&) {
+    // The file that is left only keeps runs with other parameters out of the folder.
+  }
 }
 
 void ShardFolder::load() {
@@ -79,11 +91,10 @@ void ShardFolder::load() {
     progress_.shards.resize(plan_.shard_count());
     return;
   }
-  for (const auto& entry : std::filesystem::directory_iterator(folder_))
-    if (is_shard_name(entry.path().filename().string()))
-      throw ShardError(fmt::format(
-          "{}: contains {} of unknown origin, but neither {} nor {}; choose another folder",
-          folder_.string(), entry.path().filename().string(), index_name, progress_name));
+  if (const std::string shard = any_shard(folder_); !shard.empty())
+    throw ShardError(fmt::format(
+        "{}: contains {} of unknown origin, but neither {} nor {}; choose another folder",
+        folder_.string(), shard, index_name, progress_name));
   progress_.description = description;
   progress_.shards.resize(plan_.shard_count());
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "shards/new_folder.h"
 #include "shards/shard_progress.h"
 #include "shards/shard_record.h"
 #include "shards/shard_writer.h"
@@ -35,6 +36,9 @@ class ShardFolder {
   /// contains shards of unknown origin, or is in use by another process. Throws WriteError.
   ShardFolder(const std::filesystem::path& folder, ShardPlan plan);
 
+  /// Without a shard there is nothing to continue: removes progress.jsonl, and the folder if the
+  /// constructor made it.
+  ~ShardFolder();
   ShardFolder(const ShardFolder&) = delete;
   ShardFolder& operator=(const ShardFolder&) = delete;
 
@@ -83,6 +87,7 @@ class ShardFolder {
 
   std::filesystem::path folder_;
   ShardPlan plan_;
+  NewFolder new_folder_;
   Lock lock_;
   std::vector<ShardRecord> listed_;  // by the index found, if any
   bool indexed_ = false;             // index.json is in place

@@ -8,6 +8,7 @@ namespace mmgym {
 
 void stream_samples(const RunOptions& options, ByteSink& sink) {
   SampleRun run(options, false);
+  options.on_start(run);
   TarWriter tar(sink);
   auto work = run.samples(run.count(), [](std::uint64_t i) { return i; });
   work.write = [&](std::uint64_t i, SampleRecord&& sample) {

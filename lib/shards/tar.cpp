@@ -97,6 +97,11 @@ TarBlock tar_header(std::string_view name, std::uint64_t size) {
   return block;
 }
 
+std::uint64_t tar_archive_size(std::uint64_t bytes) {
+  bytes += 2 * tar_block_size;
+  return bytes + padding(bytes, record_size);
+}
+
 std::optional<TarEntry> parse_tar_header(const TarBlock& block) {
   if (block == zeros) return std::nullopt;
   const auto sum = parse_octal(get(block, checksum_offset, checksum_digits));
@@ -125,8 +130,7 @@ void TarWriter::add(std::span<const TarFile> files) {
 }
 
 void TarWriter::finish() {
-  size_ += 2 * tar_block_size;
-  const std::vector<std::byte> end(2 * tar_block_size + padding(size_, record_size));
+  const std::vector<std::byte> end(tar_archive_size(size_) - size_);
   sink_->write(std::vector<ByteSpan>{end});
 }
 

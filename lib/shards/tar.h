@@ -21,6 +21,10 @@ using TarBlock = std::array<std::byte, tar_block_size>;
 /// that is empty or longer than 100 bytes, and for a file of 8 GiB or more.
 TarBlock tar_header(std::string_view name, std::uint64_t size);
 
+/// The size of an archive whose headers and padded files have `bytes` bytes: with the blocks that
+/// end it, a multiple of 10,240.
+std::uint64_t tar_archive_size(std::uint64_t bytes);
+
 struct TarEntry {
   std::string name;
   std::uint64_t size = 0;  // of the file, in bytes

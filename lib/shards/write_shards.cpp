@@ -55,6 +55,14 @@ ShardSummary write_shards(const ShardOptions& options) {
   std::uint64_t to_make = 0;
   for (const auto shard : missing) to_make += size_of(shard);
 
+  if (!missing.empty()) {
+    const auto estimate =
+        estimate_size(folder, [&run](std::uint64_t position) { return run.make(position); });
+    const auto free_bytes = free_space(options.folder);
+    if (options.check_space) require_free_space(options.folder, estimate, free_bytes);
+    options.on_estimate(estimate, free_bytes);
+  }
+  options.run.on_start(run);
   std::atomic<std::uint64_t> written = 0;
   std::mutex progress_mutex;
   std::vector<Lane> lanes = deal_out(missing, options.run.threads);

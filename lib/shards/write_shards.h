@@ -2,10 +2,13 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "shards/sample_run.h"
+#include "shards/size_estimate.h"
 
 namespace mmgym {
 
@@ -13,6 +16,12 @@ struct ShardOptions {
   RunOptions run;
   std::filesystem::path folder;
   std::uint64_t samples_per_shard = 256;
+  /// Whether a run that needs more than the free space is refused.
+  bool check_space = true;
+  /// Called before the first shard is written with what is missing and the free space, if known.
+  /// Not called if no shard is missing.
+  std::function<void(const SizeEstimate&, std::optional<std::uint64_t>)> on_estimate =
+      [](const auto&, auto) {};
 };
 
 struct ShardSummary {
@@ -22,7 +31,8 @@ struct ShardSummary {
 };
 
 /// Writes the samples of a run to shards in a folder, several shards at a time. After an
-/// interruption, the same call continues. Throws what SampleRun and ShardFolder throw.
+/// interruption, the same call continues. Throws what SampleRun, ShardFolder and
+/// require_free_space throw.
 ShardSummary write_shards(const ShardOptions& options);
 
 /// Reads a finished folder again and compares it with its index, and the index with what the same

@@ -49,6 +49,7 @@ class Gym:
         directions: str | None = None,
         padding: float | None = None,
         distance: float | None = None,
+        noise: Literal["auto", "on", "off"] | None = None,
         noise_distance: float | None = None,
         noise_angle: float | None = None,
         normalize: str | os.PathLike[str] | None = None,
@@ -66,6 +67,9 @@ class Gym:
             "float64".
         threads -- threads that make batches; default: all cores.
 
+        A database with splits needs `split`: the name of a split, or "all". Warns if second views
+        are empty because zones were not required to have neighbors.
+
         Raises ValueError for a wrong setting, with the program's message.
         """
         values = {
@@ -81,11 +85,12 @@ class Gym:
             "directions": directions,
             "padding": padding,
             "distance": distance,
+            "noise": noise,
             "noise_distance": noise_distance,
             "noise_angle": noise_angle,
         }
         settings = {name: flag_text(value) for name, value in values.items() if value is not None}
-        return Samples(
+        samples = Samples(
             {
                 "database": self.path,
                 "preset": preset,
@@ -104,3 +109,5 @@ class Gym:
                 "channel_std": list(channel_std),
             }
         )
+        samples.warn()
+        return samples

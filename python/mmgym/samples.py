@@ -6,6 +6,7 @@ import atexit
 import json
 import operator
 import os
+import warnings
 import weakref
 from typing import Any, NamedTuple
 
@@ -90,6 +91,11 @@ class Samples:
 
     def __repr__(self) -> str:
         return f"<{len(self)} samples of {self._arguments['database']}>"
+
+    def warn(self) -> None:
+        """Warns of samples that are not what one expects."""
+        if text := self._source.warning():
+            warnings.warn(text, stacklevel=3)
 
     @property
     def form(self) -> str:

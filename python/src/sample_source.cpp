@@ -19,6 +19,7 @@
 #include "encoding/encode_sample.h"
 #include "encoding/sample_json.h"
 #include "process_local.h"
+#include "sampling/empty_views.h"
 #include "sampling/sample_settings.h"
 #include "shards/normalization.h"
 
@@ -108,6 +109,8 @@ class Samples {
         here(), order(options), BatchReaderOptions{format_, threads, first, step}, shape());
   }
 
+  std::string warning() { return empty_views_warning(*here()); }
+
   std::string database_id() const { return samples_.get()->database_id(); }
 
   std::uint64_t seed() const { return seed_; }
@@ -176,6 +179,7 @@ void add_sample_source(nb::module_& module) {
   nb::class_<Samples>(module, "SampleSource")
       .def_prop_ro("length", &Samples::length)
       .def_prop_ro("shape", &Samples::shape)
+      .def("warning", &Samples::warning)
       .def_prop_ro("database_id", &Samples::database_id)
       .def_prop_ro("seed", &Samples::seed)
       .def("sample", &Samples::sample, "i"_a)

@@ -28,3 +28,9 @@ TEST_CASE("A text is a number only if it contains nothing else") {
   for (const char* text : {"", "-1", "12x", " 12", "0x12", "18446744073709551616"})
     CHECK_FALSE(parse_number(text, value));
 }
+
+TEST_CASE("Sizes have units with up to three digits before the point") {
+  CHECK(bytes_text(999) == "999 B");
+  CHECK(bytes_text(1000) == "1.0 kB");
+  CHECK(bytes_text(17'700'000) == "17.7 MB");
+}

@@ -52,7 +52,7 @@ int main(int argc, char** argv) {
   constexpr std::uint64_t kSamples = 64;
   const int rounds = argc > 2 ? std::stoi(argv[2]) : 100;
   GymReader reader(argv[1]);
-  const auto zones = choose_zones(reader, "");
+  const auto zones = choose_zones(reader, "all");
   SampleMaker maker(argv[1], zones, preset("16A"));
   Sample sample;
   StageTimes times;

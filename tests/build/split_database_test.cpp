@@ -1,5 +1,6 @@
 #include "build/split_database.h"
 
+#include "base/errors.h"
 #include "base/random_stream.h"
 #include "build/build_database.h"
 #include "build/load_curriculum.h"
@@ -87,9 +88,9 @@ TEST_CASE("A database can be split again, and its id changes with the split") {
   const std::string first = id();
   CHECK(first != unsplit);
 
-  options.targets = {{"all", 1}};
+  options.targets = {{"one", 1}};
   split_database(options);
-  CHECK(GymReader(database).splits() == std::vector<std::string>{"all"});
+  CHECK(GymReader(database).splits() == std::vector<std::string>{"one"});
   CHECK(id() != first);
 }
 
@@ -125,11 +126,43 @@ TEST_CASE("A split that fails changes nothing") {
   const std::string before = GymReader(options.database).metadata("database_id");
   options.targets = {{"a", 1}, {"a", 2}};
   CHECK_THROWS_WITH(split_database(options), contains("a is given twice"));
+  options.targets = {{"train", 1}, {"all", 2}};
+  CHECK_THROWS_WITH(split_database(options), contains("--target all: this name is reserved"));
   options.targets = {{"a", 1}};
   options.clusters = folder.write("bad.csv", "2xhe\n");
   CHECK_THROWS_WITH(split_database(options), contains("bad.csv, line 1"));
   CHECK(GymReader(options.database).metadata("database_id") == before);
   CHECK(splits_in(options.database)["2xhe"] == "train");
+}
+
+TEST_CASE("The zones of a database with splits are chosen by the name of a split") {
+  const testing::TemporaryFolder folder;
+  SplitOptions options;
+  options.database = write_gym(folder);
+  const auto zones = [&options](const std::string& split) {
+    GymReader reader(options.database);
+    return choose_zones(reader, split).size();
+  };
+  CHECK(zones("") == 86);
+  CHECK(zones("all") == 86);
+  CHECK_THROWS_WITH(zones("val"), contains("no split 'val'; make splits with 'mmgym split'"));
+
+  options.targets = {{"train", 3}, {"val", 1}};
+  options.greedy = true;
+  split_database(options);
+  CHECK(zones("all") == 86);
+  CHECK(zones("val") == 38);
+  CHECK_THROWS_AS(zones(""), UsageError);
+  CHECK_THROWS_WITH(zones(""), contains("gym.sqlite: this database has splits; choose one with "
+                                        "--split: train, val, or all for every zone"));
+  CHECK_THROWS_WITH(zones("test"), contains("no split 'test'; choose from train, val, or all"));
+
+  // An older version could make a split of the reserved name.
+  Connection(options.database, Connection::Mode::read_write)
+      .execute("UPDATE split SET name = 'all' WHERE name = 'val'");
+  CHECK(zones("all") == 38);
+  CHECK_THROWS_WITH(zones(""),
+                    contains("choose one with --split: train, all") && !contains("every zone"));
 }
 
 TEST_CASE("A curriculum chooses zones by their mean difficulty") {

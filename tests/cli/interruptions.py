@@ -39,7 +39,7 @@ class Interruptions(unittest.TestCase):
     def command(cls, out, threads=2):
         return (
             "sample", cls.gym, "--out", out, "--count", COUNT, "--samples-per-shard", 10,
-            "--encoding", "sparse", "--threads", threads,
+            "--encoding", "sparse", "--threads", threads, "--quiet",
         )  # fmt: skip
 
     def assert_no_damaged_file(self, out):
@@ -86,7 +86,13 @@ class Interruptions(unittest.TestCase):
             self.skipTest("mounting is not permitted")
         try:
             out = disk / "shards"
-            done = MMGYM.run(*self.command(out), status=1)
+            # The size is known to be too large before the first shard, and nothing is written.
+            refused = MMGYM.run(*self.command(out), status=1).stderr
+            self.assertEqual(len(refused.splitlines()), 1, refused)
+            self.assertRegex(refused, f"{out}: about [0-9.]+ MB are needed, but [0-9.]+ MB are free; .*"
+                             "--encoding sparse.* --dtype float16.* --count.* --no-space-check")  # fmt: skip
+            self.assertFalse(out.exists())
+            done = MMGYM.run(*self.command(out), "--no-space-check", status=1)
             self.assertIn("No space left on device; free some space, then run the same", done.stderr)
             self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
             self.assertIn(str(out), done.stderr)

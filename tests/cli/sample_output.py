@@ -7,6 +7,8 @@
 import gzip
 import json
 import pathlib
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -83,7 +85,9 @@ class SampleOutput(unittest.TestCase):
         self.assertEqual(self.stream("--count", 2, "--worker", "2/5"), {})
 
     def test_an_endless_stream_ends_without_error_when_its_reader_closes_it(self):
-        command = MMGYM.command("sample", self.gym, "--out", "-", "--epochs", 0, "--grid", 5)
+        command = MMGYM.command(
+            "sample", self.gym, "--out", "-", "--epochs", 0, "--grid", 5, "--quiet"
+        )
         for size in (1, 100, 10_000_000):
             with subprocess.Popen(
                 command, stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -110,13 +114,87 @@ class SampleOutput(unittest.TestCase):
         self.assertNotEqual([key - 85 for key in keys[85:170]], keys[:85])
 
     def test_flags_without_effect_on_a_stream_or_a_folder_are_refused(self):
-        for flag in (("--verify",), ("--samples-per-shard", 3)):
+        for flag in (("--verify",), ("--no-space-check",), ("--samples-per-shard", 3)):
             done = MMGYM.run("sample", self.gym, "--out", "-", *flag, status=2)
             self.assertIn(flag[0], done.stderr)
         self.assertIn("--epochs 0", self.sample("endless", "--epochs", 0, status=2))
         for flag in (("--noise-angle", 3), ("--padding", 1), ("--directions", "cube faces")):
             done = MMGYM.run("sample", self.gym, "--out", "-", "--task", "single", *flag, status=2)
             self.assertIn(flag[0], done.stderr)
+
+    # ---- size on disk
+
+    def test_the_size_of_the_missing_shards_is_printed_before_they_are_written(self):
+        for flags, tolerance in (
+            ((), 0.001), (("--dtype", "float16"), 0.001), (("--encoding", "sparse"), 0.05),
+            (("--compression", "gzip", "--with-atoms"), 0.05),
+        ):  # fmt: skip
+            name = "size" + "".join(flags)
+            out = self.folder / name
+            command = ("sample", self.gym, "--out", out, "--preset", "16A", "--count", 300,
+                       "--samples-per-shard", 100, *flags)  # fmt: skip
+            text = MMGYM.run(*command).stderr
+            found = re.search(r"^about ([0-9.]+) MB in 3 shards; [0-9.]+ \w+ are free$", text, re.M)
+            size = sum(shard.stat().st_size for shard in out.glob("shard-*.tar")) / 1e6
+            self.assertAlmostEqual(float(found[1]), size, delta=0.06 + tolerance * size)
+            (out / "shard-000001.tar").unlink()
+            text = MMGYM.run(*command).stderr
+            found = re.search(r"^about ([0-9.]+) MB in 1 shard; ", text, re.M)
+            self.assertAlmostEqual(float(found[1]), size / 3, delta=0.06 + tolerance * size)
+            self.assertNotIn("about", MMGYM.run(*command).stderr)
+            shutil.rmtree(out)
+        self.assertEqual(MMGYM.run(*command, "--quiet").stderr, "")
+
+    def test_a_run_that_needs_more_space_than_there_is_writes_nothing(self):
+        flags = ("--count", 10**12, "--samples-per-shard", 10**9)
+        error = self.sample("vast", *flags, status=1)
+        self.assertRegex(error, r"vast: about [0-9.]+ TB are needed, but [0-9.]+ \w+ are free; ")
+        self.assertIn("--no-space-check", error)
+        self.assertEqual(error.count("\n"), 1, error)
+        self.assertFalse((self.folder / "vast").exists())
+
+    # ---- splits
+
+    def test_a_database_with_splits_wants_the_name_of_a_split(self):
+        gym = self.folder / "split.sqlite"
+        shutil.copy(self.gym, gym)
+        MMGYM.run("split", gym, "--target", "train=1", "--target", "val=1", "--greedy")
+        command = ("sample", gym, "--preset", "16A", "--out", "-")
+        error = MMGYM.run(*command, status=2).stderr
+        self.assertIn(f"{gym}: this database has splits; choose one with --split: train, val, or "
+                      "all for every zone\n", error)  # fmt: skip
+        zones = {
+            split: {json.loads(members["json"])["zone_id"] for members in
+                    read_stream(MMGYM.stream(*command, "--split", split)).values()}
+            for split in ("train", "val", "all")
+        }  # fmt: skip
+        self.assertEqual(zones["train"] | zones["val"], zones["all"])
+        self.assertEqual({split: len(ids) for split, ids in zones.items()},
+                         {"train": 47, "val": 38, "all": 85})  # fmt: skip
+        # These commands look at samples and do not train.
+        shown = {}
+        for split in ("default", "all", "train"):
+            flags = ("--split", split) if split != "default" else ()
+            shown[split] = self.folder / f"{split}.png"
+            MMGYM.run("show", gym, "--sample", 50, "--out", shown[split], *flags)
+        self.assertEqual(shown["default"].read_bytes(), shown["all"].read_bytes())
+        self.assertNotEqual(shown["train"].read_bytes(), shown["all"].read_bytes())
+        MMGYM.run("export", gym, "--sample", 1, "--out", self.folder / "export")
+        MMGYM.run("profile", gym, "--batches", 1, "--batch-size", 1)
+
+    def test_all_zones_of_a_database_without_splits_need_no_split(self):
+        flags = ("--count", 20, "--samples-per-shard", 5)
+        out = self.sample("zones", *flags)
+        expected = folder_content(out)
+        self.assertIsNone(json.loads(expected["index.json"])["parameters"]["split"])
+        (out / "shard-000002.tar").unlink()
+        (out / "shard-000003.tar").unlink()
+        self.sample("zones", *flags, "--split", "all")
+        self.assertEqual(folder_content(out), expected)
+        (self.folder / "first").mkdir()
+        self.sample("first/zones", *flags, "--split", "all")
+        self.assertEqual(folder_content(self.folder / "first" / "zones"), expected)
+        self.sample("zones", *flags, "--verify")
 
     # ---- encodings
 
@@ -314,6 +392,75 @@ class SampleOutput(unittest.TestCase):
             shifts.append(np.abs(np.linalg.norm(origin) - 17))
             turns.append(np.degrees(np.arccos((np.trace(frame_ab[:3, :3]) - 1) / 2)))
         self.assertTrue(2 < max(shifts) <= 5 and 25 < max(turns) <= 40, (max(shifts), max(turns)))
+
+    def test_the_noise_depends_on_the_kind_of_split_and_is_printed(self):
+        gym = self.folder / "named.sqlite"
+        shutil.copy(self.gym, gym)
+        MMGYM.run("split", gym, "--target", "training=1", "--target", "Holdout=1", "--greedy")
+        flags = ("--preset", "16A", "--count", 8)
+
+        def noise(name, split, *more):
+            """Returns the line on standard error and the noise in the index."""
+            command = ("sample", gym, "--out", self.folder / name, "--split", split)
+            text = MMGYM.run(*command, *flags, *more).stderr
+            (line,) = [line for line in text.splitlines() if "noise" in line]
+            index = json.loads((self.folder / name / "index.json").read_text())["parameters"]
+            self.assertNotIn("noise", index)
+            return line, index["noise_max_distance_A"], index["noise_max_angle_deg"]
+
+        self.assertEqual(
+            noise("n1", "training"),
+            ("samples of split 'training': neighbor noise 2 A and 10 degrees (--noise)", 2, 10),
+        )
+        self.assertEqual(
+            noise("n2", "Holdout"),
+            ("samples of split 'Holdout': neighbor noise 0 A and 0 degrees (--noise)", 0, 0),
+        )
+        self.assertEqual(
+            noise("n3", "Holdout", "--noise", "on"),
+            ("samples of split 'Holdout': neighbor noise 2 A and 10 degrees (--noise)", 2, 10),
+        )
+        self.assertEqual(
+            noise("n4", "all", "--noise-angle", 0.5),
+            ("samples of all zones: neighbor noise 2 A and 0.5 degrees (--noise)", 2, 0.5),
+        )
+        # Explicit zeros make the same run.
+        zeros = ("--noise-distance", 0, "--noise-angle", 0)
+        off = ("--out", self.folder / "n2", "--split", "Holdout", "--noise", "off")
+        self.assertIn("8 were there already",
+                      MMGYM.run("sample", gym, *flags, *off, *zeros).stdout)  # fmt: skip
+        command = ("sample", gym, *flags, "--split", "all", "--out", self.folder / "n5")
+        for silent in (("--quiet",), ("--log-level", "error"), ("--task", "single")):
+            self.assertNotIn("noise", MMGYM.run(*command, *silent).stderr)
+            shutil.rmtree(self.folder / "n5")
+        error = MMGYM.run(*command, "--noise", "off", "--noise-angle", 3, status=2).stderr
+        self.assertIn("--noise off: excludes --noise-angle", error)
+
+    def test_empty_second_views_are_counted_in_a_database_without_neighbors(self):
+        gym = self.folder / "alone.sqlite"
+        MMGYM.run("build-db", SAMPLES / "2xhe.cif.gz", SAMPLES / "1lcd.cif.gz", "--db", gym, "--keep-all",
+                  "--density-check-min-atoms", 25, "--allowed-elements", "*",
+                  "--neighbor-count-threshold", 0)  # fmt: skip
+        out = self.folder / "alone"
+        command = ("sample", gym, "--out", out, "--preset", "16A")
+        text = MMGYM.run(*command).stderr
+        samples = read_folder(out)
+        views = [json.loads(members["json"])["atoms_drawn"][1] for members in samples.values()]
+        self.assertGreater(views.count(0), 0)
+        self.assertIn(
+            f"{gym}: zones were not required to have neighbors (neighbor_count_threshold 0): "
+            f"{views.count(0)} of {len(views)} samples tried have an empty second view; build the "
+            "database with --neighbor-count-threshold 1, or use --task single\n", text,
+        )  # fmt: skip
+        # Views that are as large as the molecules are never empty.
+        for flags in (("--task", "single"), ("--resolution", 12, "--distance", 1), ("--quiet",)):
+            shutil.rmtree(out)
+            self.assertNotIn("empty", MMGYM.run(*command, *flags).stderr)
+        stream = subprocess.run(
+            MMGYM.command("sample", gym, "--out", "-", "--grid", 2, "--count", 1),
+            capture_output=True, check=True,
+        )  # fmt: skip
+        self.assertIn(b"have an empty second view", stream.stderr)
 
     def test_labels_are_faces_of_any_polyhedron(self):
         for directions, faces in (("tetrahedron faces", 4), ("icosahedron faces", 20)):

@@ -33,12 +33,6 @@ TEST_CASE("The report explains every entry without zones, or counts the rest") {
   CHECK(json["rejected_by_reason"]["zones"]["not dense enough"] == 3);
 }
 
-TEST_CASE("Sizes have units with up to three digits before the point") {
-  CHECK(bytes_text(999) == "999 B");
-  CHECK(bytes_text(1000) == "1.0 kB");
-  CHECK(bytes_text(17'700'000) == "17.7 MB");
-}
-
 TEST_CASE("The report shows leakage between splits and a remedy") {
   GymInfo info;
   info.rows = {{"zone", 6}, {"assembly", 2}, {"split_cluster", 0}};

@@ -19,6 +19,7 @@ import tempfile
 import threading
 import time
 import unittest
+import warnings
 
 import numpy as np
 
@@ -211,6 +212,32 @@ class Package(unittest.TestCase):
                 samples[wrong]
         self.assertEqual(len(list(samples)), n)
 
+    # ---- traps
+
+    def test_a_database_with_splits_needs_a_split(self):
+        path = shutil.copy(self.path, self.folder / "splits.sqlite")
+        MMGYM.run("split", path, "--target", "training=1", "--target", "val=1")
+        gym = mmgym.Gym(path)
+        self.assertEqual(gym.splits, ["training", "val"])
+        with self.assertRaisesRegex(ValueError, "training, val, or all"):
+            gym.samples(**SMALL)
+        splits = [gym.samples(split=name, **SMALL) for name in gym.splits]
+        every = gym.samples(split="all", **SMALL)
+        self.assertEqual(sum(map(len, splits)), len(every))
+        shift = [np.linalg.norm(np.array(s[0].info["frame_ab"])[:3, 3]) for s in splits]
+        self.assertNotAlmostEqual(shift[0], 30, 3)  # noise
+        self.assertAlmostEqual(shift[1], 30, 9)
+
+    def test_empty_second_views_are_warned_of(self):
+        path = self.folder / "alone.sqlite"
+        MMGYM.run("build-db", SAMPLES / "2xhe.cif.gz", "--db", path,
+                  "--neighbor-count-threshold", 0)  # fmt: skip
+        with self.assertWarnsRegex(UserWarning, "neighbor_count_threshold 0.*empty second view"):
+            mmgym.Gym(path).samples(preset="16A", distance=40)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            mmgym.Gym(path).samples(task="single")
+
     # ---- files
 
     def test_a_file_that_is_no_database_raises_DatabaseError(self):
@@ -364,7 +391,7 @@ class Package(unittest.TestCase):
 # Flags about files, the terminal, and shares, for which Python has its own ways.
 NOT_IN_PYTHON = {
     "help", "out", "epochs", "worker", "samples-per-shard", "verify", "compression", "encoding",
-    "with-atoms", "config", "quiet", "log-level", "progress",
+    "with-atoms", "no-space-check", "config", "quiet", "log-level", "progress",
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -2,12 +2,14 @@
 
 #include <set>
 
+#include "base/errors.h"
 #include "catch.h"
 
 using mmgym::preset;
 using mmgym::sample_setting;
 using mmgym::sample_settings;
 using mmgym::SampleRequest;
+using mmgym::UsageError;
 using mmgym::testing::contains;
 
 namespace {
@@ -30,7 +32,7 @@ TEST_CASE("Names and flags of settings are unique, and their defaults can be rea
     CHECK_NOTHROW(set_from_text(setting, values, text));
     CHECK(text_of(setting, values) == text);
   }
-  CHECK(flags.size() == 15);
+  CHECK(flags.size() == 16);
   CHECK_THROWS_WITH(sample_setting("soup"), contains("unknown setting 'soup'"));
 }
 
@@ -53,20 +55,47 @@ TEST_CASE("The default distance of views is the image's edge plus the padding") 
                     contains("--padding and --distance"));
 }
 
-TEST_CASE("Noise is on in training, and elsewhere only if it is set") {
-  const auto angles = [](const SampleRequest& asked, const char* split) {
+TEST_CASE("Noise is on unless the name of the split says validation or test") {
+  const auto noise = [](const SampleRequest& asked, const char* split) {
     const auto parameters = asked.parameters(split);
     return std::pair(parameters.noise_max_distance_A, parameters.noise_max_angle_deg);
   };
-  CHECK(angles({}, "") == std::pair(2.0, 10.0));
-  CHECK(angles({}, "train") == std::pair(2.0, 10.0));
-  CHECK(angles({}, "val") == std::pair(0.0, 0.0));
-  CHECK(angles(request({{"noise_angle_deg", "3"}}), "val") == std::pair(0.0, 3.0));
+  const std::pair on(2.0, 10.0);
+  const std::pair off(0.0, 0.0);
+  for (const char* split : {"", "all", "train", "training", "TRAIN", "fold1", "latest"}) {
+    CAPTURE(split);
+    CHECK(noise({}, split) == on);
+    CHECK(noise(request({{"noise", "auto"}}), split) == on);
+    CHECK(noise(request({{"noise", "off"}}), split) == off);
+  }
+  for (const char* split :
+       {"val", "valid", "validation", "dev", "test", "testing", "holdout", "Val", "TEST"}) {
+    CAPTURE(split);
+    CHECK(noise({}, split) == off);
+    CHECK(noise(request({{"noise", "on"}}), split) == on);
+  }
+  for (const std::string_view split : mmgym::kEvaluationSplits)
+    CHECK(sample_setting("noise").help.find(split) != std::string_view::npos);
+}
+
+TEST_CASE("A given distance or angle of the noise takes precedence over the setting of both") {
+  const auto noise = [](const SampleRequest& asked) {
+    const auto parameters = asked.parameters("val");
+    return std::pair(parameters.noise_max_distance_A, parameters.noise_max_angle_deg);
+  };
+  CHECK(noise(request({{"noise_angle_deg", "3"}})) == std::pair(0.0, 3.0));
+  CHECK(noise(request({{"noise", "on"}, {"noise_distance_A", "1"}})) == std::pair(1.0, 10.0));
+  CHECK(noise(request({{"noise", "off"}, {"noise_distance_A", "0"}})) == std::pair(0.0, 0.0));
+  CHECK_THROWS_AS(noise(request({{"noise", "off"}, {"noise_angle_deg", "3"}})), UsageError);
+  CHECK_THROWS_WITH(noise(request({{"noise", "off"}, {"noise_angle_deg", "3"}})),
+                    contains("--noise off: excludes --noise-angle"));
 }
 
 TEST_CASE("Settings of the neighbor are refused for single views, even with default values") {
-  for (const auto& [name, text] :
-       {std::pair("directions", "cube faces"), {"padding_A", "6"}, {"noise_distance_A", "2"}})
+  for (const auto& [name, text] : {std::pair("directions", "cube faces"),
+                                   {"noise", "off"},
+                                   {"padding_A", "6"},
+                                   {"noise_distance_A", "2"}})
     CHECK_THROWS_WITH(request({{"task", "single"}, {name, text}}).parameters(""),
                       contains("a single view has no neighbor"));
 }
@@ -74,6 +103,7 @@ TEST_CASE("Settings of the neighbor are refused for single views, even with defa
 TEST_CASE("A title lists the settings that differ from the preset") {
   CHECK(request({{"grid", "24"}, {"resolution_A", "1.0"}}).title() == "24A");
   CHECK(request({{"fill", "nearest"}, {"grid", "8"}}).title() == "24A grid 8 fill nearest");
+  CHECK(request({{"noise", "off"}}).title() == "24A noise off");
   CHECK(request({{"ligand_channel", "true"}, {"noise_angle_deg", "3.5"}}).title() ==
         "24A ligand-channel noise-angle 3.5");
 }

@@ -43,7 +43,11 @@ TEST_CASE("An interrupted folder is finished with the same bytes as an uninterru
       CHECK(write_missing(folder, example, stop) == stop);
     }
     // A destroyed writer leaves no file. A killed process leaves files like these.
-    CHECK(content_of(path).size() == 1 + stop / 4);
+    if (stop < 4)
+      CHECK_FALSE(std::filesystem::exists(path));
+    else
+      CHECK(content_of(path).size() == 1 + stop / 4);
+    std::filesystem::create_directories(path);
     overwrite(path / ".shard-000003.tar.tmp", "half a shard");
     overwrite(path / ".progress.jsonl.tmp", "{");
     overwrite(path / ".index.json.tmp", "{");
@@ -183,6 +187,34 @@ TEST_CASE("A shard is finished when its line in progress.jsonl is complete") {
   for (const std::size_t cut : {1, 2, 30}) {
     overwrite(place.path() / "progress.jsonl", progress.substr(0, progress.size() - cut));
     CHECK(ShardFolder(place.path(), plan).missing_shards() == Shards{2, 3, 4});
+  }
+}
+
+TEST_CASE("A folder in which no shard was finished is left as it was found") {
+  const TemporaryFolder place;
+  const Example example;
+  const ShardPlan plan = example.plan(20, 4);
+  SECTION("a missing folder is removed again, with its parents") {
+    {
+      ShardFolder folder(place.path() / "a" / "b", plan);
+      write_missing(folder, example, 3);
+    }
+    CHECK(std::filesystem::is_empty(place.path()));
+  }
+  SECTION("an existing folder keeps its files") {
+    overwrite(place.path() / "README", "about these shards");
+    { const ShardFolder folder(place.path(), plan); }
+    CHECK(content_of(place.path()).size() == 1);
+  }
+  SECTION("a shard that progress.jsonl does not list yet keeps its plan") {
+    {
+      ShardFolder folder(place.path(), plan);
+      write_missing(folder, example, 4);
+    }
+    const std::string progress = slurp(place.path() / "progress.jsonl");
+    overwrite(place.path() / "progress.jsonl", progress.substr(0, progress.find('\n') + 1));
+    { const ShardFolder folder(place.path(), plan); }
+    CHECK(ShardFolder(place.path(), plan).missing_shards().size() == 5);
   }
 }
 
