@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Install the missing packages that mmgym needs to build and, with `test`, to run its tests. Debian 12
-# and 13 have all of them.
+# Install the missing packages that mmgym and its Python package need to build and, with `test`, to run
+# the tests. Debian 12 and 13 have all of them.
 #
 #     scripts/setup.sh [test]
 #
@@ -13,9 +13,9 @@ build_packages=(
   libcli11-dev libspdlog-dev libfmt-dev
   libeigen3-dev libhwy-dev libssl-dev libdeflate-dev libzstd-dev libcairo2-dev
   nlohmann-json3-dev libpcg-cpp-dev
+  python3-dev python3-venv
 )
-test_packages=(catch2 librapidcheck-dev zlib1g-dev python3 python3-numpy python3-torch
-  python3-venv sqlite3 mmseqs2)
+test_packages=(catch2 librapidcheck-dev zlib1g-dev python3-numpy python3-torch sqlite3 mmseqs2)
 
 say() { printf 'setup.sh: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }

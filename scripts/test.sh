@@ -18,8 +18,27 @@ case $label in
   *) echo "test.sh: unknown label '$label'; use 'unit', or no label to run all tests" >&2; exit 2 ;;
 esac
 
+# Installs the Python package for its tests. It is built in the same folder as the program, so that
+# they share the compiled libraries. Without a network, the tests of the package are skipped.
+install_python_package() {
+  local python environment status=0
+  python=/usr/bin/python3
+  [[ -x $python ]] || python=python3
+  environment=build/$preset/python-env
+  tests/support/python_env.sh "$python" "$environment" -c '' || status=$?
+  ((status == 77)) && return 0
+  ((status == 0)) || exit "$status"
+  "$environment/bin/python" -m pip install --quiet --disable-pip-version-check \
+    --no-build-isolation --no-deps --config-settings=build-dir="build/$preset" \
+    --config-settings=cmake.define.MMGYM_WERROR="${CI:-OFF}" .
+}
+
 scripts/setup.sh test
+if [[ $preset == release && -z $label ]]; then
+  install_python_package
+fi
 # In continuous integration a warning is an error.
-cmake --preset "$preset" -DMMGYM_TESTS=ON -DMMGYM_WERROR="${CI:-OFF}"
+cmake --preset "$preset" -DMMGYM_TESTS=ON -DMMGYM_PYTHON=OFF -DMMGYM_WERROR="${CI:-OFF}" \
+  -DCMAKE_INSTALL_PREFIX=/usr/local
 cmake --build --preset "$preset" --target "$target"
 ctest --preset "$preset" -j "$(nproc)" "${select[@]}"

@@ -51,16 +51,15 @@ std::size_t product(const std::vector<std::uint64_t>& shape) {
   return std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
 }
 
-/// The array stored as NAME or NAME.gz; an array without shape if both are missing.
-NpyArray find_array(const std::map<std::string, std::vector<std::byte>>& files,
-                    const std::string& name) {
+}  // namespace
+
+NpyArray stored_array(const std::map<std::string, std::vector<std::byte>>& files,
+                      const std::string& name) {
   if (const auto found = files.find(name); found != files.end()) return parse_npy(found->second);
   if (const auto found = files.find(name + ".gz"); found != files.end())
     return parse_npy(gunzip(found->second));
   return {};
 }
-
-}  // namespace
 
 NpyArray parse_npy(std::span<const std::byte> file) {
   constexpr std::size_t kPreamble = 10;
@@ -91,6 +90,8 @@ NpyArray parse_npy(std::span<const std::byte> file) {
     array.values = numbers<std::uint16_t>(content, count, from_float16);
   else if (type == "<f8")
     array.values = numbers<double>(content, count, as_is);
+  else if (type == "|u1")
+    array.values = numbers<std::uint8_t>(content, count, as_is);
   else if (type == "<u4")
     array.values = numbers<std::uint32_t>(content, count, as_is);
   else
@@ -101,14 +102,14 @@ NpyArray parse_npy(std::span<const std::byte> file) {
 std::vector<float> stored_images(const std::map<std::string, std::vector<std::byte>>& files,
                                  const std::vector<std::uint64_t>& shape) {
   std::vector<float> images(product(shape), 0);
-  if (const NpyArray dense = find_array(files, "npy"); !dense.shape.empty()) {
+  if (const NpyArray dense = stored_array(files, "npy"); !dense.shape.empty()) {
     if (dense.shape != shape)
       throw ShardError("the images of a sample do not have the shape in the index");
     for (std::size_t i = 0; i < images.size(); ++i) images[i] = static_cast<float>(dense.values[i]);
     return images;
   }
-  const NpyArray places = find_array(files, "idx.npy");
-  const NpyArray values = find_array(files, "val.npy");
+  const NpyArray places = stored_array(files, "idx.npy");
+  const NpyArray values = stored_array(files, "val.npy");
   if (places.shape.empty() || values.values.size() != places.values.size())
     throw ShardError("a sample has no images");
   for (std::size_t i = 0; i < places.values.size(); ++i) {

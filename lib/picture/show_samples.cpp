@@ -9,6 +9,8 @@
 #include <optional>
 
 #include "base/errors.h"
+#include "encoding/sample_format.h"
+#include "encoding/stored_atoms.h"
 #include "encoding/stored_images.h"
 #include "geometry/polyhedra.h"
 #include "sampling/image_memory.h"
@@ -89,6 +91,21 @@ void set_images(ShownSample& sample, std::span<const float> images) {
     view.image.assign(first, first + size);
     first += size;
   }
+}
+
+/// Returns the images of a sample in shards with this index.json.
+std::vector<float> images_of(const std::map<std::string, std::vector<std::byte>>& files,
+                             const json& index, int views) {
+  const auto shape = index.at("shape").get<std::vector<std::uint64_t>>();
+  const json& parameters = index.at("parameters");
+  if (parameters.at("encoding") != name_of(Encoding::atoms)) return stored_images(files, shape);
+  ImageParams params;
+  params.grid.length_voxels = parameters.at("grid");
+  params.grid.resolution_A = parameters.at("resolution_A");
+  params.channels = static_cast<int>(shape.at(shape.size() - 4));
+  params.fill = value_named<Fill>(parameters.at("fill").get<std::string>());
+  params.aggregate = value_named<Aggregate>(parameters.at("aggregate").get<std::string>());
+  return images_of_stored_atoms(files, params, parameters.at("atom_radius_A"), views);
 }
 
 Frame frame_of(const json& rows) {
@@ -193,7 +210,7 @@ ShownSamples samples_of_shards(const std::filesystem::path& folder, std::uint64_
       if (neighbor) facts.label = catalog.label(sample);
       const int views = neighbor ? 2 : 1;
       ShownSample& one = result.samples.emplace_back(shown(facts, directions, views));
-      auto images = stored_images(catalog.read(sample), shape);
+      auto images = images_of(catalog.read(sample), index, views);
       undo_normalization(parameters, images, views);
       set_images(one, images);
       for (std::size_t view = 0; view < one.views.size(); ++view)

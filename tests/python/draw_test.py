@@ -13,11 +13,10 @@ import sys
 import unittest
 from typing import NamedTuple
 
-try:
-    import torch
-except ImportError as error:
-    print(f"skipped: {error}; scripts/setup.sh test installs it")
-    sys.exit(77)
+from skip import needs
+
+needs("torch")
+import torch
 
 FLOATS = (torch.float32, torch.float64)
 

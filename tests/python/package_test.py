@@ -25,12 +25,10 @@ import numpy as np
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
 from program import Program, array, read_stream
+from skip import needs
 
-try:
-    import mmgym
-except ImportError as error:
-    print(f"skipped: {error}")
-    sys.exit(77)
+needs("mmgym")
+import mmgym
 
 SMALL = {"grid": 8, "resolution": 3}
 

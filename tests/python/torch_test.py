@@ -23,17 +23,13 @@ import warnings
 import numpy as np
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
-from program import Program, array, read_stream
+from program import Program
+from skip import needs
 
-try:
-    import mmgym
-    import torch
-    import torchdata.stateful_dataloader
-except ImportError as error:
-    print(f"skipped: {error}")
-    sys.exit(77)
-
+needs("mmgym", "torch", "torchdata.stateful_dataloader")
+import mmgym
 import mmgym.torch
+import torch
 from torch.utils.data import DataLoader
 
 warnings.filterwarnings("ignore", message="This DataLoader will create")

@@ -17,7 +17,7 @@ log=$environment.log
 install() {
   rm -rf "$environment"
   "$python" -m venv --system-site-packages "$environment" &&
-    "$environment/bin/python" -m pip install --quiet --disable-pip-version-check \
+    "$environment/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps \
       --requirement "$requirements" &&
     cp "$requirements" "$environment/installed.txt"
 }

@@ -196,3 +196,35 @@ TEST_CASE("float16 rounds to nearest, ties to even, on every SIMD target") {
   std::vector<std::uint16_t> few(1);
   CHECK_THROWS_AS(mmgym::to_float16(values, few), std::invalid_argument);
 }
+
+TEST_CASE("Listed atoms are those that are drawn, in their views, and draw the same image") {
+  RandomCases random(32);
+  Scene scene;
+  for (int i = 0; i < 1200; ++i)
+    scene.add({random.uniform(-8, 8), random.uniform(-8, 8), random.uniform(-8, 8)}, 0.5,
+              random.uniform(0, 1), static_cast<std::uint32_t>(random.integer(0, 7)));
+  Frame frame = Frame::Identity();
+  frame.linear() = Eigen::AngleAxisd(0.7, Vector3d(1, 2, 3).normalized()).toRotationMatrix();
+  frame.translation() = Vector3d(0.3, -1, 0.5);
+  for (const Vector3d& center : {Vector3d(0, 0, 0), Vector3d(1, 2, 3)}) {
+    const auto params = make_params(11, 1.0, 2, Fill::fraction_atom, center);
+    Voxelizer voxelizer(params, 0.5);
+    std::vector<float> image(params.image_size());
+    std::vector<std::size_t> drawn, listed;
+    voxelizer.draw(scene.view(false), frame, image, nullptr, &drawn);
+    mmgym::AtomList list;
+    CHECK(voxelizer.list(scene.view(false), frame, 1, list, &listed) == drawn.size());
+    CHECK(listed == drawn);
+    CHECK(list.view == std::vector<std::uint8_t>(list.size(), 1));
+    CHECK(list.size() > drawn.size());  // some atoms have two channels
+
+    Scene again;
+    for (std::size_t i = 0; i < list.size(); ++i)
+      again.add(Vector3d(list.xyz_A[3 * i], list.xyz_A[3 * i + 1], list.xyz_A[3 * i + 2]), 0.5,
+                static_cast<double>(list.weight[i]), 1U << list.channel[i]);
+    const auto centered = make_params(11, 1.0, 2);
+    std::vector<float> redrawn(centered.image_size());
+    Voxelizer(centered, 0.5).draw(again.view(false), Frame::Identity(), redrawn);
+    CHECK(largest_difference(image, redrawn) < 1e-6);
+  }
+}
