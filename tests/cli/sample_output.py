@@ -284,6 +284,63 @@ class SampleOutput(unittest.TestCase):
             np.add.at(images, (atoms["view"], channels, *places.T), atoms["occupancy"])
             np.testing.assert_allclose(images, array(members["npy"]), atol=1e-6)
 
+    def test_the_encoding_atoms_has_what_the_images_are_drawn_from(self):
+        channel_of = {"C": 0, "N": 1, "O": 2, "S": 3, "SE": 3, "P": 4}
+        for flags in ((), ("--task", "single"), ("--compression", "gzip")):
+            flags = ("--count", 5, *flags)
+            listed = self.stream(*flags, "--encoding", "atoms", "--with-atoms")
+            for key, members in self.stream(*flags, "--with-atoms").items():
+                other = listed.pop(key)
+                drawn_atoms = members["atoms.npz"]
+                for extension in ("cls", "json", "atoms.npz"):
+                    self.assertEqual(other.pop(extension, None), members.pop(extension, None))
+                files = {name.removesuffix(".gz"): array(gzip.decompress(content) if name.endswith(".gz")
+                                                         else content)
+                         for name, content in other.items()}  # fmt: skip
+                self.assertEqual(set(files), {"xyz.npy", "channel.npy", "weight.npy", "view.npy"})
+                drawn = array(drawn_atoms)
+                np.testing.assert_array_equal(files["xyz.npy"], drawn["coordinates_A"])
+                np.testing.assert_array_equal(files["weight.npy"], drawn["occupancy"])
+                np.testing.assert_array_equal(files["view.npy"], drawn["view"])
+                self.assertEqual(files["channel.npy"].tolist(),
+                                 [channel_of.get(element, 7) for element in drawn["element"]])  # fmt: skip
+                self.assertEqual({name: str(values.dtype) for name, values in files.items()},
+                                 {"xyz.npy": "float32", "channel.npy": "uint8",
+                                  "weight.npy": "float32", "view.npy": "uint8"})  # fmt: skip
+                # In Å from the center of the image, whose half edge is 7.875 Å and radius 0.375 Å.
+                self.assertLess(np.abs(files["xyz.npy"]).max(), 7.875 + 0.375)
+            self.assertEqual(listed, {})
+
+    def test_an_atom_in_two_channels_is_listed_twice(self):
+        samples = self.stream("--count", 3, "--encoding", "atoms", "--channels", "C,N|N|*")
+        for members in samples.values():
+            channel = array(members["channel.npy"])
+            both = np.unique(np.column_stack([array(members["xyz.npy"]), array(members["view.npy"])]), axis=0)
+            self.assertEqual(len(channel) - len(both), (channel == 1).sum())
+
+    def test_shards_of_atoms_can_be_verified_shown_and_normalized_like(self):
+        atoms = self.sample("atoms", "--count", 20, "--encoding", "atoms")
+        dense = self.sample("dense", "--count", 20)
+        self.assertIn("correct", MMGYM.run("sample", self.gym, "--out", atoms, "--preset", "16A",
+                                           "--count", 20, "--encoding", "atoms", "--verify").stdout)  # fmt: skip
+        indices = [json.loads((out / "index.json").read_text()) for out in (atoms, dense)]
+        for key in ("channel_mean", "channel_std", "shape"):
+            self.assertEqual(indices[0][key], indices[1][key])
+        pictures = [self.folder / f"{name}.png" for name in ("atoms", "dense")]
+        for out, picture in zip((atoms, dense), pictures):
+            MMGYM.run("show", out, "--sample", 3, "--out", picture)
+        self.assertEqual(*(picture.read_bytes() for picture in pictures))
+
+    def test_settings_that_lists_of_atoms_cannot_have_are_refused(self):
+        for flags, says in (
+            (("--dtype", "float16"), "float32; remove --dtype"),
+            (("--atom-radius", "vdw"), "one radius for all atoms"),
+            (("--channel-mean", ",".join("0" * 8), "--channel-std", ",".join("1" * 8)), "normalize"),
+        ):
+            error = self.sample("refused", "--encoding", "atoms", *flags, status=2)
+            self.assertIn(says, error)
+            self.assertFalse((self.folder / "refused").exists())
+
     def test_atoms_have_van_der_waals_radii_if_requested(self):
         radii = {"C": 1.7, "N": 1.55, "O": 1.52, "S": 1.8, "SE": 1.9, "P": 1.8, "ZN": 1.39}
         flags = ("--count", 5, "--atom-radius", "vdw", "--channels", "*")
