@@ -65,7 +65,7 @@ def size_and_decoding(*flags):
             if extension.endswith(".gz"):
                 content = gzip.decompress(content)
             arrays[extension.removesuffix(".gz")] = np.load(io.BytesIO(content))
-        if "npy" not in arrays:
+        if "idx.npy" in arrays:
             images = np.zeros((2, 8, 24, 24, 24), np.float32)
             images.reshape(-1)[arrays["idx.npy"]] = arrays["val.npy"]
     return size / 200, (time.perf_counter() - start) / 200 * 1000
@@ -92,6 +92,7 @@ KINDS = {  # flags of mmgym sample, and the number of samples
     "dense float16": (("--dtype", "float16"), 4000),
     "sparse float32": (("--encoding", "sparse"), 8000),
     "sparse float16": (("--encoding", "sparse", "--dtype", "float16"), 8000),
+    "atoms": (("--encoding", "atoms"), 10000),
     "dense float32, gzip": (("--compression", "gzip"), 600),
     "sparse float16, gzip": (
         ("--encoding", "sparse", "--dtype", "float16", "--compression", "gzip"), 2000,
