@@ -1,26 +1,52 @@
 #!/usr/bin/env python3
-"""Train on shards from `mmgym sample` with WebDataset.
+"""Train on shards from `mmgym sample`, read by WebDataset. The Python package is not needed.
 
-    train_from_shards.py FOLDER [--workers N] [--batches N]
+    mmgym sample gym.sqlite --split train --out shards/train --epochs 2
+    mmgym sample gym.sqlite --split val --out shards/val --epochs 10
+    train_from_shards.py shards [--workers N] [--batches N] [--batch-size N] [--seed N]
+
+Reads dense shards and, a twentieth of the bytes, those of `--encoding sparse --dtype float16`.
 """
 
 import argparse
-import glob
+import json
+import pathlib
 
-import torch
+import numpy as np
 import webdataset as wds
-from neighbor_net import train
+from neighbor_net import accuracy, train
+from torch.utils.data import DataLoader
 
 parser = argparse.ArgumentParser()
-parser.add_argument("folder")
-parser.add_argument("--workers", type=int, default=2)
-parser.add_argument("--batches", type=int, default=500)
+parser.add_argument("folder", type=pathlib.Path)
+parser.add_argument("--workers", type=int, default=0, help="processes of the data loader")
+parser.add_argument("--batches", type=int, default=300)
 parser.add_argument("--batch-size", type=int, default=64)
+parser.add_argument("--seed", type=int, default=0)
 arguments = parser.parse_args()
 
-shards = sorted(glob.glob(f"{arguments.folder}/shard-*.tar"))
-data = wds.WebDataset(shards, shardshuffle=len(shards)).shuffle(1000).decode().repeat()
-# With --compression gzip, use "npy.gz" instead of "npy".
-batches = data.to_tuple("npy", "cls").batched(arguments.batch_size)
-workers = min(arguments.workers, len(shards))
-train(torch.utils.data.DataLoader(batches, batch_size=None, num_workers=workers), arguments.batches)
+
+def batches(split, repeat):
+    folder = arguments.folder / split
+    shape = json.loads((folder / "index.json").read_text())["shape"]
+
+    def images_and_label(sample):
+        if "npy" in sample:
+            return sample["npy"], sample["cls"]
+        images = np.zeros(shape, sample["val.npy"].dtype)
+        images.reshape(-1)[sample["idx.npy"]] = sample["val.npy"]
+        return images, sample["cls"]
+
+    shards = sorted(map(str, folder.glob("shard-*.tar")))
+    data = wds.WebDataset(shards, shardshuffle=len(shards), seed=arguments.seed)
+    data = data.shuffle(1000, seed=arguments.seed) if repeat else data
+    data = data.decode().map(images_and_label).batched(arguments.batch_size)
+    workers = min(arguments.workers, len(shards))
+    return DataLoader(data.repeat() if repeat else data, batch_size=None, num_workers=workers)
+
+
+net = train(batches("train", repeat=True), arguments.batches, arguments.seed)
+known = accuracy(net, batches("train", repeat=False), 50)
+held_out = accuracy(net, batches("val", repeat=False))
+print(f"accuracy on known structures {known:.3f}, on held-out structures {held_out:.3f}; "
+      "guessing: 0.167")  # fmt: skip
