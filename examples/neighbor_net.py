@@ -17,7 +17,7 @@ class NeighborNet(nn.Module):
         super().__init__()
         # Both views go through the same encoder. Its convolutions are fast enough for a CPU because
         # it first averages the images to 8 x 8 x 8 voxels. Without BatchNorm, the loss stays at that
-        # of guessing for several hundred batches.
+        # of guessing for the first 150 batches or more.
         self.encoder = nn.Sequential(
             nn.AdaptiveAvgPool3d(8),
             nn.Conv3d(channels, 32, 3, stride=2, padding=1, bias=False),  # 4 x 4 x 4
