@@ -4,7 +4,7 @@
     train.py GYM.SQLITE [--workers N] [--batches N] [--batch-size N] [--seed N]
 
 The database needs the splits `train` and `val`. Nothing is written to disk, and no image is used
-twice: every epoch has new positions and orientations.
+twice: every epoch has new positions and orientations. Takes about 20 s on one core.
 """
 
 import argparse

@@ -4,7 +4,8 @@
     train_from_pipe.py GYM.SQLITE [--workers N] [--batches N] [--batch-size N] [--seed N]
 
 The database needs the splits `train` and `val`. Each worker of the data loader runs its own
-mmgym, which makes one share of the samples. Nothing is written to disk.
+mmgym, which makes one share of the samples. Nothing is written to disk. Takes about 40 s on two
+cores.
 """
 
 import argparse

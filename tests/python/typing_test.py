@@ -38,5 +38,5 @@ class Typing(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    EXAMPLES = pathlib.Path(sys.argv[1])
+    EXAMPLES = pathlib.Path(sys.argv[1]).resolve()
     unittest.main(argv=sys.argv[:1], verbosity=2)
