@@ -143,7 +143,7 @@ TEST_CASE("The images of a sample are the sum over all atoms of the assembly") {
     SampleMaker maker(database, zones, parameters);
     Sample sample;
     Comparison comparison;
-    for (std::uint64_t index = 0; index < 4 * zones.size(); ++index) {
+    for (std::uint64_t index = 0; index < zones.size(); ++index) {
       maker.make(index, sample);
       const AnnotatedAtoms atoms = atom_reader.all(sample.zone.assembly_id);
       std::size_t voxel = 0;
