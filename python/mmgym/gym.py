@@ -52,6 +52,7 @@ class Gym:
         noise: Literal["auto", "on", "off"] | None = None,
         noise_distance: float | None = None,
         noise_angle: float | None = None,
+        with_atoms: bool | None = None,
         normalize: str | os.PathLike[str] | None = None,
         channel_mean: Sequence[float] = (),
         channel_std: Sequence[float] = (),
@@ -65,6 +66,7 @@ class Gym:
         form -- "images", or "atoms": what the images are drawn from (see mmgym.torch.draw).
         dtype -- of images "float32" or "float16"; of the coordinates of atoms "float32" or
             "float64".
+        with_atoms -- samples[i].atoms has the arrays of KEY.atoms.npz.
         threads -- threads that make batches; default: all cores.
 
         A database with splits needs `split`: the name of a split, or "all". Warns if second views
@@ -88,6 +90,7 @@ class Gym:
             "noise": noise,
             "noise_distance": noise_distance,
             "noise_angle": noise_angle,
+            "with_atoms": with_atoms,
         }
         settings = {name: flag_text(value) for name, value in values.items() if value is not None}
         samples = Samples(

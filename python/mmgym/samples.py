@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import io
 import json
 import operator
 import os
@@ -22,6 +23,7 @@ class Sample(NamedTuple):
     images: NDArray[Any]
     label: int | None
     info: dict[str, Any]  # KEY.json of a shard
+    atoms: dict[str, NDArray[Any]] | None  # KEY.atoms.npz, if with_atoms was given
 
 
 class AtomsSample(NamedTuple):
@@ -33,6 +35,7 @@ class AtomsSample(NamedTuple):
     view: NDArray[np.uint8]  # (N,)
     label: int | None
     info: dict[str, Any]
+    atoms: dict[str, NDArray[Any]] | None
 
 
 class Batch(NamedTuple):
@@ -129,13 +132,14 @@ class Samples:
         i = operator.index(i)
         if not -len(self) <= i < len(self):
             raise IndexError(f"sample {i} is out of range: there are {len(self)} samples")
-        arrays, info = self._source.sample(i % len(self))
+        arrays, info, npz = self._source.sample(i % len(self))
         *content, labels, _ = arrays
         label = None if labels is None else int(labels[0])
+        rest = label, json.loads(info), dict(np.load(io.BytesIO(npz))) if npz else None
         if not self._atoms:
-            return Sample(content[0][0], label, json.loads(info))
+            return Sample(content[0][0], *rest)
         xyz, channel, weight, image = content
-        return AtomsSample(xyz, channel, weight, image.astype(np.uint8), label, json.loads(info))
+        return AtomsSample(xyz, channel, weight, image.astype(np.uint8), *rest)
 
     def batches_per_epoch(
         self, batch_size: int, *, world_size: int = 1, drop_last: bool = False

@@ -16,6 +16,7 @@
 #include "arrays.h"
 #include "base/errors.h"
 #include "batch_iterator.h"
+#include "encoding/atoms_npz.h"
 #include "encoding/encode_sample.h"
 #include "encoding/sample_json.h"
 #include "process_local.h"
@@ -39,8 +40,7 @@ std::string keyword_of(const SampleSetting& setting) {
 std::vector<std::pair<std::string, std::string>> setting_keywords() {
   std::vector<std::pair<std::string, std::string>> keywords;
   for (const SampleSetting& setting : sample_settings())
-    if (setting.kind != SettingKind::members)
-      keywords.emplace_back(keyword_of(setting), setting.help);
+    keywords.emplace_back(keyword_of(setting), setting.help);
   return keywords;
 }
 
@@ -81,10 +81,11 @@ class Samples {
     return image_shape(source_.parameters, samples_.get()->channels());
   }
 
-  /// Returns the arrays of a sample (arrays_of, with one sample) and the text of KEY.json.
+  /// Returns the arrays of a sample (arrays_of, with one sample), the text of KEY.json, and
+  /// KEY.atoms.npz (empty without SampleParameters::with_atoms).
   nb::tuple sample(std::uint64_t i) {
     const auto batch = std::make_shared<Batch>();
-    std::string info;
+    std::string info, atoms;
     const auto& samples = here();
     {
       const nb::gil_scoped_release release;
@@ -93,8 +94,10 @@ class Samples {
       batch->put(0, *made);
       batch->finish();
       info = sample_json(*made, source_.parameters);
+      if (source_.parameters.with_atoms) atoms = atoms_npz(*made);
     }
-    return nb::make_tuple(arrays_of(batch, format_, shape()), info);
+    return nb::make_tuple(arrays_of(batch, format_, shape()), info,
+                          nb::bytes(atoms.data(), atoms.size()));
   }
 
   std::uint64_t batches_per_epoch(std::uint64_t batch_size, std::uint64_t world_size,
@@ -104,6 +107,8 @@ class Samples {
 
   std::unique_ptr<BatchIterator> batches(const BatchOptions& options, std::uint64_t first,
                                          std::uint64_t step, int threads) {
+    if (source_.parameters.with_atoms)
+      throw UsageError("with_atoms: only single samples list atoms, batches do not");
     if (step == 0) throw UsageError("step: '0' is not a whole number from 1 on");
     return std::make_unique<BatchIterator>(
         here(), order(options), BatchReaderOptions{format_, threads, first, step}, shape());
@@ -112,8 +117,6 @@ class Samples {
   std::string warning() { return empty_views_warning(*here()); }
 
   std::string database_id() const { return samples_.get()->database_id(); }
-
-  std::uint64_t seed() const { return seed_; }
 
  private:
   static SampleSource with_content(SampleSource source, const BatchFormat& format) {
@@ -181,7 +184,6 @@ void add_sample_source(nb::module_& module) {
       .def_prop_ro("shape", &Samples::shape)
       .def("warning", &Samples::warning)
       .def_prop_ro("database_id", &Samples::database_id)
-      .def_prop_ro("seed", &Samples::seed)
       .def("sample", &Samples::sample, "i"_a)
       .def("batches_per_epoch", &Samples::batches_per_epoch, "batch_size"_a, "world_size"_a,
            "drop_last"_a)

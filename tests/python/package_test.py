@@ -103,6 +103,19 @@ class Package(unittest.TestCase):
                     self.assertEqual(found.tobytes(), written.tobytes())
                 self.assertEqual(one.info, json.loads(members["json"]))
 
+    def test_annotated_atoms_are_those_of_the_program(self):
+        for form in ("images", "atoms"):
+            samples = self.gym.samples(with_atoms=True, form=form, **SMALL)
+            for key, members in self.stream("--count", 3, "--with-atoms", *flags(SMALL)).items():
+                atoms = samples[int(key)].atoms
+                written = array(members["atoms.npz"])
+                self.assertEqual(set(atoms), set(written.files))
+                for name in written.files:
+                    np.testing.assert_array_equal(atoms[name], written[name])
+            with self.assertRaisesRegex(ValueError, "with_atoms"):
+                samples.batches(2)
+        self.assertIsNone(self.gym.samples(**SMALL)[0].atoms)
+
     def test_batches_have_the_order_of_the_program(self):
         expected = [int(key) for key in self.stream("--epochs", 3, "--seed", 4, *flags(SMALL))]
         samples = self.gym.samples(seed=4, **SMALL)
@@ -389,7 +402,7 @@ class Package(unittest.TestCase):
 # Flags about files, the terminal, and shares, for which Python has its own ways.
 NOT_IN_PYTHON = {
     "help", "out", "epochs", "worker", "samples-per-shard", "verify", "compression", "encoding",
-    "with-atoms", "no-space-check", "config", "quiet", "log-level", "progress",
+    "no-space-check", "config", "quiet", "log-level", "progress",
 }  # fmt: skip
 
 if __name__ == "__main__":
