@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Builds without file descriptors, memory or disk space stop with status 1, reject no file, and can continue.
+"""Builds without file descriptors, memory or disk space stop with status 1, reject no file, and can
+continue.
 
     failing_machine.py MMGYM DATA_SAMPLES
 """
