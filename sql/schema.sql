@@ -112,8 +112,9 @@ CREATE TABLE curriculum (
 );
 
 -- Rejected inputs and assemblies, and why. path: as given. stage: read, parse, census (rejected by
--- facts known without the atoms), zones (has no zones) or choice (better structures have all that
--- it contains).
+-- facts known without the atoms), zones (has no zones), choice (better structures have all that it
+-- contains) or write (has zones, but cannot be stored). assembly_pdb_id is NULL if the whole input
+-- is rejected.
 CREATE TABLE rejected (
     path TEXT NOT NULL,
     pdb_id TEXT,

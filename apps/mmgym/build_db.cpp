@@ -130,7 +130,8 @@ void BuildDbCommand::run() {
   options.on_rejected = [&progress](const RejectedRow& rejected) {
     progress.clear();
     // Most small structures have no zones, and many structures have no new ones.
-    const bool is_usual = rejected.stage != "read" && rejected.stage != "parse";
+    const bool is_usual =
+        rejected.stage != "read" && rejected.stage != "parse" && rejected.stage != "write";
     const auto level = is_usual ? spdlog::level::info : spdlog::level::warn;
     spdlog::log(level, "{}: {}", rejected.path, rejected.reason);
   };

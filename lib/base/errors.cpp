@@ -4,6 +4,16 @@
 
 namespace mmgym {
 
+std::string reason_in_content() {
+  try {
+    throw;
+  } catch (const InputError& error) {
+    return error.what();
+  } catch (const std::logic_error& error) {
+    return std::string("internal error, please report it: ") + error.what();
+  }
+}
+
 bool is_machine_failure(int error_number) {
   switch (error_number) {
     case EDQUOT:

@@ -21,8 +21,9 @@ class UsageError : public Error {
   using Error::Error;
 };
 
-/// An input file that cannot be used. build-db records a structure file in the table `rejected` and
-/// continues with the others. For a list or table named by a flag, the program ends with status 1.
+/// An input that cannot be used because of its content. build-db records a structure file in the
+/// table `rejected` and continues with the others. For a list or table named by a flag, the program
+/// ends with status 1.
 class InputError : public Error {
  public:
   using Error::Error;
@@ -63,6 +64,12 @@ class ReaderGone : public WriteError {
  public:
   using WriteError::WriteError;
 };
+
+/// For `catch (...)` around the work on one input of many. Returns why the input is rejected, if
+/// the current exception depends on its content alone, so that every run would meet it: InputError,
+/// and std::logic_error (also std::length_error), which is a bug of this program. Throws all others
+/// again: the machine or the database failed, and the same input may succeed later.
+std::string reason_in_content();
 
 /// Whether an errno reports a failing machine and not a problem of the file.
 bool is_machine_failure(int error_number);

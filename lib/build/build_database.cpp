@@ -67,6 +67,22 @@ std::vector<InputFile> input_files_of(const std::vector<PlannedInput>& planned) 
   return inputs;
 }
 
+/// Writes the rows of an input, or the reason why its content does not allow that.
+InputOutcome write_input(const PlannedInput& input, ZoneChooser::Expanded&& expanded,
+                         ZoneChooser& chooser, GymWriter& writer) {
+  try {
+    ZoneChooser::Settled settled = chooser.settle(input, std::move(expanded));
+    writer.write(settled.outcome);
+    chooser.accept(settled.choice);
+    return std::move(settled.outcome);
+  } catch (...) {
+    const RejectedRow row{input.path.string(), input.pdb_id, "", "write", reason_in_content()};
+    const InputOutcome outcome{{}, {row}};
+    writer.write(outcome);
+    return outcome;
+  }
+}
+
 }  // namespace
 
 BuildResult build_database(const BuildOptions& options) {
@@ -101,8 +117,8 @@ BuildResult build_database(const BuildOptions& options) {
   work.work_bytes = [&](std::uint64_t i) { return work_bytes[first + i]; };
   work.result_bytes = [](const ZoneChooser::Expanded& expanded) { return expanded.bytes(); };
   work.write = [&](std::uint64_t i, ZoneChooser::Expanded&& expanded) {
-    const InputOutcome outcome = chooser.settle(plan.inputs[first + i], std::move(expanded));
-    writer.write(outcome);
+    const InputOutcome outcome =
+        write_input(plan.inputs[first + i], std::move(expanded), chooser, writer);
     for (const auto& rejected : outcome.rejected) options.on_rejected(rejected);
     options.on_settled(first + i + 1);
   };

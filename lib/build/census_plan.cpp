@@ -54,10 +54,10 @@ FactsOutcome facts_of(const std::filesystem::path& path, const ValidationReports
     outcome.checksum = checksum(bytes);
     const std::string text = decompressed(std::move(bytes));
     outcome.rejected.stage = "parse";
-    outcome.facts = read_facts(text, path.filename().string());
+    read_facts(text, path.filename().string(), outcome.facts);
+  } catch (...) {
+    outcome.rejected.reason = reason_in_content();
     outcome.rejected.pdb_id = outcome.facts.pdb_id;
-  } catch (const InputError& error) {
-    outcome.rejected.reason = error.what();
     return outcome;
   }
   try {

@@ -9,6 +9,8 @@
 namespace mmgym {
 namespace {
 
+static_assert(kMostValueBytes <= kMostNameBytes);
+
 SubchainRow subchain_row(const Structure& structure, const SubchainCopy& copy) {
   return {structure.subchains[copy.subchain].id, static_cast<int>(copy.mate)};
 }

@@ -75,28 +75,48 @@ std::size_t ZoneChooser::Expanded::bytes() const {
 
 bool ZoneChooser::can_add(const GreedyChoice& choice,
                           const PlannedInput::PlannedAssembly& assembly) const {
+  const std::shared_lock lock(mutex_);
   return settings_.keep_all || choice.can_add(assembly.content);
 }
 
-AssemblyRows ZoneChooser::rows_of(const PlannedInput& input,
-                                  const Expanded::AssemblyZones& result) const {
-  if (result.chosen.empty()) return {};
+bool ZoneChooser::can_add_any(const GreedyChoice& choice, const PlannedInput& input) const {
+  return std::any_of(input.assemblies.begin(), input.assemblies.end(),
+                     [&](const auto& assembly) { return can_add(choice, assembly); });
+}
+
+AssemblyRows ZoneChooser::rows_of(const PlannedInput& input, const Expanded::AssemblyZones& result,
+                                  const std::vector<std::size_t>& chosen) const {
+  if (chosen.empty()) return {};
   std::vector<Zone> zones;
-  for (const auto i : result.chosen) zones.push_back(result.zones[i]);
+  for (const auto i : chosen) zones.push_back(result.zones[i]);
   return assembly_rows(result.assembly, zones, settings_.parameters,
                        settings_.cath.domains_of(input.pdb_id));
+}
+
+/// Chooses among the zones of an assembly and builds their rows. `choice` is only changed if this
+/// succeeds.
+void ZoneChooser::choose(const PlannedInput& input, GreedyChoice& choice,
+                         Expanded::AssemblyZones& result) const {
+  GreedyChoice accepted(&choice);
+  std::vector<std::size_t> chosen;
+  if (settings_.keep_all) {
+    chosen = all_of(result.zones);
+  } else {
+    const std::shared_lock lock(mutex_);
+    chosen = accepted.accept(input.assemblies[result.planned].content, result.candidates);
+  }
+  if (chosen != result.chosen) {
+    result.rows = rows_of(input, result, chosen);
+    result.chosen = std::move(chosen);
+  }
+  choice.add(accepted);
 }
 
 ZoneChooser::Expanded ZoneChooser::expand(const PlannedInput& input) const {
   Expanded expanded;
   if (input.rejected) return expanded;
   GreedyChoice expected(&choice_);
-  {
-    const std::shared_lock lock(mutex_);
-    if (std::none_of(input.assemblies.begin(), input.assemblies.end(),
-                     [&](const auto& assembly) { return can_add(expected, assembly); }))
-      return expanded;
-  }
+  if (!can_add_any(expected, input)) return expanded;
   expanded.rejected = {input.path.string(), input.pdb_id, "", "read", ""};
   try {
     std::string bytes = read_bytes(input.path);
@@ -106,99 +126,105 @@ ZoneChooser::Expanded ZoneChooser::expand(const PlannedInput& input) const {
     expanded.rejected.stage = "parse";
     expanded.structure = std::make_unique<Structure>(
         read_structure(text, input.path.filename().string(), input.model_id));
-  } catch (const InputError& error) {
-    expanded.rejected.reason = error.what();
+  } catch (...) {
+    expanded.rejected.reason = reason_in_content();
     return expanded;
   }
-  for (std::size_t i = 0; i < input.assemblies.size(); ++i)
-    expand_assembly(input, i, expected, expanded);
+  for (std::size_t i = 0; i < input.assemblies.size(); ++i) {
+    if (!can_add(expected, input.assemblies[i])) continue;
+    auto& result = expanded.assemblies.emplace_back(search(input, i, *expanded.structure));
+    try {
+      choose(input, expected, result);
+    } catch (...) {
+      reason_in_content();  // settle() chooses again, and rejects the assembly if that fails too
+    }
+  }
   return expanded;
 }
 
-void ZoneChooser::expand_assembly(const PlannedInput& input, std::size_t planned,
-                                  GreedyChoice& expected, Expanded& expanded) const {
+/// Searches an assembly for zones. The result has zones or a refusal.
+ZoneChooser::Expanded::AssemblyZones ZoneChooser::search(const PlannedInput& input,
+                                                         std::size_t planned,
+                                                         const Structure& structure) const {
   const auto& plan = input.assemblies[planned];
-  {
-    const std::shared_lock lock(mutex_);
-    if (!can_add(expected, plan)) return;
-  }
-  auto& result = expanded.assemblies.emplace_back();
+  Expanded::AssemblyZones result;
   result.planned = planned;
   try {
-    const auto& recipes = expanded.structure->assemblies;
+    const auto& recipes = structure.assemblies;
     const auto recipe = std::find_if(recipes.begin(), recipes.end(), [&plan](const auto& known) {
       return known.pdb_id == plan.pdb_id;
     });
     if (recipe == recipes.end()) throw StructureError("the file lacks this assembly");
-    result.assembly = build_assembly(*expanded.structure, *recipe);
-    ZoneSearch search =
-        find_zones(result.assembly, counted_subchains(plan.content, *expanded.structure),
-                   settings_.parameters, settings_.neighbor_offsets_A);
+    result.assembly = build_assembly(structure, *recipe);
+    ZoneSearch search = find_zones(result.assembly, counted_subchains(plan.content, structure),
+                                   settings_.parameters, settings_.neighbor_offsets_A);
+    result.candidates = candidates_of(search.zones, structure, plan.content);
     result.zones = std::move(search.zones);
     result.refusal = search.reason;
-    result.candidates = candidates_of(result.zones, *expanded.structure, plan.content);
-    if (settings_.keep_all) {
-      result.chosen = all_of(result.zones);
-    } else {
-      const std::shared_lock lock(mutex_);
-      result.chosen = expected.accept(plan.content, result.candidates);
-    }
-    result.rows = rows_of(input, result);
-  } catch (const InputError& error) {
-    result.zones.clear();
-    result.refusal = error.what();
+  } catch (...) {
+    result.refusal = reason_in_content();
   }
+  return result;
 }
 
-InputOutcome ZoneChooser::settle(const PlannedInput& input, Expanded&& expanded) {
-  InputOutcome outcome;
+ZoneChooser::Settled ZoneChooser::settle(const PlannedInput& input, Expanded&& expanded) {
+  Settled settled{{}, GreedyChoice(&choice_)};
+  InputOutcome& outcome = settled.outcome;
+  GreedyChoice& choice = settled.choice;
   const auto reject = [&](const std::string& assembly, const char* stage,
                           const std::string& reason) {
     outcome.rejected.push_back({input.path.string(), input.pdb_id, assembly, stage, reason});
   };
   if (input.rejected) {
     outcome.rejected.push_back(*input.rejected);
-    return outcome;
+    return settled;
   }
-
-  const std::unique_lock lock(mutex_);
-  if (std::none_of(input.assemblies.begin(), input.assemblies.end(),
-                   [&](const auto& assembly) { return can_add(choice_, assembly); })) {
+  if (!can_add_any(choice, input)) {
     not_needed_ += expanded.structure ? 1 : 0;
     reject("", "choice", "better structures have all its clusters and pairs of clusters");
-    return outcome;
+    return settled;
   }
   ++needed_;
   if (!expanded.rejected.reason.empty()) {
     outcome.rejected.push_back(expanded.rejected);
-    return outcome;
+    return settled;
   }
 
   StructureRows structure{input.pdb_id, input.model_id, {},
                           input.rank,   input.quality,  input.entities};
   std::size_t zones = 0;
-  for (auto& result : expanded.assemblies) {
-    const auto& plan = input.assemblies[result.planned];
-    if (!can_add(choice_, plan)) continue;
-    if (result.zones.empty()) {
-      reject(plan.pdb_id, "zones", result.refusal);
+  for (std::size_t i = 0; i < input.assemblies.size(); ++i) {
+    const auto& plan = input.assemblies[i];
+    if (!can_add(choice, plan)) continue;
+    auto& all = expanded.assemblies;
+    auto result = std::find_if(all.begin(), all.end(),
+                               [i](const auto& assembly) { return assembly.planned == i; });
+    // Missing if an earlier assembly, which has been rejected since, had all its clusters.
+    if (result == all.end()) result = all.insert(all.end(), search(input, i, *expanded.structure));
+    if (result->zones.empty()) {
+      reject(plan.pdb_id, "zones", result->refusal);
       continue;
     }
-    zones += result.zones.size();
-    std::vector<std::size_t> chosen =
-        settings_.keep_all ? all_of(result.zones) : choice_.accept(plan.content, result.candidates);
-    if (chosen != result.chosen) {
-      result.chosen = std::move(chosen);
-      result.rows = rows_of(input, result);
+    try {
+      choose(input, choice, *result);
+    } catch (...) {
+      reject(plan.pdb_id, "write", reason_in_content());
+      continue;
     }
-    if (!result.chosen.empty()) structure.assemblies.push_back(std::move(result.rows));
+    zones += result->zones.size();
+    if (!result->chosen->empty()) structure.assemblies.push_back(std::move(result->rows));
   }
   if (!structure.assemblies.empty())
     outcome.structures.push_back(std::move(structure));
   else if (zones > 0)
     reject("", "choice",
            fmt::format("better structures have all clusters and pairs in its {} zones", zones));
-  return outcome;
+  return settled;
+}
+
+void ZoneChooser::accept(const GreedyChoice& choice) {
+  const std::unique_lock lock(mutex_);
+  choice_.add(choice);
 }
 
 void ZoneChooser::restore(const std::vector<PlannedInput>& inputs,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <shared_mutex>
 #include <string>
 #include <vector>
@@ -20,7 +21,8 @@ namespace mmgym {
 /// the zones accepted so far. settle() must be called for one structure after the other, in the
 /// order of ranks. Only settle() decides, so the result does not depend on how far ahead expand()
 /// runs. expand() builds the rows of the zones that it expects to be accepted; settle() rebuilds
-/// them in the rare case that other zones are accepted.
+/// them in the rare case that other zones are accepted. Zones count as accepted from accept() on,
+/// so that a structure that cannot be written does not keep others from having its clusters.
 class ZoneChooser {
  public:
   struct Settings {
@@ -39,8 +41,9 @@ class ZoneChooser {
       Assembly assembly;
       std::vector<Zone> zones;
       std::vector<ChoiceCandidate> candidates;
-      std::vector<std::size_t> chosen;  // expected to be accepted
-      AssemblyRows rows;                // of the chosen zones
+      /// Zones that are expected to be accepted; nothing if their rows could not be built.
+      std::optional<std::vector<std::size_t>> chosen;
+      AssemblyRows rows;  // of the chosen zones
     };
     std::unique_ptr<Structure> structure;  // null if there is nothing to expand
     std::vector<AssemblyZones> assemblies;
@@ -49,10 +52,18 @@ class ZoneChooser {
     std::size_t bytes() const;
   };
 
-  /// Finds zones. Does not throw InputError: the result contains the errors of the file.
+  /// The rows to write, and the choice to accept() when they are written.
+  struct Settled {
+    InputOutcome outcome;
+    GreedyChoice choice;
+  };
+
+  /// Finds zones. The result contains the errors of the file (reason_in_content()).
   Expanded expand(const PlannedInput& input) const;
-  /// Chooses zones, and returns the rows to write.
-  InputOutcome settle(const PlannedInput& input, Expanded&& expanded);
+  /// Chooses zones. An assembly whose rows cannot be built is rejected.
+  Settled settle(const PlannedInput& input, Expanded&& expanded);
+  /// Makes a choice final. Must be called before the next settle(), or not at all.
+  void accept(const GreedyChoice& choice);
 
   /// Restores the choice of an interrupted build from the subchains that it has written.
   void restore(const std::vector<PlannedInput>& inputs,
@@ -64,13 +75,17 @@ class ZoneChooser {
   std::size_t not_needed() const { return not_needed_; }
 
  private:
-  void expand_assembly(const PlannedInput& input, std::size_t planned, GreedyChoice& expected,
-                       Expanded& expanded) const;
   bool can_add(const GreedyChoice& choice, const PlannedInput::PlannedAssembly& assembly) const;
-  AssemblyRows rows_of(const PlannedInput& input, const Expanded::AssemblyZones& result) const;
+  bool can_add_any(const GreedyChoice& choice, const PlannedInput& input) const;
+  Expanded::AssemblyZones search(const PlannedInput& input, std::size_t planned,
+                                 const Structure& structure) const;
+  void choose(const PlannedInput& input, GreedyChoice& choice,
+              Expanded::AssemblyZones& result) const;
+  AssemblyRows rows_of(const PlannedInput& input, const Expanded::AssemblyZones& result,
+                       const std::vector<std::size_t>& chosen) const;
 
   Settings settings_;
-  mutable std::shared_mutex mutex_;  // guards choice_
+  mutable std::shared_mutex mutex_;  // guards choice_, which only accept() changes
   GreedyChoice choice_;
   std::size_t needed_ = 0;
   std::size_t not_needed_ = 0;

@@ -65,6 +65,11 @@ std::vector<std::size_t> GreedyChoice::accept(const ChoiceAssembly& assembly,
   return {accepted.begin(), accepted.end()};
 }
 
+void GreedyChoice::add(const GreedyChoice& later) {
+  clusters_.insert(later.clusters_.begin(), later.clusters_.end());
+  pairs_.insert(later.pairs_.begin(), later.pairs_.end());
+}
+
 void GreedyChoice::restore(const ChoiceAssembly& assembly, const ChoiceCandidate& accepted) {
   const auto cluster = [&assembly](const Copy& copy) {
     return assembly.subchains[copy.first].cluster;

@@ -37,6 +37,9 @@ class GreedyChoice {
   explicit GreedyChoice(const GreedyChoice* before) : before_(before) {}
   GreedyChoice() = default;
 
+  /// Accepts also what `later` has accepted, which started with this object.
+  void add(const GreedyChoice& later);
+
   /// Marks a zone of an earlier run as accepted. Restoring all accepted zones restores the state of
   /// this object, because a cluster is accepted together with all its candidates.
   void restore(const ChoiceAssembly& assembly, const ChoiceCandidate& accepted);

@@ -59,7 +59,8 @@ class GymWriter {
   /// The number of inputs written, which is the index of the next one.
   std::size_t inputs_done() const { return inputs_done_; }
 
-  /// Writes the next input.
+  /// Writes the next input, all of it or nothing. If a row is refused because of its content, it
+  /// throws RefusedRow, and the same input can be written again with another outcome.
   void write(const InputOutcome& outcome);
 
   const GymCounts& counts() const { return counts_; }

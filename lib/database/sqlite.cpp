@@ -47,6 +47,10 @@ void Connection::fail(const std::string& doing) const {
   switch (code & kPrimaryCode) {
     case SQLITE_BUSY:
       throw DatabaseInUse(path_.string() + ": another process is using it; wait until it is done");
+    case SQLITE_CONSTRAINT:
+    case SQLITE_MISMATCH:
+    case SQLITE_TOOBIG:
+      throw RefusedRow(std::string("SQLite cannot store a row: ") + sqlite3_errmsg(handle()));
     case SQLITE_NOTADB:
       throw NotADatabase(what);
     case SQLITE_FULL:
@@ -103,24 +107,33 @@ bool Statement::is_null(int column) const {
 }
 
 void Statement::bind(int position, std::int64_t value) {
-  sqlite3_bind_int64(statement_.get(), position, value);
+  require_bound(sqlite3_bind_int64(statement_.get(), position, value));
 }
 
 void Statement::bind(int position, double value) {
-  sqlite3_bind_double(statement_.get(), position, value);
+  require_bound(sqlite3_bind_double(statement_.get(), position, value));
 }
 
 void Statement::bind(int position, std::string_view value) {
-  sqlite3_bind_text64(statement_.get(), position, value.data() == nullptr ? "" : value.data(),
-                      value.size(), SQLITE_STATIC, SQLITE_UTF8);
+  require_bound(sqlite3_bind_text64(statement_.get(), position,
+                                    value.data() == nullptr ? "" : value.data(), value.size(),
+                                    SQLITE_STATIC, SQLITE_UTF8));
 }
 
 void Statement::bind(int position, std::span<const std::uint8_t> value) {
-  sqlite3_bind_blob64(statement_.get(), position, value.data(), value.size(), SQLITE_STATIC);
+  require_bound(
+      sqlite3_bind_blob64(statement_.get(), position, value.data(), value.size(), SQLITE_STATIC));
 }
 
 void Statement::bind(int position, std::nullptr_t) {
-  sqlite3_bind_null(statement_.get(), position);
+  require_bound(sqlite3_bind_null(statement_.get(), position));
+}
+
+void Statement::require_bound(int status) const {
+  // SQLite does not keep this error if the value has more than 2 GiB.
+  if (status == SQLITE_TOOBIG)
+    throw RefusedRow("SQLite cannot store a row: string or blob too big");
+  if (status != SQLITE_OK) connection_->fail("a value cannot be bound");
 }
 
 bool Statement::step() {

@@ -21,6 +21,13 @@ class DatabaseError : public DataError {
   using DataError::DataError;
 };
 
+/// A row that SQLite refuses because of its values: one breaks a constraint or is too large. what()
+/// has SQLite's message and not the path, so that it is the same in every run.
+class RefusedRow : public InputError {
+ public:
+  using InputError::InputError;
+};
+
 /// Another process keeps the database locked.
 class DatabaseInUse : public DatabaseError {
  public:
@@ -39,8 +46,8 @@ class UnfinishedChanges : public DatabaseError {
   using DatabaseError::DatabaseError;
 };
 
-/// An open SQLite file. Functions of connections and their statements throw DatabaseError, or
-/// MachineError if the machine fails.
+/// An open SQLite file. Functions of connections and their statements throw DatabaseError,
+/// RefusedRow, or MachineError if the machine fails.
 class Connection {
  public:
   enum class Mode { read_only, read_write, create };
@@ -57,7 +64,8 @@ class Connection {
   const std::filesystem::path& path() const { return path_; }
   sqlite3* handle() const { return handle_.get(); }
 
-  /// Throws the class of error that fits SQLite's last error, with SQLite's message.
+  /// Throws the class of error that fits SQLite's last error, with SQLite's message. The only place
+  /// that decides whether SQLite's failure is due to a row, the database, or the machine.
   [[noreturn]] void fail(const std::string& doing) const;
 
  private:
@@ -125,6 +133,7 @@ class Statement {
       bind(position, nullptr);
   }
 
+  void require_bound(int status) const;
   bool step();
   void reset();
   [[noreturn]] void fail_unexpected_row() const;

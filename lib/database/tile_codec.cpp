@@ -27,6 +27,8 @@
 
 #include "database/tile_codec.h"
 
+#include <fmt/format.h>
+
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -46,7 +48,6 @@ constexpr std::uint8_t kLayout = 1;
 constexpr double kUnit_A = 0.0005;
 constexpr float kOccupancyUnits = 10000;
 constexpr std::size_t kMostItems = std::numeric_limits<std::uint16_t>::max();
-constexpr std::size_t kMostCharacters = std::numeric_limits<std::uint8_t>::max();
 constexpr std::int32_t kNoSeqId = std::numeric_limits<std::int32_t>::min();
 
 class Writer {
@@ -56,8 +57,9 @@ class Writer {
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(&value);
     bytes_.insert(bytes_.end(), bytes, bytes + sizeof(T));
   }
-  void put_count(std::size_t count) {
-    if (count > kMostItems) throw InputError("more than 65,535 atoms in one tile");
+  void put_count(std::size_t count, const std::string& items) {
+    if (count > kMostItems)
+      throw InputError(fmt::format("{} {}; at most {} can be stored", count, items, kMostItems));
     put(static_cast<std::uint16_t>(count));
   }
   void append(std::span<const std::uint8_t> bytes) {
@@ -120,7 +122,7 @@ std::vector<std::uint8_t> encode_drawing(const Eigen::Vector3i& tile, const Draw
   const Eigen::Vector3d low = tile.cast<double>() * edge_A;
   Writer out;
   out.put(kLayout);
-  out.put_count(atoms.size());
+  out.put_count(atoms.size(), fmt::format("atoms in one cube of {:g} A", edge_A));
   const auto put_axis = [&out](const std::vector<double>& values_A, double low_A) {
     for (const double value_A : values_A)
       out.put(static_cast<std::uint16_t>(std::lround((value_A - low_A) / kUnit_A)));
@@ -174,7 +176,7 @@ std::vector<std::uint8_t> encode_annotation(const AtomAnnotations& atoms) {
     return found->second;
   };
   Writer residues;
-  residues.put_count(atoms.residues.size());
+  residues.put_count(atoms.residues.size(), "residues in one cube");
   for (const auto& residue : atoms.residues) {
     residues.put(number(residue.chain_id));
     residues.put(number(residue.subchain_id));
@@ -187,7 +189,7 @@ std::vector<std::uint8_t> encode_annotation(const AtomAnnotations& atoms) {
     residues.put(static_cast<std::int16_t>(residue.cath_label.value_or(-1)));
   }
   Writer columns;
-  columns.put_count(atoms.size());
+  columns.put_count(atoms.size(), "atoms in one cube");
   for (const auto residue : atoms.residue) columns.put(static_cast<std::uint16_t>(residue));
   for (const auto& name : atoms.name) columns.put(number(name));
   for (const char alt_id : atoms.alt_id) columns.put(alt_id);
@@ -195,10 +197,11 @@ std::vector<std::uint8_t> encode_annotation(const AtomAnnotations& atoms) {
 
   Writer out;
   out.put(kLayout);
-  out.put_count(strings.size());
+  out.put_count(strings.size(), "different names in one cube");
   for (const auto text : strings) {
-    if (text.size() > kMostCharacters)
-      throw InputError("the name '" + std::string(text) + "' is longer than 255 bytes");
+    if (text.size() > kMostNameBytes)
+      throw InputError(fmt::format("the name '{}...' has {} bytes; at most {} can be stored",
+                                   text.substr(0, 20), text.size(), kMostNameBytes));
     out.put(static_cast<std::uint8_t>(text.size()));
     out.append({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
   }

@@ -17,6 +17,9 @@ inline constexpr double kAtomTileEdge_A = 24;
 /// The largest edge that the codec supports.
 inline constexpr double kMostTileEdge_A = 32;
 
+/// The longest name of an atom, residue, chain, subchain or entity.
+inline constexpr std::size_t kMostNameBytes = 255;
+
 /// Properties of an atom that drawing may depend on.
 enum AtomFlags : std::uint8_t {
   kIsPolymer = 1,    // part of a polymer; else of a ligand
@@ -72,7 +75,7 @@ void decode_drawing(const Eigen::Vector3i& tile, std::span<const std::uint8_t> b
                     DrawingAtoms& atoms, double edge_A = kAtomTileEdge_A);
 
 /// Encode and decode annotations. Blobs for drawing and annotation must have the same order of
-/// atoms. Throw InputError and DatabaseError as above.
+/// atoms. Throw InputError and DatabaseError as above; InputError also above kMostNameBytes.
 std::vector<std::uint8_t> encode_annotation(const AtomAnnotations& atoms);
 void decode_annotation(std::span<const std::uint8_t> blob, AtomAnnotations& atoms);
 

@@ -17,11 +17,12 @@ namespace cif = gemmi::cif;
 
 // ----------------------------------------------------------------------------------------- models
 
-/// The columns of _atom_site that are read.
+/// The columns of _atom_site that are used. The last ones are only requested, so that a file with a
+/// name that is too long is rejected before it is ranked.
 enum Column { kModel, kSubchain, kChain, kEntity, kComp, kSeq };
-const std::vector<std::string_view> kColumns = {"pdbx_PDB_model_num", "label_asym_id",
-                                                "auth_asym_id",       "label_entity_id",
-                                                "label_comp_id",      "label_seq_id"};
+const std::vector<std::string_view> kColumns = {
+    "pdbx_PDB_model_num", "label_asym_id", "auth_asym_id", "label_entity_id",  "label_comp_id",
+    "label_seq_id",       "label_atom_id", "auth_seq_id",  "pdbx_PDB_ins_code"};
 
 class ModelReader {
  public:
@@ -127,6 +128,11 @@ Quality read_quality(cif::Block& block) {
 
 StructureFacts read_facts(const std::string& text, const std::string& file_name) {
   StructureFacts facts;
+  read_facts(text, file_name, facts);
+  return facts;
+}
+
+void read_facts(const std::string& text, const std::string& file_name, StructureFacts& facts) {
   read_mmcif(text, file_name, kColumns, [&](cif::Block& block, AtomRows& rows) {
     facts.pdb_id = pdb_id_of(block, file_name);
     facts.quality = read_quality(block);
@@ -134,7 +140,6 @@ StructureFacts read_facts(const std::string& text, const std::string& file_name)
     facts.models = read_models(rows, EntityFinder(block, facts.entities));
     facts.assemblies = assembly_facts(read_assemblies(block), facts.models);
   });
-  return facts;
 }
 
 }  // namespace mmgym

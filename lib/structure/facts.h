@@ -37,5 +37,7 @@ struct StructureFacts {
 /// read_structure(). Throws StructureError if the text is not mmCIF, has no atoms, or has an
 /// invalid assembly.
 StructureFacts read_facts(const std::string& text, const std::string& file_name);
+/// The same. If it throws, `facts` has the PDB id, unless the text is not CIF.
+void read_facts(const std::string& text, const std::string& file_name, StructureFacts& facts);
 
 }  // namespace mmgym

@@ -23,7 +23,8 @@ namespace mmgym {
 /// texts are fully parsed. In this case an earlier call of `read` may have failed, so `read` must
 /// reset its results.
 ///
-/// Throws StructureError if the text is not CIF. Replaces exceptions of `read` other than Error and
+/// Throws StructureError if the text is not CIF, or if a requested value has more than
+/// kMostValueBytes. Replaces exceptions of `read` other than Error and
 /// std::bad_alloc by StructureError, because gemmi throws many types for errors in a file.
 void read_mmcif(const std::string& text, const std::string& file_name,
                 const std::vector<std::string_view>& columns,

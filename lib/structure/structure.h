@@ -20,6 +20,10 @@ class StructureError : public InputError {
   using InputError::InputError;
 };
 
+/// The longest value of _atom_site that a database can store. Any longer one is an error in the
+/// file.
+inline constexpr std::size_t kMostValueBytes = 255;
+
 struct Residue {
   std::uint32_t subchain;     // index into Structure::subchains
   std::optional<int> seq_id;  // label_seq_id, only of polymers

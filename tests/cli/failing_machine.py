@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Builds without file descriptors or memory stop with status 1, reject no file, and can continue.
+"""Builds without file descriptors, memory or disk space stop with status 1, reject no file, and can
+continue.
 
     failing_machine.py MMGYM DATA_SAMPLES
 """
@@ -43,6 +44,7 @@ class FailingMachine(unittest.TestCase):
         )
         done = subprocess.run(
             command, capture_output=True, text=True, check=False,
+            restore_signals=False,  # a write beyond RLIMIT_FSIZE fails, instead of killing
             preexec_fn=lambda: resource.setrlimit(limit, (value, value)),
         )  # fmt: skip
         return done.returncode, done.stderr
@@ -76,6 +78,11 @@ class FailingMachine(unittest.TestCase):
         # The smallest size is too little to start the program, the largest is enough for the build.
         megabytes = [*range(16, 64), 80, 128]
         self.check_every(resource.RLIMIT_AS, [size << 20 for size in megabytes], "out of memory")
+
+    def test_a_build_without_disk_space_stops_and_continues(self):
+        # SQLite's log, and then the database, grow beyond the limit at different places.
+        kilobytes = [*range(0, 300, 20), *range(300, 3000, 300)]
+        self.check_every(resource.RLIMIT_FSIZE, [size << 10 for size in kilobytes], "File too large")
 
 
 if __name__ == "__main__":

@@ -242,7 +242,7 @@ TEST_CASE("An input is written as a whole or not at all") {
   Writer writer(path);
   auto broken = outcome("1abc", 2);
   broken.structures[0].assemblies[0].zones[1].neighbors = {99, 99};  // duplicate rows are refused
-  CHECK_THROWS_AS(writer.write(broken), DatabaseError);
+  CHECK_THROWS_AS(writer.write(broken), RefusedRow);
   CHECK(writer.counts().structures == 0);
   CHECK(writer.counts().zones == 0);
   CHECK(writer.inputs_done() == 0);
