@@ -41,8 +41,6 @@ std::vector<Entity> read_entities(cif::Block& block) {
     return entities[found->second];
   };
   for (const auto row : block.find("_entity.", {"id", "?type"})) {
-    if (index.count(row.str(0)) != 0)
-      throw StructureError("entity " + row.str(0) + " is listed twice in _entity");
     Entity& described = entity(row.str(0));
     if (row.has2(1)) described.type = lower_case(row.str(1));
   }

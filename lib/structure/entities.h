@@ -13,7 +13,7 @@
 namespace mmgym {
 
 /// Reads _entity, _entity_poly and _pdbx_entity_nonpoly. Returns entities in the order of the file.
-/// Throws StructureError if _entity has two rows for an entity.
+/// An entity with several rows is one entity.
 std::vector<Entity> read_entities(gemmi::cif::Block& block);
 
 /// Finds entities of subchains. The list of entities must outlive the finder.

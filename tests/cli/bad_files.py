@@ -146,14 +146,14 @@ class BadFiles(unittest.TestCase):
         self.assertEqual(rows(self.database), self.expected)
 
     def test_an_entity_that_is_listed_twice(self):
-        text = sample_text("2xhe").replace("2XHE", "0BAD")
+        text = sample_text("2xhe")
         entity = "1 polymer UNC18 71997.641 1\n"
         self.assertIn(entity, text)
-        text = text.replace(entity, entity + entity)
-        self.assertEqual(
-            self.reasons(text, before_good=True),
-            [(None, "parse", "entity 1 is listed twice in _entity")],
-        )
+        repeated = self.folder / "repeated.cif"
+        repeated.write_text(text.replace(entity, entity + entity))
+        self.database = self.folder / "repeated.sqlite"
+        self.build(self.database, [repeated, self.good[1]])
+        self.assertEqual(rejected(self.database), self.expected_rejected)
         self.assert_only_good()
 
     def test_names_that_are_too_long(self):
