@@ -15,6 +15,7 @@
 #include "sampling/sample_maker.h"
 #include "sampling/zone_choice.h"
 #include "shards/shard_catalog.h"
+#include "shards/shard_record.h"
 #include "voxel/channel_names.h"
 
 namespace mmgym {
@@ -68,11 +69,12 @@ ShownSample shown(const Facts& facts, const std::vector<Eigen::Vector3d>& direct
   return sample;
 }
 
+constexpr double kMostMemory = 2e9;
+
 /// Throws UsageError if the images of a montage, which are in memory together, are too large.
 void check_memory(std::uint64_t samples, std::uint64_t bytes_each) {
-  constexpr double kMost = 2e9;
   const double bytes = static_cast<double>(samples) * static_cast<double>(bytes_each);
-  if (bytes > kMost)
+  if (bytes > kMostMemory)
     throw UsageError(fmt::format(
         "the images of {} sample{} take {:.0f} GB, which is too much for a picture; "
         "give a smaller --{}",
@@ -204,8 +206,11 @@ ShownSamples samples_of_shards(const std::filesystem::path& folder, std::uint64_
   const SampleParameters& parameters = catalog.kind().parameters;
   ShownSamples result;
   const std::vector<std::uint64_t> samples = catalog.samples();
-  check_memory(std::min<std::uint64_t>(count, samples.size()),
-               sizeof(float) * number_of_values(catalog.kind().shape));
+  const std::uint64_t bytes_each = sizeof(float) * number_of_values(catalog.kind().shape);
+  if (static_cast<double>(bytes_each) > kMostMemory)
+    throw ShardError((folder / index_name).string() +
+                     ": shape is that of images which are too large for a picture");
+  check_memory(std::min<std::uint64_t>(count, samples.size()), bytes_each);
   result.kind = {channel_names(parameters.channels, parameters.ligand_channel),
                  catalog.kind().shape.back(), parameters.resolution_A};
   const auto directions = polyhedron_faces(parameters.directions);

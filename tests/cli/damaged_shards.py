@@ -382,6 +382,14 @@ class DamagedShards(unittest.TestCase):
                 (folder / "index.json").write_text(json.dumps(wrong))
                 self.refuse(folder, ("normalize",), "index.json")
 
+    def test_a_huge_shape_that_fits_the_parameters(self):
+        folder = self.copy_of(self.shards["sparse"])
+        index = json.loads((folder / "index.json").read_text())
+        index["parameters"]["grid"] = 1024
+        index["shape"] = [2, 8, 1024, 1024, 1024]
+        (folder / "index.json").write_text(json.dumps(index))
+        self.refuse(folder, ("show", "montage"), "index.json: shape")
+
     def test_wrong_texts_of_the_index(self):
         folder = self.copy_of(self.shards["dense"])
         text = (folder / "index.json").read_text()
