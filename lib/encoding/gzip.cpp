@@ -53,13 +53,14 @@ std::vector<std::byte> gzip(std::span<const OwnedBytes> parts) {
   return {compressed.begin(), compressed.begin() + static_cast<std::ptrdiff_t>(size)};
 }
 
-std::vector<std::byte> gunzip(std::span<const std::byte> file) {
+std::vector<std::byte> gunzip(std::span<const std::byte> file, std::uint64_t most) {
   // A gzip file ends with the size of its content, modulo 2^32.
   std::uint32_t size = 0;
   if (file.size() < sizeof(size)) throw ShardError("a gzip file is cut short");
   std::memcpy(&size, file.data() + file.size() - sizeof(size), sizeof(size));
   // Deflate compresses to no less than 1/1032. Memory for a larger size is not allocated.
   if (size / 1100 > file.size()) throw ShardError("a gzip file is damaged");
+  if (size > most) throw ShardError("the content of a gzip file is too large");
   const std::unique_ptr<libdeflate_decompressor, FreeDecompressor> decompressor(
       libdeflate_alloc_decompressor());
   if (!decompressor) throw std::bad_alloc();

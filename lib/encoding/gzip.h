@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -11,7 +12,8 @@ namespace mmgym {
 /// content gives equal bytes (with one version of libdeflate). Thread-safe.
 std::vector<std::byte> gzip(std::span<const OwnedBytes> parts);
 
-/// The content of a gzip file of one member. Throws ShardError if it is damaged.
-std::vector<std::byte> gunzip(std::span<const std::byte> file);
+/// The content of a gzip file of one member, up to `most` bytes. Throws ShardError if it is
+/// damaged, and if the content is larger, before it takes memory for it.
+std::vector<std::byte> gunzip(std::span<const std::byte> file, std::uint64_t most);
 
 }  // namespace mmgym

@@ -1,7 +1,9 @@
 #include "encoding/stored_atoms.h"
 
+#include <cmath>
 #include <cstdint>
 #include <span>
+#include <utility>
 
 #include "encoding/shard_error.h"
 #include "encoding/stored_images.h"
@@ -24,16 +26,30 @@ struct Atoms {
 
 std::vector<Atoms> read_atoms(const std::map<std::string, std::vector<std::byte>>& files,
                               const ImageParams& params, int views) {
-  const auto xyz = stored_array(files, "xyz.npy"), channel = stored_array(files, "channel.npy");
-  const auto weight = stored_array(files, "weight.npy"), view = stored_array(files, "view.npy");
+  const auto array = [&files](const char* name) {
+    // Enough for the atoms of the largest image.
+    constexpr std::uint64_t kMostNumbers = 16'000'000;
+    auto found = stored_array(files, name, kMostNumbers);
+    if (!found) throw ShardError(std::string(name) + " is missing");
+    return std::move(*found);
+  };
+  const NpyArray xyz = array("xyz.npy"), channel = array("channel.npy");
+  const NpyArray weight = array("weight.npy"), view = array("view.npy");
   const std::size_t count = channel.values.size();
-  if (xyz.values.size() != 3 * count || weight.values.size() != count ||
+  if (xyz.shape != std::vector<std::uint64_t>{count, 3} || weight.values.size() != count ||
       view.values.size() != count)
-    throw ShardError("the atoms of a sample are missing or do not fit together");
+    throw ShardError("xyz.npy, channel.npy, weight.npy and view.npy do not have the same atoms");
+  for (const double value : xyz.values)
+    if (!(std::abs(value) <= 1e9))
+      throw ShardError("xyz.npy has a coordinate that no atom can have");
+  for (const double value : weight.values)
+    if (!(std::abs(value) <= 1e9)) throw ShardError("weight.npy has an invalid occupancy");
   std::vector<Atoms> atoms(static_cast<std::size_t>(views));
   for (std::size_t i = 0; i < count; ++i) {
-    if (!(view.values[i] < views) || !(channel.values[i] < params.channels))
-      throw ShardError("a sample has an atom of a view or channel that does not exist");
+    if (!(view.values[i] >= 0 && view.values[i] < views))
+      throw ShardError("view.npy has a view that does not exist");
+    if (!(channel.values[i] >= 0 && channel.values[i] < params.channels))
+      throw ShardError("channel.npy has a channel that does not exist");
     Atoms& of_view = atoms[static_cast<std::size_t>(view.values[i])];
     of_view.x_A.push_back(xyz.values[3 * i]);
     of_view.y_A.push_back(xyz.values[3 * i + 1]);

@@ -2,9 +2,7 @@
 
 #include <cmath>
 #include <cstring>
-#include <functional>
 #include <nlohmann/json.hpp>
-#include <numeric>
 
 #include "encoding/gzip.h"
 #include "encoding/shard_error.h"
@@ -47,18 +45,45 @@ std::string as_json(const std::string& header) {
   return text;
 }
 
-std::size_t product(const std::vector<std::uint64_t>& shape) {
-  return std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
+// A header of .npy version 1.
+constexpr std::size_t kMostHeaderBytes = 10 + 0xffff;
+
+void require_finite(const NpyArray& array, const std::string& name) {
+  // The largest voxel is the volume of an atom in a grid of the coarsest resolution.
+  constexpr double kMost = 1e30;
+  for (const double value : array.values)
+    if (!(std::abs(value) <= kMost))
+      throw ShardError(name + " has a number that no voxel can have");
 }
 
 }  // namespace
 
-NpyArray stored_array(const std::map<std::string, std::vector<std::byte>>& files,
-                      const std::string& name) {
-  if (const auto found = files.find(name); found != files.end()) return parse_npy(found->second);
-  if (const auto found = files.find(name + ".gz"); found != files.end())
-    return parse_npy(gunzip(found->second));
-  return {};
+std::uint64_t number_of_values(std::span<const std::uint64_t> shape) {
+  constexpr std::uint64_t kMost = std::uint64_t{1} << 40;
+  std::uint64_t count = 1;
+  for (const std::uint64_t length : shape) {
+    if (length != 0 && count > kMost / length) throw ShardError("an array is too large");
+    count *= length;
+  }
+  return count;
+}
+
+std::optional<NpyArray> stored_array(const std::map<std::string, std::vector<std::byte>>& files,
+                                     const std::string& name, std::uint64_t most) {
+  const auto plain = files.find(name);
+  const auto packed = files.find(name + ".gz");
+  if (plain == files.end() && packed == files.end()) return std::nullopt;
+  const bool is_packed = plain == files.end();
+  const std::string full_name = is_packed ? name + ".gz" : name;
+  NpyArray array;
+  try {
+    array = is_packed ? parse_npy(gunzip(packed->second, kMostHeaderBytes + sizeof(double) * most))
+                      : parse_npy(plain->second);
+  } catch (const ShardError& error) {
+    throw ShardError(full_name + ": " + error.what());
+  }
+  if (array.values.size() > most) throw ShardError(full_name + " has too many numbers");
+  return array;
 }
 
 NpyArray parse_npy(std::span<const std::byte> file) {
@@ -74,15 +99,19 @@ NpyArray parse_npy(std::span<const std::byte> file) {
   NpyArray array;
   std::string type;
   try {
-    const auto fields = nlohmann::json::parse(as_json(header));
+    const auto is_shallow = [](int depth, auto, const auto&) { return depth <= 2; };
+    const auto fields = nlohmann::json::parse(as_json(header), is_shallow);
     if (fields.at("fortran_order").get<bool>())
       throw ShardError("a .npy file is in Fortran order, which mmgym does not write");
     type = fields.at("descr");
-    array.shape = fields.at("shape").get<std::vector<std::uint64_t>>();
+    for (const auto& length : fields.at("shape")) {
+      if (!length.is_number_unsigned()) throw ShardError("a .npy file has an invalid shape");
+      array.shape.push_back(length.get<std::uint64_t>());
+    }
   } catch (const nlohmann::json::exception&) {
     throw ShardError("a .npy file has a header that mmgym does not write");
   }
-  const std::size_t count = product(array.shape);
+  const std::uint64_t count = number_of_values(array.shape);
   const auto as_is = [](auto value) { return static_cast<double>(value); };
   if (type == "<f4")
     array.values = numbers<float>(content, count, as_is);
@@ -95,27 +124,34 @@ NpyArray parse_npy(std::span<const std::byte> file) {
   else if (type == "<u4")
     array.values = numbers<std::uint32_t>(content, count, as_is);
   else
-    throw ShardError("a .npy file has numbers of the unknown type " + type);
+    throw ShardError("a .npy file has numbers of an unknown type");
   return array;
 }
 
 std::vector<float> stored_images(const std::map<std::string, std::vector<std::byte>>& files,
                                  const std::vector<std::uint64_t>& shape) {
-  std::vector<float> images(product(shape), 0);
-  if (const NpyArray dense = stored_array(files, "npy"); !dense.shape.empty()) {
-    if (dense.shape != shape)
-      throw ShardError("the images of a sample do not have the shape in the index");
-    for (std::size_t i = 0; i < images.size(); ++i) images[i] = static_cast<float>(dense.values[i]);
-    return images;
+  const std::uint64_t size = number_of_values(shape);
+  if (const auto dense = stored_array(files, "npy", size)) {
+    if (dense->shape != shape) throw ShardError("npy does not have the shape in the index");
+    require_finite(*dense, "npy");
+    return {dense->values.begin(), dense->values.end()};
   }
-  const NpyArray places = stored_array(files, "idx.npy");
-  const NpyArray values = stored_array(files, "val.npy");
-  if (places.shape.empty() || values.values.size() != places.values.size())
-    throw ShardError("a sample has no images");
-  for (std::size_t i = 0; i < places.values.size(); ++i) {
-    const auto place = static_cast<std::size_t>(places.values[i]);
-    if (place >= images.size()) throw ShardError("a sample has a voxel outside the image");
-    images[place] = static_cast<float>(values.values[i]);
+  const auto places = stored_array(files, "idx.npy", size);
+  const auto values = stored_array(files, "val.npy", size);
+  if (!places || !values) throw ShardError("npy is missing, and so is idx.npy or val.npy");
+  if (places->shape.size() != 1 || values->shape != places->shape)
+    throw ShardError("idx.npy and val.npy are not two lists of one length");
+  require_finite(*values, "val.npy");
+  std::vector<float> images(size, 0);
+  double last = -1;
+  for (std::size_t i = 0; i < places->values.size(); ++i) {
+    const double place = places->values[i];
+    if (!(place < static_cast<double>(size)))
+      throw ShardError("idx.npy has a voxel outside the image");
+    if (!(place > last) || place != std::floor(place))
+      throw ShardError("idx.npy has places that do not ascend");
+    images[static_cast<std::size_t>(place)] = static_cast<float>(values->values[i]);
+    last = place;
   }
   return images;
 }

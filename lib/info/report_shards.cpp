@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "info/histogram.h"
 #include "info/report.h"
-#include "voxel/channel_names.h"
 
 namespace mmgym {
 namespace {
@@ -11,25 +10,13 @@ namespace {
 using nlohmann::json;
 using nlohmann::ordered_json;
 
-/// Returns the value at a key of index.json as text, or a dash if there is none.
-std::string text_at(const json& index, const char* key) {
-  const auto found = index.find(key);
-  if (found == index.end()) return "-";
-  return found->is_string() ? found->get<std::string>() : found->dump();
-}
-
-std::string channels_text(const json& index) {
-  const json means = index.value("channel_mean", json::array());
-  const json deviations = index.value("channel_std", json::array());
-  const json parameters = index.value("parameters", json::object());
-  const auto names =
-      channel_names(parameters.value("channels", ""), parameters.value("ligand_channel", false));
+std::string channels_text(const ShardInfo& info) {
   std::string text =
       fmt::format("\nChannels\n  {:>3}  {:<20} {:>12} {:>12}\n", "", "elements", "mean", "std");
-  for (std::size_t c = 0; c < means.size() && c < deviations.size(); ++c)
-    text +=
-        fmt::format("  {:>3}  {:<20} {:>12.4g} {:>12.4g}\n", c, c < names.size() ? names[c] : "",
-                    means[c].get<double>(), deviations[c].get<double>());
+  if (!info.statistics) return text;
+  for (std::size_t c = 0; c < info.channel_names.size(); ++c)
+    text += fmt::format("  {:>3}  {:<20} {:>12.4g} {:>12.4g}\n", c, info.channel_names[c],
+                        info.statistics->mean[c], info.statistics->deviation[c]);
   return text;
 }
 
@@ -39,8 +26,8 @@ std::string report(const ShardInfo& info) {
   const json& index = info.index;
   std::string text = fmt::format(
       "{}: {} samples in {} shards, {}\n\n  shape     {}\n  dtype     {}\n  database  {}\n",
-      info.path, info.samples, info.shards, bytes_text(info.bytes), text_at(index, "shape"),
-      text_at(index, "dtype"), text_at(index, "database"));
+      info.path, info.samples, info.shards, bytes_text(info.bytes), index.at("shape").dump(),
+      index.at("dtype").get<std::string>(), index.value("database", json()).dump());
   if (!info.checked) {
     text += "  checksums not checked\n";
   } else if (info.problems.empty()) {
@@ -49,12 +36,11 @@ std::string report(const ShardInfo& info) {
     text += "  DAMAGED:\n";
     for (const auto& problem : info.problems) text += "    " + problem + "\n";
   }
-  text += channels_text(index);
+  text += channels_text(info);
   if (!info.labels.empty())
     text += "\nSamples by label\n" + draw_bars(bars_of(info.labels, info.labels.size() + 100));
   text += "\nParameters\n";
-  const json parameters = index.value("parameters", json::object());
-  for (const auto& [key, value] : parameters.items())
+  for (const auto& [key, value] : index.at("parameters").items())
     text += fmt::format("  {:<22} {}\n", key, value.dump());
   return text;
 }

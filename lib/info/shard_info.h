@@ -3,8 +3,11 @@
 #include <cstdint>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "shards/stored_kind.h"
 
 namespace mmgym {
 
@@ -12,6 +15,8 @@ namespace mmgym {
 struct ShardInfo {
   std::string path;
   nlohmann::json index;  // index.json
+  std::vector<std::string> channel_names;
+  std::optional<ChannelStatistics> statistics;  // nothing without samples
   std::uint64_t samples = 0;
   std::uint64_t shards = 0;
   std::uint64_t bytes = 0;                      // total size of shards

@@ -2,10 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <functional>
+#include <algorithm>
 #include <limits>
-#include <nlohmann/json.hpp>
-#include <numeric>
 #include <optional>
 
 #include "base/errors.h"
@@ -22,8 +20,6 @@
 
 namespace mmgym {
 namespace {
-
-using nlohmann::json;
 
 /// The facts of a sample besides its images, from a database or shards.
 struct Facts {
@@ -73,11 +69,12 @@ ShownSample shown(const Facts& facts, const std::vector<Eigen::Vector3d>& direct
   return sample;
 }
 
+constexpr double kMostMemory = 2e9;
+
 /// Throws UsageError if the images of a montage, which are in memory together, are too large.
 void check_memory(std::uint64_t samples, std::uint64_t bytes_each) {
-  constexpr double kMost = 2e9;
   const double bytes = static_cast<double>(samples) * static_cast<double>(bytes_each);
-  if (bytes > kMost)
+  if (bytes > kMostMemory)
     throw UsageError(fmt::format(
         "the images of {} sample{} take {:.0f} GB, which is too much for a picture; "
         "give a smaller --{}",
@@ -93,57 +90,74 @@ void set_images(ShownSample& sample, std::span<const float> images) {
   }
 }
 
-/// Returns the images of a sample in shards with this index.json.
-std::vector<float> images_of(const std::map<std::string, std::vector<std::byte>>& files,
-                             const json& index, int views) {
-  const auto shape = index.at("shape").get<std::vector<std::uint64_t>>();
-  const json& parameters = index.at("parameters");
-  if (parameters.at("encoding") != name_of(Encoding::atoms)) return stored_images(files, shape);
-  ImageParams params;
-  params.grid.length_voxels = parameters.at("grid");
-  params.grid.resolution_A = parameters.at("resolution_A");
-  params.channels = static_cast<int>(shape.at(shape.size() - 4));
-  params.fill = value_named<Fill>(parameters.at("fill").get<std::string>());
-  params.aggregate = value_named<Aggregate>(parameters.at("aggregate").get<std::string>());
-  return images_of_stored_atoms(files, params, parameters.at("atom_radius_A"), views);
+/// Returns the images of a sample in shards.
+std::vector<float> images_of(const ShardCatalog& catalog, std::uint64_t sample) {
+  const StoredKind& kind = catalog.kind();
+  const SampleParameters& parameters = kind.parameters;
+  const auto files = catalog.read_arrays(sample);
+  try {
+    if (kind.encoding != Encoding::atoms) return stored_images(files, kind.shape);
+    ImageParams params;
+    params.grid.length_voxels = parameters.length_voxels;
+    params.grid.resolution_A = parameters.resolution_A;
+    params.channels = kind.channels;
+    params.fill = parameters.fill;
+    params.aggregate = parameters.aggregate;
+    return images_of_stored_atoms(files, params,
+                                  parameters.atom_radius.largest_A(parameters.resolution_A),
+                                  parameters.views());
+  } catch (const ShardError& error) {
+    // It begins with the extension of the file.
+    throw ShardError(catalog.where(sample, error.what()));
+  }
 }
 
-Frame frame_of(const json& rows) {
+constexpr double kFarthest_A = 1e9;
+
+Frame frame_of(const JsonField& rows) {
   Frame frame = Frame::Identity();
-  for (int i = 0; i < 4; ++i)
-    for (int j = 0; j < 4; ++j) frame.matrix()(i, j) = rows.at(i).at(j);
+  const auto all = rows.items(4);
+  for (std::size_t i = 0; i < 4; ++i) {
+    const auto row = all[i].items(4);
+    for (std::size_t j = 0; j < 4; ++j)
+      frame.matrix()(static_cast<int>(i), static_cast<int>(j)) =
+          row[j].number(-kFarthest_A, kFarthest_A);
+  }
   return frame;
 }
 
-/// Returns the facts in KEY.json (see encode_sample.h).
-Facts facts_of(const json& stored) {
+/// Returns the facts in KEY.json (see encode_sample.h) of sample `index`.
+Facts facts_of(const JsonField& stored, std::uint64_t index, bool has_neighbor) {
   Facts facts;
-  facts.index = stored.at("index");
-  facts.zone_id = stored.at("zone_id");
-  facts.pdb_id = stored.at("pdb_id");
-  facts.model_id = stored.at("model_id");
-  facts.assembly_pdb_id = stored.at("assembly_pdb_id");
-  if (stored.at("split").is_string()) facts.split = stored.at("split");
-  const json& center = stored.at("zone_center_A");
-  facts.zone_center_A = Eigen::Vector3d(center.at(0).get<double>(), center.at(1).get<double>(),
-                                        center.at(2).get<double>());
-  if (stored.contains("frame_ab")) facts.frame_ab = frame_of(stored.at("frame_ab"));
+  facts.index = stored.at("index").whole_number();
+  if (facts.index != index) stored.at("index").fail("is not the index in the file's name");
+  constexpr auto kMostZones = std::uint64_t{std::numeric_limits<std::int64_t>::max()};
+  facts.zone_id = static_cast<std::int64_t>(stored.at("zone_id").whole_number(kMostZones));
+  facts.pdb_id = stored.at("pdb_id").text();
+  facts.model_id = stored.at("model_id").text();
+  facts.assembly_pdb_id = stored.at("assembly_pdb_id").text();
+  if (!stored.at("split").value().is_null()) facts.split = stored.at("split").text();
+  const auto center = stored.at("zone_center_A").items(3);
+  for (int i = 0; i < 3; ++i)
+    facts.zone_center_A[i] = center[static_cast<std::size_t>(i)].number(-kFarthest_A, kFarthest_A);
+  if (has_neighbor) facts.frame_ab = frame_of(stored.at("frame_ab"));
   return facts;
 }
 
 /// Undoes the normalization of images. In units of standard deviations, a rare element would be
 /// brighter than all others.
-void undo_normalization(const json& parameters, std::vector<float>& images, int views) {
-  if (!parameters.at("normalized").get<bool>()) return;
-  const auto means = parameters.at("normalized_by_mean").get<std::vector<double>>();
-  const auto deviations = parameters.at("normalized_by_std").get<std::vector<double>>();
-  const std::size_t voxels = images.size() / (means.size() * static_cast<std::size_t>(views));
+void undo_normalization(const SampleParameters& parameters, std::vector<float>& images) {
+  if (!parameters.normalized()) return;
+  const std::size_t channels = parameters.channel_mean.size();
+  const std::size_t voxels =
+      images.size() / (channels * static_cast<std::size_t>(parameters.views()));
   for (std::size_t i = 0; i < images.size(); ++i) {
-    const std::size_t channel = i / voxels % means.size();
-    const double value = images[i] * deviations.at(channel) + means[channel];
-    // Zeros come back with rounding errors.
-    constexpr double kNothing = 1e-3;
-    images[i] = value < kNothing ? 0 : static_cast<float>(value);
+    const std::size_t channel = i / voxels % channels;
+    const double value =
+        images[i] * double{parameters.channel_std[channel]} + parameters.channel_mean[channel];
+    // Zeros come back with rounding errors. A damaged file may have numbers beyond float.
+    constexpr double kNothing = 1e-3, kMost = 1e30;
+    images[i] = value < kNothing ? 0 : static_cast<float>(std::min(value, kMost));
   }
 }
 
@@ -189,35 +203,33 @@ ShownSamples samples_of_database(const std::filesystem::path& database, const st
 ShownSamples samples_of_shards(const std::filesystem::path& folder, std::uint64_t first,
                                std::uint64_t count) {
   const ShardCatalog catalog(folder);
+  const SampleParameters& parameters = catalog.kind().parameters;
   ShownSamples result;
-  try {
-    const json& index = catalog.index();
-    const json& parameters = index.at("parameters");
-    const auto shape = index.at("shape").get<std::vector<std::uint64_t>>();
-    check_memory(
-        std::min<std::uint64_t>(count, catalog.samples().size()),
-        std::accumulate(shape.begin(), shape.end(), std::uint64_t{4}, std::multiplies<>()));
-    const bool neighbor = parameters.at("task") == "neighbor";
-    result.kind = {channel_names(parameters.at("channels").get<std::string>(),
-                                 parameters.at("ligand_channel")),
-                   shape.back(), parameters.at("resolution_A")};
-    const auto directions = polyhedron_faces(parameters.at("directions"));
-    for (const std::uint64_t sample : catalog.samples()) {
-      if (sample < first) continue;
-      if (result.samples.size() == count) break;
-      const json stored = json::parse(catalog.read_text(sample, "json"));
-      Facts facts = facts_of(stored);
-      if (neighbor) facts.label = catalog.label(sample);
-      const int views = neighbor ? 2 : 1;
-      ShownSample& one = result.samples.emplace_back(shown(facts, directions, views));
-      auto images = images_of(catalog.read(sample), index, views);
-      undo_normalization(parameters, images, views);
-      set_images(one, images);
-      for (std::size_t view = 0; view < one.views.size(); ++view)
-        one.views[view].atoms = stored.at("atoms_drawn").at(view).get<std::size_t>();
-    }
-  } catch (const json::exception& error) {
-    throw ShardError(folder.string() + ": not in the format of 'mmgym sample': " + error.what());
+  const std::vector<std::uint64_t> samples = catalog.samples();
+  const std::uint64_t bytes_each = sizeof(float) * number_of_values(catalog.kind().shape);
+  if (static_cast<double>(bytes_each) > kMostMemory)
+    throw ShardError((folder / index_name).string() +
+                     ": shape is that of images which are too large for a picture");
+  check_memory(std::min<std::uint64_t>(count, samples.size()), bytes_each);
+  result.kind = {channel_names(parameters.channels, parameters.ligand_channel),
+                 catalog.kind().shape.back(), parameters.resolution_A};
+  const auto directions = polyhedron_faces(parameters.directions);
+  const bool neighbor = parameters.task == Task::neighbor;
+  for (const std::uint64_t sample : samples) {
+    if (sample < first) continue;
+    if (result.samples.size() == count) break;
+    const std::string where = catalog.where(sample, "json");
+    const auto value = parse_json(catalog.read_text(sample, "json"), where);
+    const JsonField stored(value, where);
+    Facts facts = facts_of(stored, sample, neighbor);
+    if (neighbor) facts.label = catalog.label(sample);
+    ShownSample& one = result.samples.emplace_back(shown(facts, directions, parameters.views()));
+    auto images = images_of(catalog, sample);
+    undo_normalization(parameters, images);
+    set_images(one, images);
+    const auto atoms = stored.at("atoms_drawn").items(one.views.size());
+    for (std::size_t view = 0; view < one.views.size(); ++view)
+      one.views[view].atoms = atoms[view].whole_number();
   }
   if (result.samples.empty())
     throw ShardError(fmt::format("{}: no sample {} or later; the last is {}", folder.string(),

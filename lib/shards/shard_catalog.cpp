@@ -6,6 +6,9 @@
 #include <optional>
 #include <stdexcept>
 
+#include "encoding/stored_images.h"
+#include "shards/json_field.h"
+#include "shards/regular_file.h"
 #include "shards/shard_index.h"
 #include "shards/shard_record.h"
 #include "shards/tar.h"
@@ -20,37 +23,64 @@ ShardCatalog::ShardCatalog(const std::filesystem::path& folder) : folder_(folder
                      ": it contains no shards, or 'mmgym sample' has not finished; run the same "
                      "command again to make the rest");
   index_ = std::move(*index);
-  const auto shards = shards_in(index_);
-  for (std::uint32_t shard = 0; shard < shards.size(); ++shard) add_shard(shard);
+  const JsonField root(index_, (folder / index_name).string());
+  kind_ = stored_kind(root);
+  shards_ = shards_in(root);
+  statistics_ = channel_statistics(root, kind_.channels);
+  if (!statistics_ && !shards_.empty()) root.at("channel_mean").fail("is empty");
+  for (std::uint32_t shard = 0; shard < shards_.size(); ++shard) {
+    const std::size_t before = files_.size();
+    add_shard(shard);
+    if (const std::size_t count = files_.size() - before; count != shards_[shard].sample_count)
+      throw ShardError((folder / shard_name(shard)).string() + ": has " + std::to_string(count) +
+                       " samples, " + std::to_string(shards_[shard].sample_count) +
+                       " in the index");
+  }
+  const JsonField count = root.at("sample_count");
+  if (count.whole_number() != files_.size())
+    count.fail("is " + count.value().dump() + ", but the shards have " +
+               std::to_string(files_.size()));
 }
 
 void ShardCatalog::add_shard(std::uint32_t shard) {
   const std::filesystem::path path = folder_ / shard_name(shard);
-  std::ifstream archive(path, std::ios::binary);
-  if (!archive) throw ShardError(path.string() + ": cannot be opened; the index lists it");
+  std::ifstream archive = open_regular_file(path);
+  const std::uint64_t size = std::filesystem::file_size(path);
   std::uint64_t offset = 0;
   TarBlock block;
-  while (archive.read(reinterpret_cast<char*>(block.data()), tar_block_size)) {
-    std::optional<TarEntry> entry;
-    try {
-      entry = parse_tar_header(block);
-    } catch (const ShardError& error) {
-      throw ShardError(path.string() + ": " + error.what());
+  try {
+    while (archive.read(reinterpret_cast<char*>(block.data()), tar_block_size)) {
+      const std::optional<TarEntry> entry = parse_tar_header(block);
+      if (!entry) return;
+      offset += tar_block_size;
+      if (entry->size > size - offset)
+        throw ShardError(in_quotes(entry->name) + " is larger than the rest of the archive");
+      add_file(shard, entry->name, offset, entry->size);
+      offset += (entry->size + tar_block_size - 1) / tar_block_size * tar_block_size;
+      archive.seekg(static_cast<std::streamoff>(offset));
     }
-    if (!entry) return;
-    offset += tar_block_size;
-    const std::size_t dot = entry->name.find('.');
-    std::uint64_t sample = 0;
-    const auto [end, error] = std::from_chars(
-        entry->name.data(), entry->name.data() + std::min(dot, entry->name.size()), sample);
-    if (dot == std::string::npos || error != std::errc() || end != entry->name.data() + dot)
-      throw ShardError(path.string() + ": contains '" + entry->name +
-                       "', which is not the name of a file of a sample");
-    files_[sample].push_back({entry->name.substr(dot + 1), shard, offset, entry->size});
-    offset += (entry->size + tar_block_size - 1) / tar_block_size * tar_block_size;
-    archive.seekg(static_cast<std::streamoff>(offset));
+    throw ShardError("the archive is cut short");
+  } catch (const ShardError& error) {
+    throw ShardError(path.string() + ": " + error.what());
   }
-  throw ShardError(path.string() + ": the archive is cut short");
+}
+
+void ShardCatalog::add_file(std::uint32_t shard, const std::string& name, std::uint64_t offset,
+                            std::uint64_t size) {
+  const std::size_t dot = name.find('.');
+  std::uint64_t sample = 0;
+  const auto [end, error] =
+      std::from_chars(name.data(), name.data() + std::min(dot, name.size()), sample);
+  if (dot == std::string::npos || error != std::errc() || end != name.data() + dot)
+    throw ShardError("contains " + in_quotes(name) +
+                     ", which is not the name of a file of a sample");
+  std::vector<File>& files = files_[sample];
+  const std::string extension = name.substr(dot + 1);
+  for (const File& file : files)
+    if (file.shard != shard || file.extension == extension)
+      throw ShardError("contains " + in_quotes(name) + ", but " + shard_name(file.shard) +
+                       " already has this sample");
+  files.push_back({extension, shard, offset, size});
 }
 
 std::vector<std::uint64_t> ShardCatalog::samples() const {
@@ -80,29 +110,47 @@ std::vector<std::byte> ShardCatalog::content(const File& file) const {
   return bytes;
 }
 
-std::map<std::string, std::vector<std::byte>> ShardCatalog::read(std::uint64_t sample) const {
+std::string ShardCatalog::where(std::uint64_t sample, const std::string& extension) const {
+  return (folder_ / shard_name(files_of(sample).front().shard)).string() + ": " +
+         sample_key(sample) + "." + extension;
+}
+
+std::map<std::string, std::vector<std::byte>> ShardCatalog::read_arrays(
+    std::uint64_t sample) const {
+  // Atoms have no shape in the index. This is enough for five million of them.
+  std::uint64_t most = std::uint64_t{64} << 20;
+  most = std::max(most, 2 * sizeof(float) * number_of_values(kind_.shape));
   std::map<std::string, std::vector<std::byte>> contents;
-  for (const File& file : files_of(sample)) contents[file.extension] = content(file);
+  for (const File& file : files_of(sample)) {
+    const std::string_view extension = file.extension;
+    if (!extension.ends_with("npy") && !extension.ends_with("npy.gz")) continue;
+    if (file.size > most)
+      throw ShardError(where(sample, file.extension) + " has " + std::to_string(file.size) +
+                       " bytes, more than the images of a sample");
+    contents[file.extension] = content(file);
+  }
   return contents;
 }
 
 std::string ShardCatalog::read_text(std::uint64_t sample, const std::string& extension) const {
+  constexpr std::uint64_t kMost = std::uint64_t{1} << 20;
   for (const File& file : files_of(sample)) {
     if (file.extension != extension) continue;
+    if (file.size > kMost) throw ShardError(where(sample, extension) + " is too large");
     const auto bytes = content(file);
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
   }
-  throw ShardError(folder_.string() + ": sample " + std::to_string(sample) + " has no member '" +
-                   extension + "'");
+  throw ShardError(where(sample, extension) + " is missing");
 }
 
 int ShardCatalog::label(std::uint64_t sample) const {
   const std::string text = read_text(sample, "cls");
-  int label = 0;
+  int label = -1;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), label);
-  if (error != std::errc() || end != text.data() + text.size())
-    throw ShardError(folder_.string() + ": the label of sample " + std::to_string(sample) +
-                     ", its member 'cls', is '" + text + "', not a number");
+  if (error != std::errc() || end != text.data() + text.size() || label < 0 ||
+      label >= kind_.labels)
+    throw ShardError(where(sample, "cls") + " is " + in_quotes(text) + ", not a label from 0 to " +
+                     std::to_string(kind_.labels - 1));
   return label;
 }
 

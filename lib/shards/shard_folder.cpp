@@ -2,11 +2,9 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <sys/file.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <stdexcept>
 #include <utility>
@@ -84,11 +82,9 @@ void ShardFolder::load() {
     return;
   }
   const nlohmann::json description = as_read(describe(plan_));
-  if (auto progress = read_progress(folder_)) {
-    require_same_plan(progress->description);
+  if (auto progress = read_progress(folder_, plan_)) {
     progress_ = std::move(*progress);
     progress_.description = description;
-    progress_.shards.resize(plan_.shard_count());
     return;
   }
   if (const std::string shard = any_shard(folder_); !shard.empty())
@@ -103,27 +99,18 @@ void ShardFolder::load_index(const nlohmann::json& index) {
   const std::string path = (folder_ / index_name).string();
   if (index.value("__kind__", nlohmann::json()) != "wids-shard-index-v1")
     throw ShardError(path + ": not an index of shards; choose another folder");
-  require_same_plan(description_in(index));
-  try {
-    listed_ = shards_in(index);
-  } catch (const ShardError& error) {
-    throw ShardError(path + " is damaged: " + error.what());
-  }
+  require_same_plan(folder_, description_in(index), plan_);
+  listed_ = shards_in(JsonField(index, path));
   if (listed_.size() != plan_.shard_count())
     throw ShardError(fmt::format("{} is damaged: it lists {} shards instead of {}", path,
                                  listed_.size(), plan_.shard_count()));
+  for (std::uint64_t shard = 0; shard < listed_.size(); ++shard)
+    if (listed_[shard].sample_count != plan_.samples_in(shard))
+      throw ShardError(fmt::format("{}: shardlist[{}].nsamples is {} instead of {}", path, shard,
+                                   listed_[shard].sample_count, plan_.samples_in(shard)));
   progress_.description = description_in(index);
   progress_.shards.assign(listed_.begin(), listed_.end());
   indexed_ = true;
-}
-
-void ShardFolder::require_same_plan(const nlohmann::json& description) const {
-  const std::vector<std::string> found = differences_of_plans(description, plan_);
-  if (!found.empty())
-    throw ShardError(
-        fmt::format("{}: contains shards made with other parameters: {}; choose another folder or "
-                    "remove this one",
-                    folder_.string(), fmt::join(found, "; ")));
 }
 
 void ShardFolder::forget_damaged_shards() {
@@ -152,7 +139,7 @@ std::vector<std::uint64_t> ShardFolder::missing_shards() const {
 
 ShardFolder::Range ShardFolder::positions(std::uint64_t shard) const {
   const std::uint64_t first = shard * plan_.samples_per_shard;
-  return {first, first + std::min(plan_.samples_per_shard, plan_.sample_count - first)};
+  return {first, first + plan_.samples_in(shard)};
 }
 
 ShardWriter ShardFolder::start_shard(std::uint64_t shard) const { return {folder_, shard}; }

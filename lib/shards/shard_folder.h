@@ -69,7 +69,6 @@ class ShardFolder {
  private:
   void load();
   void load_index(const nlohmann::json& index);
-  void require_same_plan(const nlohmann::json& description) const;
   void forget_damaged_shards();
   void remove_leftovers() const;
 

@@ -1,15 +1,16 @@
 #include "shards/shard_index.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cmath>
-#include <cstring>
-#include <fstream>
+#include <limits>
 #include <set>
 #include <string_view>
+
+#include "shards/regular_file.h"
 
 // index.json is a WIDS index (the format of the Python package wids) with additional keys:
 //
@@ -48,26 +49,32 @@ constexpr std::array<std::string_view, 2> information_keys = {"name", "written_b
 constexpr std::array<std::string_view, 6> taken_keys = {"name", "sample_count", "samples_per_shard",
                                                         "base", "datasets",     "weight"};
 
+constexpr std::uint64_t most_index_bytes = std::uint64_t{64} << 20;
+constexpr std::size_t most_differences = 20;
+
 bool contains(const auto& keys, std::string_view key) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
+std::string brief(const nlohmann::json& value) { return one_line(value.dump()); }
+
 void compare(const std::string& key, const nlohmann::json& there, const nlohmann::json& here,
              std::vector<std::string>& found) {
-  if (there == here) return;
+  if (there == here || found.size() == most_differences) return;
   if (!there.is_object() || !here.is_object()) {
-    found.push_back(fmt::format("{} is {} there, {} here", key, there.dump(), here.dump()));
+    found.push_back(fmt::format("{} is {} there, {} here", key, brief(there), brief(here)));
     return;
   }
   std::set<std::string> keys;
   for (const auto& item : there.items()) keys.insert(item.key());
   for (const auto& item : here.items()) keys.insert(item.key());
   for (const std::string& name : keys) {
-    const std::string path = key.empty() ? name : key + '.' + name;
+    if (found.size() == most_differences) return;
+    const std::string path = one_line(key.empty() ? name : key + '.' + name);
     if (!there.contains(name))
-      found.push_back(fmt::format("{} is absent there, {} here", path, here[name].dump()));
+      found.push_back(fmt::format("{} is absent there, {} here", path, brief(here[name])));
     else if (!here.contains(name))
-      found.push_back(fmt::format("{} is {} there, absent here", path, there[name].dump()));
+      found.push_back(fmt::format("{} is {} there, absent here", path, brief(there[name])));
     else
       compare(path, there[name], here[name], found);
   }
@@ -124,18 +131,28 @@ nlohmann::json description_in(const nlohmann::json& index) {
   return description;
 }
 
-std::vector<ShardRecord> shards_in(const nlohmann::json& index) {
-  try {
-    std::vector<ShardRecord> shards;
-    for (const nlohmann::json& entry : index.at("shardlist")) {
-      if (entry.at("url") != shard_name(shards.size()))
-        throw ShardError("its shards are not named shard-000000.tar and so on");
-      shards.push_back({entry.at("nsamples"), entry.at("filesize"), entry.at("md5sum"), {}});
-    }
-    return shards;
-  } catch (const nlohmann::json::exception& error) {
-    throw ShardError(error.what());
+std::vector<ShardRecord> shards_in(const JsonField& index) {
+  std::vector<ShardRecord> shards;
+  for (const JsonField& entry : index.at("shardlist").items()) {
+    const JsonField url = entry.at("url");
+    if (url.text() != shard_name(shards.size()))
+      url.fail("is " + in_quotes(url.text()) + ", not " + shard_name(shards.size()));
+    shards.push_back(record_in(entry));
   }
+  return shards;
+}
+
+ShardRecord record_in(const JsonField& entry) {
+  const JsonField md5 = entry.at("md5sum");
+  if (md5.text().size() != 32 ||
+      md5.text().find_first_not_of("0123456789abcdef") != std::string::npos)
+    md5.fail("is " + in_quotes(md5.text()) + ", not an MD5 sum");
+  // No file is larger than a signed offset.
+  constexpr auto most_bytes = std::uint64_t{std::numeric_limits<std::int64_t>::max()};
+  return {entry.at("nsamples").whole_number(),
+          entry.at("filesize").whole_number(most_bytes),
+          md5.text(),
+          {}};
 }
 
 std::string to_text(const nlohmann::ordered_json& value) {
@@ -155,11 +172,19 @@ std::vector<std::string> differences_of_plans(const nlohmann::json& there, const
   return differences(identity(there), identity(as_read(describe(here))));
 }
 
+void require_same_plan(const std::filesystem::path& folder, const nlohmann::json& description,
+                       const ShardPlan& plan) {
+  const std::vector<std::string> found = differences_of_plans(description, plan);
+  if (!found.empty())
+    throw ShardError(
+        fmt::format("{}: contains shards made with other parameters: {}; choose another folder or "
+                    "remove this one",
+                    folder.string(), fmt::join(found, "; ")));
+}
+
 std::optional<nlohmann::json> read_json(const std::filesystem::path& path) {
   if (!std::filesystem::exists(path)) return std::nullopt;
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw ShardError("cannot read " + path.string() + ": " + std::strerror(errno));
-  auto value = nlohmann::json::parse(file, nullptr, false);
+  auto value = parse_json(read_regular_file(path, most_index_bytes), path.string());
   if (!value.is_object()) throw ShardError(path.string() + " is damaged: it is not a JSON object");
   return value;
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "shards/json_field.h"
 #include "shards/shard_record.h"
 
 namespace mmgym {
@@ -20,9 +21,12 @@ nlohmann::ordered_json describe(const ShardPlan& plan);
 /// The plan's part of an index.json that was read.
 nlohmann::json description_in(const nlohmann::json& index);
 
-/// The shards that an index.json lists, without channel sums. Throws ShardError if the list is not
-/// as make_index writes it.
-std::vector<ShardRecord> shards_in(const nlohmann::json& index);
+/// The shards that an index.json lists, without channel sums. Throws ShardError, with the file and
+/// the field, if the list is not as make_index writes it.
+std::vector<ShardRecord> shards_in(const JsonField& index);
+
+/// A record without channel sums, from the keys nsamples, filesize and md5sum. Throws ShardError.
+ShardRecord record_in(const JsonField& entry);
 
 /// The value as indented text. Equal values give equal text.
 std::string to_text(const nlohmann::ordered_json& value);
@@ -34,11 +38,15 @@ nlohmann::json as_read(const nlohmann::ordered_json& value);
 /// Ignores `name` and `written_by`, on which no sample depends.
 std::vector<std::string> differences_of_plans(const nlohmann::json& there, const ShardPlan& here);
 
-/// Reads a JSON file; nothing if it is missing. Throws ShardError if it cannot be read, is damaged,
-/// or is not an object.
+/// Throws ShardError, which lists the differences, unless the description is of this plan.
+void require_same_plan(const std::filesystem::path& folder, const nlohmann::json& description,
+                       const ShardPlan& plan);
+
+/// Reads a JSON file; nothing if it is missing. Throws ShardError, with the file, if it cannot be
+/// read, has more than 64 MiB (an index of 400,000 shards), is damaged, or is not an object.
 std::optional<nlohmann::json> read_json(const std::filesystem::path& path);
 
-/// Lists the differences of two JSON values: "parameters.seed is 1 there, 2 here".
+/// Lists the differences of two JSON values, the first 20: "parameters.seed is 1 there, 2 here".
 std::vector<std::string> differences(const nlohmann::json& there, const nlohmann::json& here);
 
 }  // namespace mmgym

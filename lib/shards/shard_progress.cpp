@@ -1,14 +1,16 @@
 #include "shards/shard_progress.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <string>
 
 #include "base/durable_file.h"
+#include "shards/json_field.h"
+#include "shards/regular_file.h"
 #include "shards/shard_index.h"
 
 // progress.jsonl is in a folder from before its first shard until index.json is written. Each line
@@ -40,37 +42,65 @@ std::string line_of(std::uint64_t shard, const ShardRecord& record) {
   return line.dump() + '\n';
 }
 
-void read_line(const nlohmann::json& line, std::vector<std::optional<ShardRecord>>& shards) {
-  ShardRecord record{line.at("nsamples"), line.at("filesize"), line.at("md5sum"), {}};
-  for (const nlohmann::json& channel : line.at("channels"))
-    record.channel_sums.push_back({channel.at(0), channel.at(1), channel.at(2)});
-  const auto shard = line.at("shard").get<std::uint64_t>();
-  if (shard >= shards.size()) shards.resize(shard + 1);
+// A line has at most 32 channels; the description contains few texts of the user.
+constexpr std::size_t most_line_bytes = std::size_t{1} << 20;
+
+/// Reads a line into the buffer, without its end; nothing at the end of the file, or if the line
+/// has no end.
+std::optional<std::string_view> read_line(std::ifstream& file, std::string& buffer,
+                                          const std::string& where) {
+  buffer.resize(most_line_bytes);
+  file.getline(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+  if (file.eof()) return std::nullopt;
+  if (!file) throw ShardError(where + " is too long, or cannot be read");
+  return std::string_view(buffer).substr(0, static_cast<std::size_t>(file.gcount()) - 1);
+}
+
+void add_shard(const JsonField& line, const ShardPlan& plan,
+               std::vector<std::optional<ShardRecord>>& shards) {
+  const JsonField number = line.at("shard");
+  const std::uint64_t shard = number.whole_number();
+  if (shard >= shards.size())
+    number.fail(fmt::format("is {}, but there are {} shards", shard, shards.size()));
+  if (shards[shard]) number.fail(fmt::format("is {}, as in an earlier line", shard));
+  ShardRecord record = record_in(line);
+  const std::uint64_t samples = plan.samples_in(shard);
+  if (record.sample_count != samples)
+    line.at("nsamples").fail(fmt::format("is {} instead of {}", record.sample_count, samples));
+  // The shape ends with channel, x, y, z.
+  const auto& shape = plan.description.at("shape");
+  const auto channels = shape.at(shape.size() - 4).get<std::size_t>();
+  for (const JsonField& channel : line.at("channels").items(channels)) {
+    const auto sums = channel.items(3);
+    record.channel_sums.push_back({sums[0].whole_number(std::uint64_t{1} << 53),
+                                   sums[1].number(-1e300, 1e300), sums[2].number(0, 1e300)});
+  }
   shards[shard] = std::move(record);
 }
 
 }  // namespace
 
-std::optional<ShardProgress> read_progress(const std::filesystem::path& folder) {
+std::optional<ShardProgress> read_progress(const std::filesystem::path& folder,
+                                           const ShardPlan& plan) {
   const std::filesystem::path path = folder / progress_name;
   if (!std::filesystem::exists(path)) return std::nullopt;
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw ShardError("cannot read " + path.string() + ": " + std::strerror(errno));
+  std::ifstream file = open_regular_file(path);
+  const auto where = [&path](std::size_t line) {
+    return fmt::format("{}: line {}", path.string(), line);
+  };
 
   ShardProgress progress;
-  std::string line;
-  std::getline(file, line);
-  progress.description = nlohmann::json::parse(line, nullptr, false);
+  std::string buffer;
+  if (const auto line = read_line(file, buffer, where(1)))
+    progress.description = parse_json(*line, where(1));
   if (!progress.description.is_object())
     throw ShardError(path.string() + " is damaged: it does not begin with a JSON object");
-  try {
-    while (std::getline(file, line) && !file.eof()) {
-      const auto value = nlohmann::json::parse(line, nullptr, false);
-      if (value.is_discarded()) break;
-      read_line(value, progress.shards);
-    }
-  } catch (const std::exception& error) {
-    throw ShardError(path.string() + " is damaged: " + error.what());
+  require_same_plan(folder, progress.description, plan);
+  progress.shards.resize(plan.shard_count());
+  for (std::size_t n = 2; const auto line = read_line(file, buffer, where(n)); ++n) {
+    const auto value = parse_json(*line, where(n));
+    if (!value.is_object()) throw ShardError(where(n) + " is not a JSON object");
+    add_shard(JsonField(value, where(n)), plan, progress.shards);
   }
   return progress;
 }

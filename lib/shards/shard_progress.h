@@ -12,13 +12,14 @@ namespace mmgym {
 /// The finished shards of a folder.
 struct ShardProgress {
   nlohmann::json description;                      // of the plan; see describe()
-  std::vector<std::optional<ShardRecord>> shards;  // nothing: not finished
+  std::vector<std::optional<ShardRecord>> shards;  // of the plan; nothing: not finished
 };
 
-/// Reads a folder's progress.jsonl; nothing if it is missing. `shards` ends with the last finished
-/// shard. Ignores an incomplete last line, which a crash may leave. Throws ShardError if the file
-/// is otherwise damaged.
-std::optional<ShardProgress> read_progress(const std::filesystem::path& folder);
+/// Reads a folder's progress.jsonl; nothing if it is missing. Ignores an incomplete last line,
+/// which a crash may leave. Throws ShardError if the file was written for another plan, or, with
+/// the file and the line, if it is damaged.
+std::optional<ShardProgress> read_progress(const std::filesystem::path& folder,
+                                           const ShardPlan& plan);
 
 /// A folder's progress.jsonl, open for shards to be added.
 class ProgressFile {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -27,9 +28,14 @@ struct ShardPlan {
 
   /// An object whose keys are copied to index.json: everything that the samples' bytes depend on
   /// (parameters, database), and facts for readers (shape, dtype, written_by). Two runs make the
-  /// same samples if all keys but written_by are equal. It must not contain the reserved keys of
+  /// same samples if all keys but written_by are equal. `shape` ends with the number of channels
+  /// and three lengths. It must not contain the reserved keys of
   /// index.json (see shard_index.cpp).
   nlohmann::ordered_json description = nlohmann::ordered_json::object();
+
+  std::uint64_t samples_in(std::uint64_t shard) const {
+    return std::min(samples_per_shard, sample_count - shard * samples_per_shard);
+  }
 
   std::uint64_t shard_count() const {
     return sample_count / samples_per_shard + (sample_count % samples_per_shard != 0 ? 1 : 0);

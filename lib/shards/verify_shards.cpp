@@ -85,9 +85,9 @@ std::vector<std::string> verify_shards(const std::filesystem::path& folder) {
   try {
     const auto index = read_json(index_path);
     if (!index) return {folder.string() + ": has no " + index_name + "; it is not finished"};
-    listed = shards_in(*index);
+    listed = shards_in(JsonField(*index, index_path.string()));
   } catch (const ShardError& error) {
-    return {index_path.string() + ": " + error.what()};
+    return {error.what()};
   }
 
   std::vector<std::string> problems;

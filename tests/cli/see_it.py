@@ -221,7 +221,7 @@ class SeeIt(unittest.TestCase):
         self.assertFalse(list(out.glob("*.tar")))
 
     def test_missing_and_invalid_labels_are_reported_with_their_sample(self):
-        for label, says in [(None, "has no member 'cls'"), (b"3x", "is '3x', not a number")]:
+        for label, says in [(None, "is missing"), (b"3x", 'is "3x", not a label')]:
             broken = self.folder / f"broken-{label}"
             shutil.copytree(self.shards, broken)
             for shard in self.shards.glob("*.tar"):
@@ -239,7 +239,7 @@ class SeeIt(unittest.TestCase):
             ):
                 error = run(*command, status=1).stderr
                 self.assertIn(str(broken), error)
-                self.assertIn("sample 7", error)
+                self.assertIn("shard-000001.tar: 000000000007.cls", error)
                 self.assertIn(says, error)
 
     def test_show_draws_the_same_from_a_database_and_from_shards(self):

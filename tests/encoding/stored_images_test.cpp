@@ -1,5 +1,6 @@
 #include "encoding/stored_images.h"
 
+#include <cmath>
 #include <cstring>
 
 #include "catch.h"
@@ -53,6 +54,37 @@ TEST_CASE("Half-precision numbers are read exactly") {
         std::vector<double>{0x1p-24, 1023 * 0x1p-24, 0x1p-14, 1 + 0x1p-10, 65504, -0x1p-24});
 }
 
+TEST_CASE("Sparse images with places that do not ascend are refused") {
+  const auto sparse = [](const std::vector<std::uint32_t>& places) {
+    const std::vector<float> values(places.size(), 1);
+    return std::map<std::string, Bytes>{
+        {"idx.npy", npy<std::uint32_t>("<u4", {places.size()}, places)},
+        {"val.npy", npy<float>("<f4", {values.size()}, values)}};
+  };
+  CHECK(stored_images(sparse({0, 3}), kShape) == std::vector<float>{1, 0, 0, 1});
+  CHECK_THROWS_WITH(stored_images(sparse({3, 0}), kShape), "idx.npy has places that do not ascend");
+  CHECK_THROWS_WITH(stored_images(sparse({1, 1}), kShape), "idx.npy has places that do not ascend");
+  CHECK_THROWS_WITH(stored_images(sparse({1, 4}), kShape), "idx.npy has a voxel outside the image");
+}
+
+TEST_CASE("Shapes whose product overflows and voxels that are not finite are refused") {
+  constexpr auto kHuge = std::uint64_t{1} << 32;
+  CHECK_THROWS_AS(number_of_values(Shape{kHuge, kHuge}), ShardError);
+  CHECK(number_of_values(Shape{kHuge, 0, kHuge}) == 0);
+  // 2^64 values overflow to 0, as many as there are.
+  CHECK_THROWS_AS(parse_npy(npy<float>("<f4", {kHuge, kHuge}, {})), ShardError);
+  CHECK_THROWS_AS(stored_images({{"npy", npy<float>("<f4", kShape, {0, HUGE_VALF, 0, 0})}}, kShape),
+                  ShardError);
+  CHECK_THROWS_AS(stored_images({{"npy", npy<float>("<f4", kShape, {0, NAN, 0, 0})}}, kShape),
+                  ShardError);
+}
+
+TEST_CASE("The content of a gzip file is not unpacked if it is larger than expected") {
+  const auto packed = gzipped(Bytes(1 << 20));
+  CHECK(gunzip(packed, 1 << 20).size() == 1 << 20);
+  CHECK_THROWS_WITH(gunzip(packed, (1 << 20) - 1), "the content of a gzip file is too large");
+}
+
 TEST_CASE("Damaged images are refused") {
   const auto dense = npy<float>("<f4", kShape, kImages);
   CHECK_THROWS_AS(stored_images({{"npy", dense}}, {4}), ShardError);
@@ -66,7 +98,7 @@ TEST_CASE("Damaged images are refused") {
                   ShardError);
   auto packed = gzipped(dense);
   packed.back() = std::byte{0xff};
-  CHECK_THROWS_AS(gunzip(packed), ShardError);
+  CHECK_THROWS_AS(gunzip(packed, 1 << 20), ShardError);
   packed.resize(packed.size() / 2);
-  CHECK_THROWS_AS(gunzip(packed), ShardError);
+  CHECK_THROWS_AS(gunzip(packed, 1 << 20), ShardError);
 }

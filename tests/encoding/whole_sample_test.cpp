@@ -59,7 +59,7 @@ Sums sums_of(const SampleRecord& record) {
     std::string extension = member.extension;
     if (extension.ends_with(".gz")) {
       extension.resize(extension.size() - 3);
-      content = gunzip(content);
+      content = gunzip(content, 1 << 30);
     }
     Md5 sum;
     sum.update(content);

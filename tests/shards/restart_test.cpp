@@ -310,7 +310,7 @@ TEST_CASE("A folder with files of unknown origin is refused and left unchanged")
     auto index = nlohmann::json::parse(slurp(place.path() / "index.json"));
     index["shardlist"][0].erase("md5sum");
     overwrite(place.path() / "index.json", index.dump());
-    message = "index.json is damaged: ";
+    message = "index.json: shardlist[0].md5sum is missing";
   }
   SECTION("damaged progress") {
     overwrite(place.path() / "progress.jsonl", "{");
