@@ -43,7 +43,8 @@ TEST_CASE("Second views without atoms are counted among samples of zones spread 
   CHECK(three.tried == 3);
   CHECK(three.empty ==
         std::uint64_t{empty[0]} + empty[samples.zones() / 3] + empty[samples.zones() * 2 / 3]);
-  CHECK_THAT(empty_views_warning(samples), mmgym::testing::contains(std::to_string(expected) + " of "));
+  CHECK_THAT(empty_views_warning(samples),
+             mmgym::testing::contains(std::to_string(expected) + " of "));
 }
 
 TEST_CASE("There is no warning of empty views if zones have neighbors or samples have one view") {

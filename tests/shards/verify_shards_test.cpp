@@ -44,7 +44,8 @@ TEST_CASE("Verifying reports an unfinished folder and a damaged index") {
   const TemporaryFolder place;
   CHECK_THAT(verify_shards(place.path()).at(0), contains("has no index.json; it is not finished"));
   std::ofstream(place.path() / "index.json") << R"({"shardlist": [{"url": "a.tar"}]})";
-  CHECK_THAT(verify_shards(place.path()).at(0), contains("index.json: shardlist[0].url is \"a.tar\""));
+  CHECK_THAT(verify_shards(place.path()).at(0),
+             contains("index.json: shardlist[0].url is \"a.tar\""));
   std::ofstream(place.path() / "index.json") << R"({"shardlist": [{"nsamples": 1}]})";
   CHECK_THAT(verify_shards(place.path()).at(0), contains("index.json: "));
   std::ofstream(place.path() / "index.json") << "[]";
