@@ -1,7 +1,9 @@
 #include "encoding/stored_images.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <span>
 
 #include "catch.h"
 #include "encoding/gzip.h"
@@ -20,7 +22,8 @@ Bytes npy(std::string_view dtype, const Shape& shape, const std::vector<T>& valu
   const std::string header = npy_header(dtype, shape);
   Bytes bytes(header.size() + values.size() * sizeof(T));
   std::memcpy(bytes.data(), header.data(), header.size());
-  std::memcpy(bytes.data() + header.size(), values.data(), values.size() * sizeof(T));
+  std::ranges::copy(std::as_bytes(std::span(values)),
+                    bytes.begin() + static_cast<std::ptrdiff_t>(header.size()));
   return bytes;
 }
 
