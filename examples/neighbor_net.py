@@ -1,4 +1,4 @@
-"""A small network for the neighbor task, and functions that train and test it."""
+"""A small network for the neighbor task, functions that train and test it, and their flags."""
 
 import itertools
 
@@ -70,6 +70,20 @@ def accuracy(net, batches, count=None):
         hits += (found == torch.as_tensor(labels)).sum().item()
         total += len(labels)
     return hits / total
+
+
+def print_accuracies(net, known, held_out):
+    """Prints the accuracy on 50 batches of structures of the training, and of other structures."""
+    print(f"accuracy on known structures {accuracy(net, known, 50):.3f}, "
+          f"on held-out structures {accuracy(net, held_out, 50):.3f}; guessing: 0.167")  # fmt: skip
+
+
+def add_training_flags(parser, workers=0):
+    """Adds the flags that all examples have."""
+    parser.add_argument("--workers", type=int, default=workers, help="processes of the data loader")
+    parser.add_argument("--batches", type=int, default=300)
+    parser.add_argument("--batch-size", type=int, default=64)
+    parser.add_argument("--seed", type=int, default=0)
 
 
 def as_floats(images):

@@ -11,15 +11,12 @@ import argparse
 
 import mmgym
 import mmgym.torch
-from neighbor_net import accuracy, train
+from neighbor_net import add_training_flags, print_accuracies, train
 from torch.utils.data import DataLoader
 
 parser = argparse.ArgumentParser()
 parser.add_argument("gym")
-parser.add_argument("--workers", type=int, default=0, help="processes of the data loader")
-parser.add_argument("--batches", type=int, default=300)
-parser.add_argument("--batch-size", type=int, default=64)
-parser.add_argument("--seed", type=int, default=0)
+add_training_flags(parser)
 arguments = parser.parse_args()
 
 gym = mmgym.Gym(arguments.gym)
@@ -33,7 +30,4 @@ def batches(split, **settings):
 
 net = train(batches("train", seed=arguments.seed), arguments.batches, arguments.seed)
 # Samples with other indices than those of the training.
-known = accuracy(net, batches("train", start=10**9), 50)
-held_out = accuracy(net, batches("val"), 50)
-print(f"accuracy on known structures {known:.3f}, on held-out structures {held_out:.3f}; "
-      "guessing: 0.167")  # fmt: skip
+print_accuracies(net, batches("train", start=10**9), batches("val"))

@@ -13,7 +13,7 @@ import pathlib
 import shlex
 
 import webdataset as wds
-from neighbor_net import accuracy, train
+from neighbor_net import add_training_flags, print_accuracies, train
 from torch.utils.data import DataLoader
 
 BUILT = pathlib.Path(__file__).resolve().parents[1] / "build" / "release" / "bin" / "mmgym"
@@ -21,10 +21,7 @@ BUILT = pathlib.Path(__file__).resolve().parents[1] / "build" / "release" / "bin
 parser = argparse.ArgumentParser()
 parser.add_argument("gym")
 parser.add_argument("--mmgym", default=str(BUILT) if BUILT.exists() else "mmgym", help="the program")
-parser.add_argument("--workers", type=int, default=1, help="processes of the data loader")
-parser.add_argument("--batches", type=int, default=300)
-parser.add_argument("--batch-size", type=int, default=64)
-parser.add_argument("--seed", type=int, default=0)
+add_training_flags(parser, workers=1)
 arguments = parser.parse_args()
 
 
@@ -45,7 +42,5 @@ net = train(
     batches("--split", "train", "--seed", str(arguments.seed)), arguments.batches, arguments.seed
 )
 # Samples with other indices than those of the training.
-known = accuracy(net, batches("--split", "train", "--start", str(10**9)), 50)
-held_out = accuracy(net, batches("--split", "val"), 50)
-print(f"accuracy on known structures {known:.3f}, on held-out structures {held_out:.3f}; "
-      "guessing: 0.167")  # fmt: skip
+known = batches("--split", "train", "--start", str(10**9))
+print_accuracies(net, known, batches("--split", "val"))

@@ -17,15 +17,12 @@ import pathlib
 
 import numpy as np
 import webdataset as wds
-from neighbor_net import accuracy, train
+from neighbor_net import add_training_flags, print_accuracies, train
 from torch.utils.data import DataLoader
 
 parser = argparse.ArgumentParser()
 parser.add_argument("folder", type=pathlib.Path)
-parser.add_argument("--workers", type=int, default=0, help="processes of the data loader")
-parser.add_argument("--batches", type=int, default=300)
-parser.add_argument("--batch-size", type=int, default=64)
-parser.add_argument("--seed", type=int, default=0)
+add_training_flags(parser)
 arguments = parser.parse_args()
 
 
@@ -49,7 +46,4 @@ def batches(split, repeat):
 
 
 net = train(batches("train", repeat=True), arguments.batches, arguments.seed)
-known = accuracy(net, batches("train", repeat=False), 50)
-held_out = accuracy(net, batches("val", repeat=False))
-print(f"accuracy on known structures {known:.3f}, on held-out structures {held_out:.3f}; "
-      "guessing: 0.167")  # fmt: skip
+print_accuracies(net, batches("train", repeat=False), batches("val", repeat=False))

@@ -13,16 +13,13 @@ import mmgym
 import mmgym.torch
 import pytorch_lightning as pl
 import torch
-from neighbor_net import NeighborNet
+from neighbor_net import NeighborNet, add_training_flags
 from torch.nn import functional
 from torch.utils.data import DataLoader
 
 parser = argparse.ArgumentParser()
 parser.add_argument("gym")
-parser.add_argument("--workers", type=int, default=0, help="processes of the data loader")
-parser.add_argument("--batches", type=int, default=300)
-parser.add_argument("--batch-size", type=int, default=64)
-parser.add_argument("--seed", type=int, default=0)
+add_training_flags(parser)
 arguments = parser.parse_args()
 
 

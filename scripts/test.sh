@@ -37,7 +37,7 @@ scripts/setup.sh test
 if [[ $preset == release && -z $label ]]; then
   install_python_package
 fi
-# In continuous integration a warning is an error.
+# In continuous integration a warning is an error. The Python package has left its own settings.
 cmake --preset "$preset" -DMMGYM_TESTS=ON -DMMGYM_PYTHON=OFF -DMMGYM_WERROR="${CI:-OFF}" \
   -DCMAKE_INSTALL_PREFIX=/usr/local
 cmake --build --preset "$preset" --target "$target"

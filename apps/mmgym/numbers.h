@@ -14,16 +14,6 @@ namespace mmgym {
 // Flags with numbers. Their text is not left to CLI11, which reads 010 as 8 and -1 as 2^64 - 1 for
 // unsigned types, and accepts 0x10 and inf.
 
-/// Returns read(). Puts the flag in front of the text of a UsageError that it throws.
-template <typename Read>
-auto read_flag(const std::string& flag, Read read) {
-  try {
-    return read();
-  } catch (const UsageError& error) {
-    throw UsageError(flag + ": " + error.what());
-  }
-}
-
 /// Adds a flag with a whole number from `least` to `most`. Help shows no default of a
 /// std::optional.
 template <std::integral T>

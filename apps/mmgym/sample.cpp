@@ -102,32 +102,27 @@ void SampleCommand::set_up_files(CLI::App& app) {
 
 void SampleCommand::set_up_normalization(CLI::App& app) {
   const char* group = "Images";
-  auto* folder = app.add_option("--normalize", normalize_,
-                                "Normalize each channel to mean 0 and standard deviation 1, with "
-                                "the statistics in this folder's index.json")
-                     ->type_name("FOLDER")
-                     ->group(group);
-  auto* mean =
-      add_numbers(app, "--channel-mean", channel_mean_, "Mean of each channel, for normalization")
-          ->excludes(folder)
-          ->type_name("X,X,...")
-          ->group(group);
-  auto* deviation = add_numbers(app, "--channel-std", channel_std_,
-                                "Standard deviation of each channel, for normalization")
-                        ->excludes(folder)
-                        ->needs(mean)
-                        ->type_name("X,X,...")
-                        ->group(group);
-  mean->needs(deviation);
+  app.add_option(
+         "--normalize", normalize_,
+         "Normalize each channel to mean 0 and standard deviation 1, with the statistics in "
+         "this folder's index.json")
+      ->type_name("FOLDER")
+      ->group(group);
+  add_numbers(app, "--channel-mean", channel_mean_,
+              "Mean of each channel, for normalization; needs --channel-std")
+      ->type_name("X,X,...")
+      ->group(group);
+  add_numbers(app, "--channel-std", channel_std_,
+              "Standard deviation of each channel, for normalization; needs --channel-mean")
+      ->type_name("X,X,...")
+      ->group(group);
 }
 
 RunOptions SampleCommand::run_options() const {
   RunOptions options;
   options.database = database_;
   options.parameters = sample_.request().parameters(split_);
-  options.parameters.channel_mean = channel_mean_;
-  options.parameters.channel_std = channel_std_;
-  if (!normalize_.empty()) normalize_like(normalize_, options.parameters);
+  set_normalization(normalize_, channel_mean_, channel_std_, options.parameters);
   options.format = format_;
   options.split = split_;
   options.max_difficulty = max_difficulty_;

@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "base/errors.h"
+#include "sampling/image_memory.h"
 #include "voxel/copy_image.h"
 #include "voxel/float16.h"
 
 namespace mmgym {
-
 namespace {
 
 /// Batches of at least this size are not in the caches when they are read.
@@ -27,19 +27,19 @@ void set_content(const BatchFormat& format, SampleParameters& parameters) {
   parameters.with_images = !format.atoms;
 }
 
-void Batch::reset(const BatchFormat& format, const SampleParameters& parameters,
-                  std::size_t values_per_sample, std::size_t samples) {
+void Batch::reset(const BatchFormat& format, const SampleParameters& parameters, int channels,
+                  std::size_t samples) {
   format_ = format;
   views_ = parameters.views();
-  values_per_sample_ = values_per_sample;
+  voxels_ = image_voxels(parameters, channels);
   indices.resize(samples);
   labels.resize(parameters.task == Task::neighbor ? samples : 0);
   if (format.atoms)
     atoms_.resize(samples);
   else if (format.dtype == BatchDtype::float32)
-    images.resize(samples * values_per_sample);
+    images.resize(samples * voxels_);
   else
-    half_images.resize(samples * values_per_sample);
+    half_images.resize(samples * voxels_);
 }
 
 void Batch::put(std::size_t i, const Sample& sample) {
@@ -50,11 +50,11 @@ void Batch::put(std::size_t i, const Sample& sample) {
     return;
   }
   const auto voxels = sample.images.voxels();
-  const std::size_t begin = i * values_per_sample_;
+  const std::size_t begin = i * voxels_;
   if (format_.dtype == BatchDtype::float32)
-    copy_image(voxels, std::span(images.data() + begin, values_per_sample_));
+    copy_image(voxels, std::span(images.data() + begin, voxels_));
   else
-    to_float16(voxels, std::span(half_images.data() + begin, values_per_sample_));
+    to_float16(voxels, std::span(half_images.data() + begin, voxels_));
 }
 
 void Batch::copy_image(std::span<const float> voxels, std::span<float> place) const {

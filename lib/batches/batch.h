@@ -38,8 +38,8 @@ void set_content(const BatchFormat& format, SampleParameters& parameters);
 class Batch {
  public:
   /// Sets up `samples` samples. Their content is undefined until each has been put.
-  void reset(const BatchFormat& format, const SampleParameters& parameters,
-             std::size_t values_per_sample, std::size_t samples);
+  void reset(const BatchFormat& format, const SampleParameters& parameters, int channels,
+             std::size_t samples);
 
   /// Sets sample `i`. Several threads may put different samples at the same time.
   void put(std::size_t i, const Sample& sample);
@@ -68,7 +68,7 @@ class Batch {
 
   BatchFormat format_;
   std::int32_t views_ = 1;
-  std::size_t values_per_sample_ = 0;
+  std::size_t voxels_ = 0;       // of the images of a sample
   std::vector<AtomList> atoms_;  // of each sample
 };
 

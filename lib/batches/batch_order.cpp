@@ -8,8 +8,6 @@
 namespace mmgym {
 namespace {
 
-constexpr std::uint64_t kIndices = std::uint64_t{1} << 63;
-
 /// The number of epochs; without end, that of whole epochs up to the largest index.
 std::uint64_t epochs_of(const BatchOptions& options, std::uint64_t first,
                         std::uint64_t epoch_samples) {

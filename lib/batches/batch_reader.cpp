@@ -28,11 +28,7 @@ std::uint64_t batches_of(const BatchOrder& order, const BatchReaderOptions& opti
 
 BatchReader::BatchReader(std::shared_ptr<SampleSet> samples, const BatchOrder& order,
                          const BatchReaderOptions& options)
-    : samples_(std::move(samples)),
-      order_(order),
-      options_(options),
-      values_per_sample_(image_bytes(samples_->parameters(), samples_->channels()) /
-                         sizeof(float)) {
+    : samples_(std::move(samples)), order_(order), options_(options) {
   // The samples in progress belong to at most so many batches.
   unfinished_.resize(limits().window / order.options().batch_size + 2);
   thread_ = std::thread([this] { make_batches(); });
@@ -65,7 +61,8 @@ void BatchReader::make_batches() {
 }
 
 WorkLimits BatchReader::limits() const {
-  return limits_for_samples(options_.threads, values_per_sample_ * sizeof(float));
+  return limits_for_samples(options_.threads,
+                            image_bytes(samples_->parameters(), samples_->channels()));
 }
 
 void BatchReader::make_sample(std::uint64_t batch, std::uint64_t i) {
@@ -81,7 +78,7 @@ Batch& BatchReader::unfinished(std::uint64_t batch) {
   auto& place = unfinished_[batch % unfinished_.size()];
   if (!place) {
     place = batches_.get();
-    place->reset(options_.format, samples_->parameters(), values_per_sample_,
+    place->reset(options_.format, samples_->parameters(), samples_->channels(),
                  order_.positions(number(batch)).count);
   }
   return *place;

@@ -59,7 +59,6 @@ class BatchReader {
   std::shared_ptr<SampleSet> samples_;
   BatchOrder order_;
   BatchReaderOptions options_;
-  std::size_t values_per_sample_;
   ObjectPool<Batch> batches_;
 
   std::mutex mutex_;  // guards the members below

@@ -11,7 +11,6 @@
 #include "voxel/float16.h"
 
 namespace mmgym {
-
 namespace {
 
 void check_format(const SampleParameters& parameters, const SampleFormat& format) {

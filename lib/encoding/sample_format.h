@@ -39,7 +39,6 @@ inline constexpr std::array<FormatSetting, 3> kFormatSettings = {
       "Compression of the images: gzip writes .npy.gz files"},
      {"encoding", &SampleFormat::encoding,
       "What to store: all voxels (dense), places and values of nonzero voxels (sparse), or the "
-      "atoms "
-      "that images are drawn from (atoms)"}}};
+      "atoms that images are drawn from (atoms)"}}};
 
 }  // namespace mmgym

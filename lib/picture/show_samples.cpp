@@ -97,13 +97,7 @@ std::vector<float> images_of(const ShardCatalog& catalog, std::uint64_t sample) 
   const auto files = catalog.read_arrays(sample);
   try {
     if (kind.encoding != Encoding::atoms) return stored_images(files, kind.shape);
-    ImageParams params;
-    params.grid.length_voxels = parameters.length_voxels;
-    params.grid.resolution_A = parameters.resolution_A;
-    params.channels = kind.channels;
-    params.fill = parameters.fill;
-    params.aggregate = parameters.aggregate;
-    return images_of_stored_atoms(files, params,
+    return images_of_stored_atoms(files, image_params(parameters, kind.channels),
                                   parameters.atom_radius.largest_A(parameters.resolution_A),
                                   parameters.views());
   } catch (const ShardError& error) {

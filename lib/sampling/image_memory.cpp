@@ -6,10 +6,14 @@
 
 namespace mmgym {
 
-std::uint64_t image_bytes(const SampleParameters& parameters, int channels) {
+std::uint64_t image_voxels(const SampleParameters& parameters, int channels) {
   const auto length = static_cast<std::uint64_t>(parameters.length_voxels);
   return static_cast<std::uint64_t>(parameters.views()) * static_cast<std::uint64_t>(channels) *
-         length * length * length * sizeof(float);
+         length * length * length;
+}
+
+std::uint64_t image_bytes(const SampleParameters& parameters, int channels) {
+  return image_voxels(parameters, channels) * sizeof(float);
 }
 
 void check_image_memory(const SampleParameters& parameters, int channels, std::uint64_t samples,

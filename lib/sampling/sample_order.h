@@ -4,6 +4,9 @@
 
 namespace mmgym {
 
+/// The number of samples of a database: indices are from 0 to 2^63 - 1.
+inline constexpr std::uint64_t kIndices = std::uint64_t{1} << 63;
+
 /// The order in which the samples first <= i < first + count are written: epoch by epoch, and
 /// shuffled within each epoch by a permutation that depends on the seed and the epoch. An epoch
 /// contains every zone once: `zones` indices starting at a multiple of `zones`. The order is

@@ -11,17 +11,6 @@
 namespace mmgym {
 namespace {
 
-ImageParams image_params(const SampleParameters& parameters, const ChannelMap& channel_map) {
-  ImageParams image;
-  image.grid.length_voxels = parameters.length_voxels;
-  image.grid.resolution_A = parameters.resolution_A;
-  image.channels = channel_map.channels();
-  image.fill = parameters.fill;
-  image.aggregate = parameters.aggregate;
-  check(image);
-  return image;
-}
-
 void check_atom_list(const SampleParameters& parameters) {
   if (parameters.normalized())
     throw UsageError("atoms are not normalized; normalize images when they are drawn");
@@ -38,11 +27,22 @@ double reach_A(const SampleParameters& parameters) {
 
 }  // namespace
 
+ImageParams image_params(const SampleParameters& parameters, int channels) {
+  ImageParams image;
+  image.grid.length_voxels = parameters.length_voxels;
+  image.grid.resolution_A = parameters.resolution_A;
+  image.channels = channels;
+  image.fill = parameters.fill;
+  image.aggregate = parameters.aggregate;
+  check(image);
+  return image;
+}
+
 ViewDrawer::ViewDrawer(GymReader& reader, const SampleParameters& parameters,
                        std::shared_ptr<TileCache> cache)
     : parameters_(parameters),
       channel_map_(parameters.channels, parameters.ligand_channel),
-      image_(image_params(parameters, channel_map_)),
+      image_(image_params(parameters, channel_map_.channels())),
       voxelizer_(image_, parameters.atom_radius.largest_A(parameters.resolution_A)),
       tile_source_(reader, std::move(cache), channel_map_, parameters) {
   check_image_memory(parameters, channels(), 1, machine_memory());

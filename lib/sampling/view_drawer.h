@@ -10,9 +10,13 @@
 #include "sampling/stage_timer.h"
 #include "sampling/tile_source.h"
 #include "voxel/channels.h"
+#include "voxel/image_params.h"
 #include "voxel/voxelizer.h"
 
 namespace mmgym {
+
+/// Returns the kind of image of samples with these parameters. Throws UsageError (check).
+ImageParams image_params(const SampleParameters& parameters, int channels);
 
 /// Draws the atoms of a database to the views of samples. Use one per thread; drawers may share a
 /// tile cache.

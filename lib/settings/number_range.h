@@ -25,6 +25,16 @@ inline constexpr NumberRange kPositive = {0, std::numeric_limits<double>::infini
 inline constexpr NumberRange kNotNegative = {0};
 inline constexpr NumberRange kFraction = {0, 1};
 
+/// Returns read(). Puts the flag in front of the text of a UsageError that it throws.
+template <typename Read>
+auto read_flag(const std::string& flag, Read read) {
+  try {
+    return read();
+  } catch (const UsageError& error) {
+    throw UsageError(flag + ": " + error.what());
+  }
+}
+
 /// Throws UsageError ("-1 is not a positive number") unless the number is finite and in the range.
 void check_number(double value, const NumberRange& range);
 

@@ -58,12 +58,8 @@ void check_range(const Setting<Struct, Types...>& setting, const Struct& values)
   std::visit(
       [&](auto member) {
         using Type = std::remove_cvref_t<decltype(values.*member)>;
-        try {
-          if constexpr (std::is_same_v<Type, double> || std::is_same_v<Type, int>)
-            check_number(values.*member, setting.range);
-        } catch (const UsageError& error) {
-          throw UsageError(flag_of(setting.name()) + ": " + error.what());
-        }
+        if constexpr (std::is_same_v<Type, double> || std::is_same_v<Type, int>)
+          read_flag(flag_of(setting.name()), [&] { check_number(values.*member, setting.range); });
       },
       setting.member);
 }
@@ -77,7 +73,7 @@ void set_from_text(const Setting<Struct, Types...>& setting, Struct& values,
       [&](auto member) {
         auto& value = values.*member;
         using Type = std::remove_cvref_t<decltype(value)>;
-        try {
+        read_flag(flag_of(setting.name()), [&] {
           if constexpr (std::is_same_v<Type, double>)
             value = read_number(text, setting.range);
           else if constexpr (HasOwnText<Type>)
@@ -95,9 +91,7 @@ void set_from_text(const Setting<Struct, Types...>& setting, Struct& values,
             const auto items = split_at(text, ',');
             value.assign(items.begin(), items.end());
           }
-        } catch (const UsageError& error) {
-          throw UsageError(flag_of(setting.name()) + ": " + error.what());
-        }
+        });
       },
       setting.member);
 }

@@ -37,4 +37,15 @@ void normalize_like(const std::filesystem::path& folder, SampleParameters& param
     if (deviation == 0) deviation = 1;
 }
 
+void set_normalization(const std::filesystem::path& folder, const std::vector<float>& channel_mean,
+                       const std::vector<float>& channel_std, SampleParameters& parameters) {
+  if (channel_mean.empty() != channel_std.empty())
+    throw UsageError("--channel-mean and --channel-std need each other; give both");
+  if (!folder.empty() && !channel_mean.empty())
+    throw UsageError("--normalize excludes --channel-mean and --channel-std; remove one of them");
+  parameters.channel_mean = channel_mean;
+  parameters.channel_std = channel_std;
+  if (!folder.empty()) normalize_like(folder, parameters);
+}
+
 }  // namespace mmgym

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <vector>
 
 #include "sampling/sample_parameters.h"
 
@@ -11,5 +12,11 @@ namespace mmgym {
 /// drawn in the same way. A constant channel (an element that does not occur) is shifted but not
 /// scaled.
 void normalize_like(const std::filesystem::path& folder, SampleParameters& parameters);
+
+/// Sets the normalization that a user asks for: like a folder (normalize_like), or with numbers for
+/// each channel. Empty arguments were not given. Throws UsageError for arguments that exclude or
+/// need each other.
+void set_normalization(const std::filesystem::path& folder, const std::vector<float>& channel_mean,
+                       const std::vector<float>& channel_std, SampleParameters& parameters);
 
 }  // namespace mmgym

@@ -17,7 +17,6 @@ using nlohmann::ordered_json;
 /// The number of samples of all workers. An endless run ends at the largest index.
 std::uint64_t total_count(const RunOptions& options, std::uint64_t zones) {
   if (options.count != 0) return options.count;
-  constexpr auto kIndices = std::uint64_t{1} << 63;
   return options.epochs != 0 ? zones * options.epochs : kIndices - options.first;
 }
 

@@ -42,6 +42,8 @@ class ShardFolder {
   ShardFolder(const ShardFolder&) = delete;
   ShardFolder& operator=(const ShardFolder&) = delete;
 
+  const ShardPlan& plan() const { return plan_; }
+
   /// Whether the folder has all shards and the index.
   bool complete() const { return indexed_ && missing_shards().empty(); }
 

@@ -29,17 +29,14 @@ class CountingSink final : public ByteSink {
 SizeEstimate estimate_size(const ShardFolder& folder,
                            const std::function<SampleRecord(std::uint64_t)>& make) {
   const std::vector<std::uint64_t> missing = folder.missing_shards();
-  const auto size_of = [&folder](std::uint64_t shard) {
-    const auto [first, last] = folder.positions(shard);
-    return last - first;
-  };
+  const ShardPlan& plan = folder.plan();
   SizeEstimate estimate;
   estimate.shards = missing.size();
   if (missing.empty()) return estimate;
 
   // All shards have the same size but the last one.
-  const std::uint64_t shard_size = size_of(missing.front());
-  const std::uint64_t samples = (missing.size() - 1) * shard_size + size_of(missing.back());
+  const std::uint64_t shard_size = plan.samples_in(missing.front());
+  const std::uint64_t samples = (missing.size() - 1) * shard_size + plan.samples_in(missing.back());
   const std::uint64_t tried = std::clamp<std::uint64_t>(samples / 16, 1, 16);
   CountingSink sink;
   TarWriter tar(sink);
@@ -51,7 +48,7 @@ SizeEstimate estimate_size(const ShardFolder& folder,
   // A count that is far too large must not overflow.
   constexpr double kMost = 9e18;
   const auto archive = [&](std::uint64_t shard) {
-    const double bytes = sample_bytes * static_cast<double>(size_of(shard));
+    const double bytes = sample_bytes * static_cast<double>(plan.samples_in(shard));
     return tar_archive_size(static_cast<std::uint64_t>(std::min(std::round(bytes), kMost)));
   };
   const double full_shards = static_cast<double>(missing.size() - 1);

@@ -5,6 +5,7 @@
 #include "encoding/encode_sample.h"
 #include "geometry/polyhedra.h"
 #include "sampling/sample_settings.h"
+#include "sampling/view_drawer.h"
 #include "settings/setting_json.h"
 #include "voxel/channels.h"
 
@@ -62,19 +63,12 @@ StoredKind stored_kind(const JsonField& index) {
   const auto directions =
       in("directions", [&] { return polyhedron_faces(parameters.directions).size(); });
   if (parameters.task == Task::neighbor) kind.labels = static_cast<int>(directions);
-  in("resolution_A", [&] {
-    ImageParams image;
-    image.channels = kind.channels;
-    image.grid.length_voxels = parameters.length_voxels;
-    image.grid.resolution_A = parameters.resolution_A;
-    check(image);
-  });
+  in("resolution_A", [&] { return image_params(parameters, kind.channels); });
   if (parameters.atom_radius.largest_A(parameters.resolution_A) > kLargestRadius_A)
     there.at("atom_radius_A").fail("is not the radius of an atom");
   kind.encoding =
       in("encoding", [&] { return value_named<Encoding>(there.at("encoding").text()); });
-  kind.dtype =
-      checked(index.at("dtype"), [&] { return value_named<Dtype>(index.at("dtype").text()); });
+  checked(index.at("dtype"), [&] { return value_named<Dtype>(index.at("dtype").text()); });
   if (there.at("normalized").boolean()) {
     parameters.channel_mean = numbers(there.at("normalized_by_mean"), kind.channels, -1e30);
     parameters.channel_std = numbers(there.at("normalized_by_std"), kind.channels, 0);

@@ -17,7 +17,6 @@ struct StoredKind {
   /// normalization are set.
   SampleParameters parameters;
   Encoding encoding = Encoding::dense;
-  Dtype dtype = Dtype::float32;
   int channels = 0;
   int labels = 0;  // 0 without labels
   std::vector<std::uint64_t> shape;

@@ -48,12 +48,8 @@ ShardSummary write_shards(const ShardOptions& options) {
   const ShardPlan plan = plan_of(options, run);
   ShardFolder folder(options.folder, plan);
   const auto missing = folder.missing_shards();
-  const auto size_of = [&folder](std::uint64_t shard) {
-    const auto [first, last] = folder.positions(shard);
-    return last - first;
-  };
   std::uint64_t to_make = 0;
-  for (const auto shard : missing) to_make += size_of(shard);
+  for (const auto shard : missing) to_make += plan.samples_in(shard);
 
   if (!missing.empty()) {
     const auto estimate =
@@ -69,8 +65,9 @@ ShardSummary write_shards(const ShardOptions& options) {
   std::vector<OrderedWork<SampleRecord>> work;
   for (Lane& lane : lanes) {
     // All shards have the same size but the last one, which comes last in its lane.
-    const std::uint64_t shard_size = size_of(lane.shards.front());
-    const std::uint64_t count = (lane.shards.size() - 1) * shard_size + size_of(lane.shards.back());
+    const std::uint64_t shard_size = plan.samples_in(lane.shards.front());
+    const std::uint64_t count =
+        (lane.shards.size() - 1) * shard_size + plan.samples_in(lane.shards.back());
     const auto position_of = [&lane, &folder, shard_size](std::uint64_t i) {
       return folder.positions(lane.shards[i / shard_size]).first + i % shard_size;
     };

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from mmgym import _core
-from mmgym.samples import Samples, flag_text
+from mmgym.samples import Samples
 
 
 class Gym:
@@ -28,14 +28,14 @@ class Gym:
         self,
         *,
         task: Literal["neighbor", "single"] | None = None,
-        preset: Literal["16A", "24A"] = "24A",
+        preset: Literal["16A", "24A"] | None = None,
         split: str | None = None,
         max_difficulty: float | None = None,
-        start: int = 0,
+        start: int | None = None,
         count: int | None = None,
-        seed: int = 0,
+        seed: int | None = None,
         threads: int | None = None,
-        tile_cache: int = 128,
+        tile_cache: int | None = None,
         form: Literal["images", "atoms"] = "images",
         dtype: Literal["float32", "float16", "float64"] = "float32",
         grid: int | None = None,
@@ -54,13 +54,13 @@ class Gym:
         noise_angle: float | None = None,
         with_atoms: bool | None = None,
         normalize: str | os.PathLike[str] | None = None,
-        channel_mean: Sequence[float] = (),
-        channel_std: Sequence[float] = (),
+        channel_mean: Sequence[float] | None = None,
+        channel_std: Sequence[float] | None = None,
     ) -> Samples:
         """Returns samples with these settings.
 
         Settings have the names and defaults of the flags of `mmgym sample`, which
-        `mmgym sample --help` describes. None is the default of the preset. Lengths are in
+        `mmgym sample --help` describes. None is the default of the program. Lengths are in
         angstrom, angles in degrees, `tile_cache` in MiB. Sample i is sample i of the program.
 
         form -- "images", or "atoms": what the images are drawn from (see mmgym.torch.draw).
@@ -74,43 +74,7 @@ class Gym:
 
         Raises ValueError for a wrong setting, with the program's message.
         """
-        values = {
-            "task": task,
-            "grid": grid,
-            "resolution": resolution,
-            "atom_radius": atom_radius,
-            "channels": channels,
-            "ligand_channel": ligand_channel,
-            "other_elements": other_elements,
-            "fill": fill,
-            "aggregate": aggregate,
-            "directions": directions,
-            "padding": padding,
-            "distance": distance,
-            "noise": noise,
-            "noise_distance": noise_distance,
-            "noise_angle": noise_angle,
-            "with_atoms": with_atoms,
-        }
-        settings = {name: flag_text(value) for name, value in values.items() if value is not None}
-        samples = Samples(
-            {
-                "database": self.path,
-                "preset": preset,
-                "settings": settings,
-                "split": split,
-                "max_difficulty": max_difficulty,
-                "start": start,
-                "count": count or 0,
-                "seed": seed,
-                "threads": threads,
-                "tile_cache_MiB": tile_cache,
-                "form": form,
-                "dtype": dtype,
-                "normalize": None if normalize is None else os.fspath(normalize),
-                "channel_mean": list(channel_mean),
-                "channel_std": list(channel_std),
-            }
-        )
+        given = {name: value for name, value in locals().items() if name != "self"}
+        samples = Samples(self.path, given)
         samples.warn()
         return samples

@@ -9,6 +9,7 @@ import operator
 import os
 import warnings
 import weakref
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -57,16 +58,18 @@ class AtomsBatch(NamedTuple):
     indices: NDArray[np.int64]  # (B,)
 
 
-def flag_text(value: object) -> str:
+def _flag_text(value: Any) -> str:
     """Returns the value as it is written after a flag."""
     if isinstance(value, (bool, np.bool_)):
         return "true" if value else "false"
-    if isinstance(value, (np.floating, np.integer)):
-        value = value.item()
-    return repr(value) if isinstance(value, float) else str(value)
+    if isinstance(value, (str, os.PathLike)):
+        return os.fspath(value)
+    if isinstance(value, (Sequence, np.ndarray)):
+        return ",".join(map(_flag_text, value))
+    return repr(float(value)) if isinstance(value, (float, np.floating)) else str(value)
 
 
-def default_threads() -> int:
+def _default_threads() -> int:
     return len(os.sched_getaffinity(0))
 
 
@@ -77,23 +80,18 @@ class Samples:
     program. The object can be pickled and used after fork().
     """
 
-    def __init__(self, arguments: dict[str, Any]):
-        self._arguments = arguments
-        self._threads: int | None = arguments["threads"]
-        if self._threads is not None and not 1 <= self._threads <= 1024:
-            raise ValueError(
-                f"--threads: '{self._threads}' is not a whole number from 1 to 1024"
-            )
-        self._atoms = arguments["form"] == "atoms"
-        self._source = _core.open_samples(
-            **{**arguments, "threads": self._threads or default_threads()}
-        )
+    def __init__(self, database: str, settings: Mapping[str, Any]):
+        self._database = database
+        self._settings = {name: value for name, value in settings.items() if value is not None}
+        texts = {"threads": str(_default_threads())}
+        texts.update({name: _flag_text(value) for name, value in self._settings.items()})
+        self._source = _core.open_samples(database, texts)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Samples, (self._arguments,)
+        return Samples, (self._database, self._settings)
 
     def __repr__(self) -> str:
-        return f"<{len(self)} samples of {self._arguments['database']}>"
+        return f"<{len(self)} samples of {self._database}>"
 
     def warn(self) -> None:
         """Warns of samples that are not what one expects."""
@@ -102,13 +100,13 @@ class Samples:
 
     @property
     def form(self) -> str:
-        """ "images" or "atoms"."""
-        return self._arguments["form"]
+        """What samples contain: "images" or "atoms"."""
+        return self._settings["form"]
 
     @property
     def threads(self) -> int | None:
         """The number of threads that was given."""
-        return self._threads
+        return self._settings.get("threads")
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -120,9 +118,9 @@ class Samples:
         """What the order of the samples depends on."""
         return {
             "database": json.loads(self._source.database_id),
-            "start": self._arguments["start"],
+            "start": self._settings.get("start", 0),
             "samples": len(self),
-            "seed": self._arguments["seed"],
+            "seed": self._settings.get("seed", 0),
         }
 
     def __len__(self) -> int:
@@ -136,7 +134,7 @@ class Samples:
         *content, labels, _ = arrays
         label = None if labels is None else int(labels[0])
         rest = label, json.loads(info), dict(np.load(io.BytesIO(npz))) if npz else None
-        if not self._atoms:
+        if self.form == "images":
             return Sample(content[0][0], *rest)
         xyz, channel, weight, image = content
         return AtomsSample(xyz, channel, weight, image.astype(np.uint8), *rest)
@@ -186,11 +184,11 @@ class Samples:
         iterator = self._source.batches(
             **options,
             drop_last=drop_last,
-            threads=threads or self._threads or default_threads(),
+            threads=threads or self.threads or _default_threads(),
         )
         per_epoch = self.batches_per_epoch(batch_size, world_size=world_size, drop_last=drop_last)
         count = len(range(first, epochs * per_epoch, step)) if epochs else None
-        return Batches(iterator, AtomsBatch if self._atoms else Batch, count)
+        return Batches(iterator, Batch if self.form == "images" else AtomsBatch, count)
 
 
 class Batches:

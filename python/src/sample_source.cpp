@@ -1,20 +1,23 @@
 #include "sample_source.h"
 
 #include <nanobind/stl/map.h>
-#include <nanobind/stl/optional.h>
-#include <nanobind/stl/pair.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/unique_ptr.h>
 #include <nanobind/stl/vector.h>
 
 #include <algorithm>
+#include <concepts>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "arrays.h"
 #include "base/errors.h"
+#include "base/text.h"
 #include "batch_iterator.h"
 #include "encoding/atoms_npz.h"
 #include "encoding/encode_sample.h"
@@ -22,6 +25,7 @@
 #include "process_local.h"
 #include "sampling/empty_views.h"
 #include "sampling/sample_settings.h"
+#include "settings/number_range.h"
 #include "shards/normalization.h"
 
 namespace nb = nanobind;
@@ -29,28 +33,62 @@ namespace nb = nanobind;
 namespace mmgym::python {
 namespace {
 
-/// Returns the keyword argument of a setting: its flag, noise_distance for --noise-distance.
-std::string keyword_of(const SampleSetting& setting) {
-  std::string keyword = flag_of(setting.name()).substr(2);
-  std::ranges::replace(keyword, '-', '_');
-  return keyword;
-}
+/// Settings as text by keyword: the flags of `mmgym sample` with underscores. Each is taken once.
+class Keywords {
+ public:
+  explicit Keywords(std::map<std::string, std::string> texts) : texts_(std::move(texts)) {}
 
-/// The settings of samples, as pairs of keyword and help text.
-std::vector<std::pair<std::string, std::string>> setting_keywords() {
-  std::vector<std::pair<std::string, std::string>> keywords;
-  for (const SampleSetting& setting : sample_settings())
-    keywords.emplace_back(keyword_of(setting), setting.help);
-  return keywords;
-}
+  std::optional<std::string> take(const std::string& keyword) {
+    const auto found = texts_.find(keyword);
+    if (found == texts_.end()) return std::nullopt;
+    std::string text = std::move(found->second);
+    texts_.erase(found);
+    return text;
+  }
 
-SampleRequest request(const std::string& preset,
-                      const std::map<std::string, std::string>& settings) {
+  template <std::integral T>
+  T take_whole_number(const std::string& keyword, T otherwise, T least = 0,
+                      T most = std::numeric_limits<T>::max()) {
+    const auto text = take(keyword);
+    if (!text) return otherwise;
+    return read_flag(flag(keyword), [&] { return read_whole_number<T>(*text, least, most); });
+  }
+
+  /// Reads numbers that are separated by commas.
+  std::vector<float> take_numbers(const std::string& keyword) {
+    constexpr double kMost = std::numeric_limits<float>::max();
+    std::vector<float> numbers;
+    const std::string text = take(keyword).value_or("");
+    if (text.empty()) return numbers;
+    for (const std::string_view item : split_at(text, ','))
+      numbers.push_back(static_cast<float>(read_flag(flag(keyword), [&] {
+        return read_number(item, {-kMost, kMost});
+      })));
+    return numbers;
+  }
+
+  /// Throws UsageError if a text was not taken.
+  void require_none_left() const {
+    if (!texts_.empty()) throw UsageError("there is no setting '" + texts_.begin()->first + "'");
+  }
+
+  static std::string flag(std::string keyword) {
+    std::ranges::replace(keyword, '_', '-');
+    return "--" + keyword;
+  }
+
+ private:
+  std::map<std::string, std::string> texts_;
+};
+
+SampleRequest take_request(Keywords& keywords) {
   SampleRequest request;
-  request.preset = preset;
-  for (const SampleSetting& setting : sample_settings())
-    if (const auto given = settings.find(keyword_of(setting)); given != settings.end())
-      request.set(setting, given->second);
+  request.preset = keywords.take("preset").value_or(request.preset);
+  for (const SampleSetting& setting : sample_settings()) {
+    std::string keyword = flag_of(setting.name()).substr(2);
+    std::ranges::replace(keyword, '-', '_');
+    if (const auto text = keywords.take(keyword)) request.set(setting, *text);
+  }
   return request;
 }
 
@@ -90,7 +128,7 @@ class Samples {
     {
       const nb::gil_scoped_release release;
       const auto made = samples->make(start_ + i);
-      batch->reset(format_, source_.parameters, value_count(), 1);
+      batch->reset(format_, source_.parameters, samples->channels(), 1);
       batch->put(0, *made);
       batch->finish();
       info = sample_json(*made, source_.parameters);
@@ -124,12 +162,6 @@ class Samples {
     return source;
   }
 
-  std::size_t value_count() const {
-    std::size_t count = 1;
-    for (const std::uint64_t length : shape()) count *= length;
-    return count;
-  }
-
   BatchOrder order(const BatchOptions& options) const {
     if (has_count_ && options.epochs != 1)
       throw UsageError("epochs: samples with a count have one epoch; remove epochs or count");
@@ -151,31 +183,36 @@ class Samples {
   std::uint64_t length_;
 };
 
-std::unique_ptr<Samples> open_samples(
-    const std::string& database, const std::string& preset,
-    const std::map<std::string, std::string>& settings, const std::optional<std::string>& split,
-    std::optional<double> max_difficulty, std::uint64_t start, std::uint64_t count,
-    std::uint64_t seed, int threads, std::uint64_t tile_cache_MiB, const std::string& form,
-    const std::string& dtype, const std::optional<std::string>& normalize,
-    const std::vector<float>& channel_mean, const std::vector<float>& channel_std) {
+std::unique_ptr<Samples> open_samples(const std::string& database,
+                                      const std::map<std::string, std::string>& settings) {
+  Keywords keywords(settings);
   SampleSource source;
   source.database = database;
-  source.split = split.value_or("");
-  source.parameters = request(preset, settings).parameters(source.split);
-  source.parameters.channel_mean = channel_mean;
-  source.parameters.channel_std = channel_std;
-  if (normalize) normalize_like(*normalize, source.parameters);
-  source.max_difficulty = max_difficulty;
-  source.threads = threads;
-  source.tile_cache_bytes = tile_cache_MiB << 20;
-  return std::make_unique<Samples>(source, batch_format(form, dtype), start, count, seed);
+  source.split = keywords.take("split").value_or("");
+  source.parameters = take_request(keywords).parameters(source.split);
+  const auto mean = keywords.take_numbers("channel_mean");
+  const auto deviation = keywords.take_numbers("channel_std");
+  set_normalization(keywords.take("normalize").value_or(""), mean, deviation, source.parameters);
+  if (const auto text = keywords.take("max_difficulty"))
+    source.max_difficulty = read_flag("--max-difficulty", [&] { return read_number(*text, {}); });
+  source.threads = keywords.take_whole_number("threads", 1, 1, 1024);
+  source.tile_cache_bytes =
+      keywords.take_whole_number("tile_cache", kDefaultTileCacheBytes >> 20, std::size_t{0},
+                                 std::numeric_limits<std::size_t>::max() >> 20)
+      << 20;
+  const auto form = keywords.take("form").value_or("images");
+  const auto format = batch_format(form, keywords.take("dtype").value_or("float32"));
+  const auto start = keywords.take_whole_number("start", std::uint64_t{0});
+  const auto count = keywords.take_whole_number("count", std::uint64_t{0}, std::uint64_t{1});
+  const auto seed = keywords.take_whole_number("seed", std::uint64_t{0});
+  keywords.require_none_left();
+  return std::make_unique<Samples>(source, format, start, count, seed);
 }
 
 }  // namespace
 
 void add_sample_source(nb::module_& module) {
   using namespace nb::literals;
-  module.def("setting_keywords", &setting_keywords);
   module.def(
       "splits", [](const std::string& database) { return GymReader(database).splits(); },
       "database"_a);
@@ -197,10 +234,7 @@ void add_sample_source(nb::module_& module) {
           },
           nb::kw_only(), "batch_size"_a, "epochs"_a, "rank"_a, "world_size"_a, "drop_last"_a,
           "first"_a, "step"_a, "threads"_a);
-  module.def("open_samples", &open_samples, nb::kw_only(), "database"_a, "preset"_a, "settings"_a,
-             "split"_a.none(), "max_difficulty"_a.none(), "start"_a, "count"_a, "seed"_a,
-             "threads"_a, "tile_cache_MiB"_a, "form"_a, "dtype"_a, "normalize"_a.none(),
-             "channel_mean"_a, "channel_std"_a);
+  module.def("open_samples", &open_samples, "database"_a, "settings"_a);
 }
 
 }  // namespace mmgym::python

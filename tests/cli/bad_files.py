@@ -12,7 +12,7 @@ import sys
 import tempfile
 import unittest
 
-from program import Program
+from program import FolderTest, Program
 
 ATOM_COLUMNS = (
     "group_PDB id type_symbol label_atom_id label_alt_id label_comp_id label_asym_id "
@@ -100,20 +100,15 @@ DENSE = (TOO_MANY, 0.009)
 FEW = (5, 1.0)
 
 
-class BadFiles(unittest.TestCase):
+class BadFiles(FolderTest):
     @classmethod
     def setUpClass(cls):
-        cls.temporary = tempfile.TemporaryDirectory()
-        cls.folder = pathlib.Path(cls.temporary.name)
+        super().setUpClass()
         cls.good = [SAMPLES / f"{entry}.cif.gz" for entry in ("2xhe", "7cfn")]
         cls.build(cls.folder / "good.sqlite", cls.good)
         cls.expected = rows(cls.folder / "good.sqlite")
         cls.expected_rejected = rejected(cls.folder / "good.sqlite")
         assert len(cls.expected["structure"]) == 2
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.temporary.cleanup()
 
     @staticmethod
     def build(database, inputs, *flags):

@@ -13,8 +13,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import unittest
+
+from program import FolderTest
 
 COMMANDS = (
     "build-db", "fasta", "split", "curriculum", "sample", "profile", "info", "show", "export",
@@ -42,18 +43,13 @@ def run(*arguments, status=0, **keywords):
     return done
 
 
-class CommandLine(unittest.TestCase):
+class CommandLine(FolderTest):
     @classmethod
     def setUpClass(cls):
-        cls.temporary = tempfile.TemporaryDirectory()
-        cls.folder = pathlib.Path(cls.temporary.name)
+        super().setUpClass()
         cls.gym = cls.folder / "gym.sqlite"
         cls.entry = SAMPLES / "2xhe.cif.gz"
         run("build-db", cls.entry, "--db", cls.gym)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.temporary.cleanup()
 
     def one_line(self, *arguments, status):
         error = run(*arguments, status=status).stderr

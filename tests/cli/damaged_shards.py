@@ -18,12 +18,11 @@ import shutil
 import subprocess
 import sys
 import tarfile
-import tempfile
 import unittest
 
 import numpy as np
 
-from program import Program, read_archive
+from program import FolderTest, Program, read_archive
 
 MEMORY = 1 << 30
 HANGING_S = 60
@@ -265,11 +264,10 @@ def wrong_archives(archive):
         yield f"name {name}", with_header(archive, name=name)
 
 
-class DamagedShards(unittest.TestCase):
+class DamagedShards(FolderTest):
     @classmethod
     def setUpClass(cls):
-        cls.temporary = tempfile.TemporaryDirectory()
-        cls.folder = pathlib.Path(cls.temporary.name)
+        super().setUpClass()
         cls.gym = cls.folder / "gym.sqlite"
         MMGYM.run("build-db", SAMPLES / "2xhe.cif.gz", "--db", cls.gym)
         cls.shards = {}
@@ -289,10 +287,6 @@ class DamagedShards(unittest.TestCase):
         for key in ("__kind__", "wids_version", "channel_mean", "channel_std", "shardlist"):
             del index[key]
         cls.plan = index
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.temporary.cleanup()
 
     def commands(self, folder, encoding="dense"):
         flags = (*BASE, *ENCODINGS[encoding])

@@ -10,11 +10,10 @@ import json
 import pathlib
 import sqlite3
 import sys
-import tempfile
 import unittest
 
 import numpy as np
-from program import Program, read_folder
+from program import FolderTest, Program, read_folder
 
 MMGYM = Program("")
 SAMPLES = pathlib.Path()
@@ -24,20 +23,15 @@ def run(*arguments, status=0):
     return MMGYM.run(*arguments, status=status)
 
 
-class EndToEnd(unittest.TestCase):
+class EndToEnd(FolderTest):
     @classmethod
     def setUpClass(cls):
-        cls.temporary = tempfile.TemporaryDirectory()
-        cls.folder = pathlib.Path(cls.temporary.name)
+        super().setUpClass()
         cls.gym = cls.folder / "gym.sqlite"
         cls.build = run(
             "build-db", SAMPLES / "2xhe.cif.gz", SAMPLES / "7cfn.cif.gz", SAMPLES / "1cbs.cif.gz",
             "--db", cls.gym,
         )  # fmt: skip
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.temporary.cleanup()
 
     def sample(self, name, *flags):
         out = self.folder / name

@@ -10,24 +10,18 @@ import resource
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import unittest
 
-from program import Program
+from program import FolderTest, Program
 
 
-class FailingMachine(unittest.TestCase):
+class FailingMachine(FolderTest):
     @classmethod
     def setUpClass(cls):
-        cls.temporary = tempfile.TemporaryDirectory()
-        cls.folder = pathlib.Path(cls.temporary.name)
+        super().setUpClass()
         cls.inputs = [SAMPLES / f"{entry}.cif.gz" for entry in ("2xhe", "1cbs", "7cfn")]
         MMGYM.run("build-db", *cls.inputs, "--db", cls.folder / "uninterrupted.sqlite")
         cls.expected = cls.rows("uninterrupted.sqlite")
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.temporary.cleanup()
 
     @classmethod
     def rows(cls, name):

@@ -9,31 +9,25 @@ import pathlib
 import random
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 
-from program import Program, folder_content
+from program import FolderTest, Program, folder_content
 
 KILLS = 20
 COUNT = 500
 
 
-class Interruptions(unittest.TestCase):
+class Interruptions(FolderTest):
     @classmethod
     def setUpClass(cls):
-        cls.temporary = tempfile.TemporaryDirectory()
-        cls.folder = pathlib.Path(cls.temporary.name)
+        super().setUpClass()
         cls.gym = cls.folder / "gym.sqlite"
         MMGYM.run("build-db", SAMPLES / "2xhe.cif.gz", "--db", cls.gym)
         start = time.monotonic()
         MMGYM.run(*cls.command(cls.folder / "uninterrupted" / "shards"))
         cls.seconds = time.monotonic() - start
         cls.expected = folder_content(cls.folder / "uninterrupted" / "shards")
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.temporary.cleanup()
 
     @classmethod
     def command(cls, out, threads=2):

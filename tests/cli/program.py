@@ -4,6 +4,8 @@ import io
 import pathlib
 import subprocess
 import tarfile
+import tempfile
+import unittest
 
 import numpy as np
 
@@ -28,6 +30,16 @@ class Program:
         done = subprocess.run(self.command(*arguments), capture_output=True, check=False)
         assert done.returncode == 0, (arguments, done.returncode, done.stderr)
         return done.stdout
+
+
+class FolderTest(unittest.TestCase):
+    """Tests of a class share a temporary folder, `cls.folder`."""
+
+    @classmethod
+    def setUpClass(cls):
+        temporary = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(temporary.cleanup)
+        cls.folder = pathlib.Path(temporary.name)
 
 
 def read_archive(archive, samples=None):

@@ -11,19 +11,17 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import unittest
 
-from program import Program, folder_content
+from program import FolderTest, Program, folder_content
 
 FLAGS = ("--preset", "16A", "--count", 40, "--samples-per-shard", 20)
 
 
-class RefusedRuns(unittest.TestCase):
+class RefusedRuns(FolderTest):
     @classmethod
     def setUpClass(cls):
-        cls.temporary = tempfile.TemporaryDirectory()
-        cls.folder = pathlib.Path(cls.temporary.name)
+        super().setUpClass()
         cls.gym = cls.folder / "gym.sqlite"
         MMGYM.run(
             "build-db", SAMPLES / "2xhe.cif.gz", SAMPLES / "7cfn.cif.gz", "--db", cls.gym
@@ -40,10 +38,6 @@ class RefusedRuns(unittest.TestCase):
         MMGYM.run("sample", cls.gym, "--out", cls.finished, *FLAGS)
         cls.normalized = cls.folder / "normalized"
         MMGYM.run("sample", cls.gym, "--out", cls.normalized, *FLAGS, "--normalize", cls.finished)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.temporary.cleanup()
 
     def refused_commands(self):
         """Yields the status and the arguments of commands that are refused, without --out."""

@@ -11,28 +11,22 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import unittest
 
 import numpy as np
-from program import Program, array, folder_content, read_folder, read_stream
+from program import FolderTest, Program, array, folder_content, read_folder, read_stream
 
 SHAPE = (2, 8, 21, 21, 21)
 
 
-class SampleOutput(unittest.TestCase):
+class SampleOutput(FolderTest):
     @classmethod
     def setUpClass(cls):
-        cls.temporary = tempfile.TemporaryDirectory()
-        cls.folder = pathlib.Path(cls.temporary.name)
+        super().setUpClass()
         cls.gym = cls.folder / "gym.sqlite"
         MMGYM.run(
             "build-db", SAMPLES / "2xhe.cif.gz", SAMPLES / "7cfn.cif.gz", "--db", cls.gym
         )
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.temporary.cleanup()
 
     def stream(self, *flags):
         return read_stream(MMGYM.stream("sample", self.gym, "--out", "-", "--preset", "16A", *flags))

@@ -16,8 +16,9 @@ import struct
 import subprocess
 import sys
 import tarfile
-import tempfile
 import unittest
+
+from program import FolderTest
 
 MMGYM = ""
 SAMPLES = pathlib.Path()
@@ -67,11 +68,10 @@ def check_trace(trace):
         assert set(event) <= known, event
 
 
-class SeeIt(unittest.TestCase):
+class SeeIt(FolderTest):
     @classmethod
     def setUpClass(cls):
-        cls.temporary = tempfile.TemporaryDirectory()
-        cls.folder = pathlib.Path(cls.temporary.name)
+        super().setUpClass()
         cls.gym = cls.folder / "gym.sqlite"
         run(
             "build-db", SAMPLES / "2xhe.cif.gz", SAMPLES / "7cfn.cif.gz", SAMPLES / "1cbs.cif.gz",
@@ -79,10 +79,6 @@ class SeeIt(unittest.TestCase):
         )  # fmt: skip
         cls.shards = cls.folder / "shards"
         run("sample", cls.gym, "--out", cls.shards, "--count", 12, "--samples-per-shard", 5)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.temporary.cleanup()
 
     def test_info_counts_and_explains(self):
         text = run("info", self.gym).stdout

@@ -13,12 +13,11 @@ import shlex
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 import types
 import unittest
 
-from program import Program
+from program import FolderTest, Program
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "python"))
 from skip import needs
@@ -27,18 +26,13 @@ from skip import needs
 LEARNED = 0.25
 
 
-class TrainExamples(unittest.TestCase):
+class TrainExamples(FolderTest):
     @classmethod
     def setUpClass(cls):
-        cls.temporary = tempfile.TemporaryDirectory()
-        cls.folder = pathlib.Path(cls.temporary.name)
+        super().setUpClass()
         cls.commands = re.findall(r"^    (mmgym (?:build-db data|split|sample).*)", TRAINING, re.M)
         (cls.folder / "data-samples").symlink_to(SAMPLES.resolve())
         cls.run_commands(r"mmgym (build-db|split)", 2)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.temporary.cleanup()
 
     @classmethod
     def run_commands(cls, pattern, count):

@@ -15,7 +15,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import unittest
@@ -24,7 +23,7 @@ import warnings
 import numpy as np
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
-from program import Program, array, read_stream
+from program import FolderTest, Program, array, read_stream
 from skip import needs
 
 needs("mmgym")
@@ -51,18 +50,13 @@ def threads():
     return len(os.listdir("/proc/self/task"))
 
 
-class Package(unittest.TestCase):
+class Package(FolderTest):
     @classmethod
     def setUpClass(cls):
-        cls.temporary = tempfile.TemporaryDirectory()
-        cls.folder = pathlib.Path(cls.temporary.name)
+        super().setUpClass()
         cls.path = cls.folder / "gym.sqlite"
         MMGYM.run("build-db", SAMPLES / "2xhe.cif.gz", SAMPLES / "7cfn.cif.gz", "--db", cls.path)
         cls.gym = mmgym.Gym(cls.path)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.temporary.cleanup()
 
     def stream(self, *arguments):
         return read_stream(MMGYM.stream("sample", self.path, "--out", "-", *arguments))
@@ -147,6 +141,17 @@ class Package(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "one epoch"):
             samples.batches(2, epochs=2)
 
+    def test_normalization_with_numbers_is_that_of_the_program(self):
+        mean, deviation = np.arange(8) / 8, [0.1, 0.3, 1, 2, 3, 4, 5, 1e-3]
+        texts = [",".join(map(str, numbers)) for numbers in (mean, deviation)]
+        numbers = ("--channel-mean", texts[0], "--channel-std", texts[1])
+        expected = self.stream("--count", 2, *numbers, *flags(SMALL))
+        samples = self.gym.samples(channel_mean=mean, channel_std=deviation, **SMALL)
+        for key, members in expected.items():
+            self.assertEqual(
+                samples[int(key)].images.tobytes(), array(members["npy"]).tobytes()
+            )
+
     def test_normalization_is_that_of_the_program(self):
         shards = self.folder / "shards"
         MMGYM.run("sample", self.path, "--out", shards, "--count", 40, *flags(SMALL))
@@ -167,8 +172,8 @@ class Package(unittest.TestCase):
         for name in re.findall(r"^ +--([a-z-]+)", help_text, re.MULTILINE):
             if name not in NOT_IN_PYTHON:
                 self.assertIn(name.replace("-", "_"), keywords)
-        for name, _ in mmgym._core.setting_keywords():
-            self.assertIn(name, keywords)
+        for name in keywords.keys() - {"self", "form"}:
+            self.assertIn(f"--{name.replace('_', '-')} ", help_text)
 
     def test_wrong_settings_raise_the_messages_of_the_program(self):
         for settings in (
@@ -180,6 +185,18 @@ class Package(unittest.TestCase):
             {"noise_angle": float("nan")},
             {"directions": "teapot"},
             {"split": "train"},
+            {"seed": -1},
+            {"start": -1},
+            {"count": 0},
+            {"threads": 0},
+            {"threads": 1025},
+            {"tile_cache": -1},
+            {"seed": 1.5},
+            {"max_difficulty": float("inf")},
+            {"channel_mean": "1,2"},
+            {"channel_std": "1"},
+            {"channel_mean": "x", "channel_std": "1"},
+            {"normalize": "folder", "channel_mean": "1", "channel_std": "1"},
         ):
             done = MMGYM.run("sample", self.path, "--out", "-", *flags(settings), status=2)
             with self.assertRaises(ValueError, msg=settings) as raised:
@@ -198,7 +215,7 @@ class Package(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "preset|8A"):
             self.gym.samples(preset="8A")
         for settings in (
-            {"form": "voxels"}, {"dtype": "float64"}, {"dtype": "int8"}, {"threads": 0}, {"threads": 1025},
+            {"form": "voxels"}, {"dtype": "float64"}, {"dtype": "int8"},
             {"form": "atoms", "dtype": "float16"}, {"form": "atoms", "atom_radius": "vdw"},
         ):  # fmt: skip
             with self.assertRaises(ValueError, msg=settings):

@@ -10,12 +10,10 @@ import itertools
 import json
 import os
 import pathlib
-import pickle
 import random
 import signal
 import subprocess
 import sys
-import tempfile
 import unittest
 import unittest.mock
 import warnings
@@ -23,7 +21,7 @@ import warnings
 import numpy as np
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
-from program import Program
+from program import FolderTest, Program
 from skip import needs
 
 needs("mmgym", "torch", "torchdata.stateful_dataloader")
@@ -45,19 +43,14 @@ def flat(lists):
     return [i for part in lists for i in part]
 
 
-class Torch(unittest.TestCase):
+class Torch(FolderTest):
     @classmethod
     def setUpClass(cls):
-        cls.temporary = tempfile.TemporaryDirectory()
-        cls.folder = pathlib.Path(cls.temporary.name)
+        super().setUpClass()
         cls.path = cls.folder / "gym.sqlite"
         MMGYM.run("build-db", SAMPLES / "2xhe.cif.gz", SAMPLES / "7cfn.cif.gz", "--db", cls.path)
         cls.gym = mmgym.Gym(cls.path)
         cls.samples = cls.gym.samples(**SMALL)  # 85 samples
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.temporary.cleanup()
 
     def dataset(self, batch_size=8, **arguments):
         return mmgym.torch.Samples(self.samples, batch_size, **arguments)
