@@ -49,7 +49,8 @@ def sample(*flags):
 
 def size_and_decoding(*flags):
     """Returns the bytes of a sample's images, and the milliseconds in which NumPy reads them."""
-    command = [arguments.mmgym, "sample", arguments.gym, "--out", "-", "--count", "200", *flags]
+    command = [arguments.mmgym, "sample", arguments.gym, "--out", "-", "--count", "200", "--quiet",
+               *flags]  # fmt: skip
     content = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
     samples = {}
     with tarfile.open(fileobj=io.BytesIO(content)) as archive:
