@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <limits>
 #include <utility>
-#include <variant>
 
 #include "base/ordered_work.h"
 #include "sampling/image_memory.h"
@@ -38,15 +37,21 @@ void BatchReader::make_batches() {
   std::exception_ptr error;
   try {
     // Item i is a sample: i / batch_size is the batch, counted in this reader. A batch with fewer
-    // samples has items that do nothing.
+    // samples has items that do nothing. The error of a sample waits until all samples before it
+    // are delivered.
     const std::uint64_t size = order_.options().batch_size;
-    OrderedWork<std::monostate> work;
+    OrderedWork<std::exception_ptr> work;
     work.count = batches_of(order_, options_) * size;
-    work.work = [this, size](std::uint64_t item) {
-      make_sample(item / size, item % size);
-      return std::monostate();
+    work.work = [this, size](std::uint64_t item) -> std::exception_ptr {
+      try {
+        make_sample(item / size, item % size);
+      } catch (...) {
+        return std::current_exception();
+      }
+      return nullptr;
     };
-    work.write = [this, size](std::uint64_t item, std::monostate&&) {
+    work.write = [this, size](std::uint64_t item, std::exception_ptr&& failed) {
+      if (failed) std::rethrow_exception(failed);
       if (item % size == size - 1) deliver(item / size);
     };
     run_ordered(std::move(work), limits());
@@ -121,6 +126,7 @@ void BatchReader::close() {
     changed_.notify_all();
   }
   if (thread_.joinable()) thread_.join();
+  finished_.clear();
 }
 
 }  // namespace mmgym

@@ -40,10 +40,10 @@ class BatchReader {
   bool wait_for(std::chrono::milliseconds time);
 
   /// Returns the next batch; nullptr after the last. Its memory is reused when the last pointer to
-  /// it is gone. Throws what stopped the threads.
+  /// it is gone. Throws the error of a sample after all batches before it.
   std::shared_ptr<const Batch> next();
 
-  /// Stops the threads.
+  /// Stops the threads and drops the batches that wait. next() then returns nullptr.
   void close();
 
  private:

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <set>
 
 #include "build/build_database.h"
 #include "catch.h"
+#include "database/sqlite.h"
 #include "temporary_folder.h"
 
 using namespace mmgym;
@@ -36,6 +38,11 @@ class Fixture {
   BatchReader reader(const BatchOptions& options, int threads = 2, std::uint64_t first = 0,
                      std::uint64_t step = 1) const {
     return {samples, order(options), {format_, threads, first, step}};
+  }
+
+  void delete_zone(std::int64_t id) const {
+    Connection connection(samples->database(), Connection::Mode::read_write);
+    connection.execute("DELETE FROM zone WHERE id = " + std::to_string(id));
   }
 
   std::shared_ptr<SampleSet> samples;
@@ -142,11 +149,33 @@ TEST_CASE("Memory goes back to the reader, and kept batches stay valid") {
   CHECK(std::ranges::equal(copy, std::span(kept->images.data(), kept->images.size())));
 }
 
+TEST_CASE("A closed reader has no more batches, whether or not some were waiting") {
+  const Fixture fixture;
+  for (const bool finished : {false, true}) {
+    auto reader = fixture.reader({2, 0}, 1);
+    CHECK(reader.next() != nullptr);
+    // The next batch waits for its reader.
+    if (finished) CHECK(reader.wait_for(std::chrono::minutes(1)));
+    reader.close();
+    CHECK(reader.next() == nullptr);
+  }
+}
+
 TEST_CASE("An error of a sample reaches the reader after the batches before it") {
   const Fixture fixture;
-  // Removing the tiles of the database makes its later samples fail.
-  auto reader = fixture.reader({2, 0}, 1);
-  CHECK(reader.next() != nullptr);
-  reader.close();
-  CHECK(reader.next() == nullptr);
+  const BatchOrder order = fixture.order({2, 0});
+  constexpr std::uint64_t kWhole = 3;
+  // The zones of samples after the first batches are gone.
+  std::set<std::int64_t> kept;
+  const auto zone = [&](std::uint64_t position) {
+    return fixture.samples->make(order.index(position))->zone.zone_id;
+  };
+  for (std::uint64_t i = 0; i < 2 * kWhole; ++i) kept.insert(zone(i));
+  REQUIRE(!kept.contains(zone(2 * kWhole)));
+  fixture.delete_zone(zone(2 * kWhole));
+
+  auto reader = fixture.reader({2, 0}, 2);
+  for (std::uint64_t i = 0; i < kWhole; ++i) CHECK(reader.next() != nullptr);
+  CHECK_THROWS_AS(reader.next(), DatabaseError);
+  CHECK_THROWS_AS(reader.next(), DatabaseError);
 }
