@@ -15,7 +15,10 @@ build_packages=(
   nlohmann-json3-dev libpcg-cpp-dev
   python3-dev python3-venv
 )
-test_packages=(catch2 librapidcheck-dev zlib1g-dev python3-numpy python3-torch sqlite3 mmseqs2)
+test_packages=(
+  catch2 librapidcheck-dev zlib1g-dev python3-numpy python3-torch sqlite3 mmseqs2
+  clang clang-tidy libclang-rt-dev
+)
 
 say() { printf 'setup.sh: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }

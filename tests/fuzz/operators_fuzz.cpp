@@ -1,0 +1,14 @@
+// Expressions of operators, such as "(X0)(1-10,21-25)".
+
+#include "base/errors.h"
+#include "fuzz_input.h"
+#include "structure/assembly_recipe.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  try {
+    const auto copies = mmgym::parse_operator_expression(mmgym::fuzz::text_of(bytes, size));
+    for (const auto& copy : copies) mmgym::fuzz::require(!copy.empty());
+  } catch (const mmgym::InputError&) {
+  }
+  return 0;
+}
