@@ -1,8 +1,12 @@
 #include "density/density_map.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <unordered_set>
 
+#include "base/errors.h"
 #include "density/row_convolution.h"
 #include "density/sphere_kernel.h"
 
@@ -59,12 +63,59 @@ class Convolution {
   hwy::AlignedFreeUniquePtr<double[]> buffer_;
 };
 
+/// Throws InputError if kernels that reach `reach` voxels from the atoms cover too many blocks.
+void check_size(std::span<const Eigen::Vector3d> positions_A, double voxel_size_A, int reach) {
+  const std::size_t most_voxels =
+      std::max(std::size_t{1} << 26, DensityMap::kMostVoxelsPerAtom * positions_A.size());
+  std::unordered_set<std::uint64_t> sources;
+  std::unordered_set<std::uint64_t> targets;
+  for (const auto& position_A : positions_A) {
+    const Eigen::Vector3i block = SparseGrid::block_cell(cell_of(position_A, voxel_size_A));
+    if (!sources.insert(cell_key(block)).second) continue;
+    const Eigen::Vector3i corner = block * SparseGrid::kEdge;
+    const Eigen::Vector3i first = SparseGrid::block_cell(corner.array() - reach);
+    const Eigen::Vector3i last =
+        SparseGrid::block_cell(corner.array() + SparseGrid::kEdge - 1 + reach);
+    for (int x = first.x(); x <= last.x(); ++x)
+      for (int y = first.y(); y <= last.y(); ++y)
+        for (int z = first.z(); z <= last.z(); ++z)
+          targets.insert(cell_key(Eigen::Vector3i(x, y, z)));
+    if (targets.size() * SparseGrid::kVolume > most_voxels)
+      throw InputError(fmt::format(
+          "too far apart: the densities around {} atoms have more than {} voxels; greater voxels "
+          "(--density-check-voxel-size) may help",
+          positions_A.size(), most_voxels));
+  }
+}
+
+/// Returns the box around the voxels of a block that are not 0 and `margin` voxels on each side. If
+/// all are 0, the box contains nothing that matters.
+DensityMap::Region filled_region(const SparseGrid::Block& block, int margin, double voxel_size_A) {
+  constexpr int kEdge = SparseGrid::kEdge;
+  Eigen::Array3i low = Eigen::Array3i::Constant(kEdge);
+  Eigen::Array3i high = Eigen::Array3i::Constant(-1);
+  for (int x = 0; x < kEdge; ++x)
+    for (int y = 0; y < kEdge; ++y)
+      for (int z = 0; z < kEdge; ++z) {
+        if (block.values[(x * kEdge + y) * kEdge + z] == 0) continue;
+        low = low.min(Eigen::Array3i(x, y, z));
+        high = high.max(Eigen::Array3i(x, y, z));
+      }
+  const Eigen::Array3i corner = block.corner.array();
+  return {(corner + low - margin).cast<double>() * voxel_size_A,
+          (corner + high + 1 + margin).cast<double>() * voxel_size_A};
+}
+
 }  // namespace
 
 DensityMap::DensityMap(std::span<const Eigen::Vector3d> positions_A,
                        std::span<const double> occupancies, double radius_A, double voxel_size_A)
     : voxel_size_A_(voxel_size_A) {
   if (positions_A.empty()) return;
+
+  const SphereKernel kernel = make_sphere_kernel(radius_A / voxel_size_A);
+  const int reach = kernel.edge / 2;
+  check_size(positions_A, voxel_size_A, reach);
 
   SparseGrid counts;
   lowest_voxel_ = cell_of(positions_A[0], voxel_size_A);
@@ -75,14 +126,16 @@ DensityMap::DensityMap(std::span<const Eigen::Vector3d> positions_A,
     highest_voxel_ = highest_voxel_.cwiseMax(voxel);
     counts.block_at(voxel).values[SparseGrid::index_in_block(voxel)] += occupancies[i];
   }
-
-  const SphereKernel kernel = make_sphere_kernel(radius_A / voxel_size_A);
-  lowest_voxel_.array() -= kernel.edge / 2;
-  highest_voxel_.array() += kernel.edge / 2;
+  lowest_voxel_.array() -= reach;
+  highest_voxel_.array() += reach;
 
   const double voxels_per_nm3 = 1000 / (voxel_size_A * voxel_size_A * voxel_size_A);
   Convolution convolution(kernel);
-  for (const auto* block : counts.blocks()) convolution.add(*block, voxels_per_nm3, densities_);
+  for (const auto* block : counts.blocks()) {
+    convolution.add(*block, voxels_per_nm3, densities_);
+    // Interpolation reaches half a voxel further than the kernel. The rest is for rounding.
+    regions_.push_back(filled_region(*block, reach + 1, voxel_size_A));
+  }
   for (const auto* block : densities_.blocks())
     max_ = std::max(max_, *std::max_element(block->values.begin(), block->values.end()));
 }
@@ -93,7 +146,7 @@ double DensityMap::at(const Eigen::Vector3d& point_A) const {
   const Eigen::Array3d highest = highest_voxel_.cast<double>().array();
   if (!(from_center >= lowest).all() || !(from_center <= highest).all()) return 0;
 
-  const Eigen::Vector3i voxel = from_center.floor().cast<int>();
+  const Eigen::Vector3i voxel = from_center.floor().cast<int>();  // within the range of voxels
   const Eigen::Array3d t = from_center - voxel.cast<double>().array();
   // Usually, the eight voxels around a point are in one block.
   const SparseGrid::Block* home = densities_.find_block(voxel);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <unordered_map>
@@ -8,10 +9,18 @@
 
 namespace mmgym {
 
+/// Returns a whole number as an int. Beyond +-2^30, returns the nearer end; for NaN, the lower. So
+/// neighbors of a cell do not overflow.
+inline int clamped_int(double value) {
+  constexpr double kMost = 1 << 30;
+  if (!(value >= -kMost)) return -(1 << 30);
+  return static_cast<int>(std::min(value, kMost));
+}
+
 /// Returns the integer coordinates of the cube that contains a point. Cubes have the given edge and
-/// are aligned to multiples of it.
+/// are aligned to multiples of it. Coordinates are clamped as in clamped_int().
 inline Eigen::Vector3i cell_of(const Eigen::Vector3d& point, double edge) {
-  return (point / edge).array().floor().cast<int>();
+  return (point / edge).array().floor().unaryExpr(&clamped_int);
 }
 
 /// Packs three cell coordinates into one number, 21 bits each, that sorts cells by x, then y, then

@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "base/text.h"
+#include "geometry/rigid_transform.h"
 #include "structure/assembly_recipe.h"
 #include "structure/cif_block.h"
 
@@ -25,11 +26,6 @@ Operators read_operators(cif::Block& block) {
   for (const auto row : block.find("_pdbx_struct_oper_list.", kTags)) {
     Eigen::Affine3d transform = Eigen::Affine3d::Identity();
     for (int i = 0; i < 12; ++i) transform(i / 4, i % 4) = cif::as_number(row[1 + i]);
-    if (!transform.matrix().allFinite())
-      throw StructureError("operator '" + row.str(0) +
-                           "': its matrix has a value that is not a number");
-    if (transform.translation().cwiseAbs().maxCoeff() > kMostCoordinate_A)
-      throw StructureError("operator '" + row.str(0) + "': its shift is out of range");
     operators[row.str(0)] = transform;
   }
   return operators;
@@ -46,6 +42,14 @@ std::vector<std::string> ids_in_list(const std::string& list) {
   return ids;
 }
 
+/// Throws StructureError if an operator or a product of operators is not a rotation and a shift.
+void check_rigid(const Eigen::Affine3d& transform, const std::string& assembly_id,
+                 const std::string& what) {
+  if (const std::string reason = why_not_rigid(transform, kMostCoordinate_A); !reason.empty())
+    throw StructureError("assembly " + assembly_id + ": " + what + ": " + reason);
+}
+
+/// Checks the operators that an assembly uses. A file can have others, whose values are no matter.
 std::vector<Eigen::Affine3d> transforms_of(const std::string& expression,
                                            const Operators& operators,
                                            const std::string& assembly_id) {
@@ -57,8 +61,12 @@ std::vector<Eigen::Affine3d> transforms_of(const std::string& expression,
       if (found == operators.end())
         throw StructureError("assembly " + assembly_id + " uses operator '" + factor +
                              "', which _pdbx_struct_oper_list does not define");
+      check_rigid(found->second, assembly_id, "operator '" + factor + "'");
       transform = transform * found->second;
     }
+    // Many small deviations and shifts add up.
+    if (product.size() > 1)
+      check_rigid(transform, assembly_id, "a product of operators in '" + expression + "'");
     transforms.push_back(transform);
   }
   return transforms;

@@ -30,7 +30,7 @@ struct AssemblyDefinition {
 
 /// Reads the assemblies of a file, in the order of their first generators. A file without operators
 /// or generators has one assembly, "1": its asymmetric unit. Throws StructureError if a generator
-/// names an undefined operator or an operator is invalid.
+/// names an undefined operator or one that is not a rotation and a shift (why_not_rigid()).
 std::vector<AssemblyDefinition> read_assemblies(gemmi::cif::Block& block);
 
 /// Returns the ids of the subchains that a generator copies, for a model with the subchains

@@ -13,8 +13,8 @@
 
 namespace mmgym {
 
-/// Maximum coordinate and shift. Greater ones are errors; the largest of the PDB are some
-/// thousands.
+/// Maximum coordinate and shift, as much as the columns of old PDB files hold. Greater ones are
+/// errors; the largest of the PDB are some thousands. Copies of atoms are within 350,000 A.
 inline constexpr double kMostCoordinate_A = 1e5;
 
 /// Returns the model id for a pdbx_PDB_model_num, "1" if it is empty.

@@ -109,7 +109,8 @@ class AtomReader {
             ? 1.0
             : std::clamp(required_number(row[kOccupancy], "occupancy", row_number), 0.0, 1.0);
     const double b_factor = number_in(row[kBFactor]);
-    atom.b_factor = std::isnan(b_factor) ? 0.0F : static_cast<float>(b_factor);
+    // A missing, impossible or huge one is unknown.
+    atom.b_factor = std::abs(b_factor) <= kMostCoordinate_A ? static_cast<float>(b_factor) : 0.0F;
     atom.element = element;
     atom.alt_id = row[kAlt].empty() ? '\0' : row[kAlt].front();
     atom.name = row[kName];

@@ -95,22 +95,32 @@ ZoneSearch find_zones(const Assembly& assembly, std::span<const std::uint32_t> c
   const SubchainFinder subchains(assembly, counted, parameters);
   std::size_t points_with_neighbors = 0;
   double densest = 0;
-  for_each_zone_point(
-      assembly.positions_A, parameters.zone_size_A, [&](const Eigen::Vector3d& center_A) {
-        ++search.points_tested;
-        const double at_center = density.at(center_A);
-        densest = std::max(densest, at_center);
-        if (!(at_center > min_density)) return;
-        ++search.points_dense;
-        Zone zone{center_A, at_center, {}, {}, {}};
-        for (std::size_t i = 0; i < neighbor_offsets_A.size(); ++i)
-          if (density.at(center_A + neighbor_offsets_A[i]) > min_density)
-            zone.neighbors.push_back(static_cast<int>(i));
-        if (static_cast<int>(zone.neighbors.size()) < parameters.neighbor_count_threshold) return;
-        ++points_with_neighbors;
-        subchains.find(zone);
-        if (!zone.subchains.empty() || !zone.pairs.empty()) search.zones.push_back(std::move(zone));
-      });
+  const ZoneGrid grid(assembly.positions_A, parameters.zone_size_A);
+  search.points_tested = grid.point_count();
+  const std::uint64_t most_points =
+      static_cast<std::uint64_t>(parameters.max_grid_points) * assembly.atom_count();
+  std::uint64_t points_near_atoms = 0;
+  // The density is 0 at all other points.
+  for_each_in_boxes(grid.boxes_around(density.regions()), [&](const Eigen::Vector3i& k) {
+    if (++points_near_atoms > most_points)
+      throw StructureError(fmt::format(
+          "too many grid points: more than {} per atom ({} atoms); a higher --max-grid-points "
+          "or --zone-size may help",
+          parameters.max_grid_points, assembly.atom_count()));
+    const Eigen::Vector3d center_A = grid.point_A(k);
+    const double at_center = density.at(center_A);
+    densest = std::max(densest, at_center);
+    if (!(at_center > min_density)) return;
+    ++search.points_dense;
+    Zone zone{center_A, at_center, {}, {}, {}};
+    for (std::size_t i = 0; i < neighbor_offsets_A.size(); ++i)
+      if (density.at(center_A + neighbor_offsets_A[i]) > min_density)
+        zone.neighbors.push_back(static_cast<int>(i));
+    if (static_cast<int>(zone.neighbors.size()) < parameters.neighbor_count_threshold) return;
+    ++points_with_neighbors;
+    subchains.find(zone);
+    if (!zone.subchains.empty() || !zone.pairs.empty()) search.zones.push_back(std::move(zone));
+  });
 
   if (!search.zones.empty()) return search;
   if (search.points_dense == 0)

@@ -30,7 +30,7 @@ struct Zone {
 struct ZoneSearch {
   std::vector<Zone> zones;
   double max_density_atoms_nm3 = 0;
-  std::size_t points_tested = 0;
+  std::size_t points_tested = 0;  // of the whole grid
   std::size_t points_dense = 0;
   std::string reason;  // empty if there are zones
 };
@@ -38,7 +38,9 @@ struct ZoneSearch {
 /// Finds zones on a grid of edge zone_size_A along the principal axes of the atoms (their plain
 /// coordinates, including alternate locations) around their mean. A grid point is a zone if its
 /// density exceeds the minimum, it has enough neighbors, and it contains enough of a subchain or of
-/// a pair. Zones are in grid order, the third axis fastest.
+/// a pair. Zones are in grid order, the third axis fastest. Only points near atoms are searched, so
+/// the time does not depend on the distances between distant atoms. Throws InputError if there are
+/// more of them than `max_grid_points` per atom, or if the map of densities would be too large.
 ///
 /// `subchains`: the subchains that count, as unique indices into Structure::subchains, in the order
 /// in which zones list them.

@@ -6,21 +6,38 @@
 
 namespace mmgym {
 
+namespace {
+
+// Lengths have ends, so that no grid or search has more cells than there is memory. Molecules are
+// between them.
+constexpr NumberRange kZoneSize_A = {1, 10000};
+constexpr NumberRange kRadius_A = {0.1, 1000};
+constexpr NumberRange kVoxelSize_A = {0.1, 100};
+constexpr NumberRange kDistance_A = {0.1, 10000};
+constexpr NumberRange kDepth_A = {0, 10000};
+constexpr NumberRange kGridPoints = {1, 1e9};
+
+}  // namespace
+
 std::span<const ZoneSetting> zone_settings() {
   using P = ZoneParameters;
   constexpr const char* kFractionLabel = "0-1";
   static const std::vector<ZoneSetting> kSettings = {
-      {"zone_size_A", &P::zone_size_A, "Edge length of a zone", kPositive},
+      {"zone_size_A", &P::zone_size_A, "Edge length of a zone", kZoneSize_A},
+      {"max_grid_points", &P::max_grid_points,
+       "Maximum number of points near atoms that are searched for zones, per atom; assemblies with "
+       "more are rejected",
+       kGridPoints, "N"},
       {"density_check_radius_A", &P::density_check_radius_A,
-       "Radius of the sphere over which densities are averaged", kPositive},
+       "Radius of the sphere over which densities are averaged", kRadius_A},
       {"density_check_voxel_size_A", &P::density_check_voxel_size_A,
-       "Edge length of the voxels in which atoms are counted", kPositive},
+       "Edge length of the voxels in which atoms are counted", kVoxelSize_A},
       {"density_check_min_atoms_nm3", &P::density_check_min_atoms_nm3,
        "Density that a zone and its neighbors must exceed", kNotNegative},
       {"density_check_max_atoms_nm3", &P::density_check_max_atoms_nm3,
        "Maximum density of an assembly; denser assemblies are rejected", kPositive},
       {"subchain_check_radius_A", &P::subchain_check_radius_A,
-       "Maximum distance of atoms that count for the subchains of a zone", kPositive},
+       "Maximum distance of atoms that count for the subchains of a zone", kRadius_A},
       {"subchain_check_fraction_of_zone", &P::subchain_check_fraction_of_zone,
        "A zone contains a subchain that makes up at least this fraction of the zone", kFraction,
        kFractionLabel},
@@ -40,7 +57,7 @@ std::span<const ZoneSetting> zone_settings() {
        {},
        "GEOMETRY"},
       {"neighbor_distance_A", &P::neighbor_distance_A,
-       "Distance between the centers of a zone and its neighbors", kPositive},
+       "Distance between the centers of a zone and its neighbors", kDistance_A},
       {"neighbor_count_threshold", &P::neighbor_count_threshold,
        "Minimum number of neighbors of a zone; 0: do not search for neighbors", kNotNegative, "N"},
       {"allowed_elements",
@@ -56,10 +73,10 @@ std::span<const ZoneSetting> zone_settings() {
       // --nonspecific reads these from files.
       {"nonspecific_residues", &P::nonspecific_residues, ""},
       {"atom_inclusion_radius_A", &P::atom_inclusion_radius_A,
-       "Maximum distance from a zone's center of the atoms that are stored", kPositive},
+       "Maximum distance from a zone's center of the atoms that are stored", kDistance_A},
       {"atom_inclusion_boundary_depth_A", &P::atom_inclusion_boundary_depth_A,
        "Depth of the shell beyond --atom-inclusion-radius whose atoms are stored as out of bounds",
-       kNotNegative}};
+       kDepth_A}};
   return kSettings;
 }
 

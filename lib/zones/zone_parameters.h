@@ -11,6 +11,8 @@ namespace mmgym {
 /// Criteria for zones. The names of members are the keys of the metadata table.
 struct ZoneParameters {
   double zone_size_A = 10;
+  /// Per atom. About 200 are near an atom that is alone, and less than one in large assemblies.
+  int max_grid_points = 10000;
 
   double density_check_radius_A = 15;
   double density_check_voxel_size_A = 2;

@@ -181,7 +181,7 @@ TEST_CASE("The error of an invalid parameter contains its flag") {
   BuildOptions options;
   options.files = {sample("1cbs.cif.gz")};
   options.parameters.zone_size_A = -1;
-  CHECK_THROWS_WITH(build_database(options), contains("--zone-size: -1 is not a positive number"));
+  CHECK_THROWS_WITH(build_database(options), contains("--zone-size: -1 is not a number from 1 to"));
   options.parameters = {};
   options.parameters.allowed_elements = {"C", "QQ"};
   CHECK_THROWS_WITH(build_database(options), contains("--allowed-elements: 'QQ'"));

@@ -110,7 +110,9 @@ class CommandLine(FolderTest):
     def test_a_number_out_of_range_is_refused_with_the_name_of_the_flag(self):
         db = self.folder / "none.sqlite"
         for flag, wrong, says in [
-            ("--zone-size", "0", "a positive number"),
+            ("--zone-size", "0", "a number from 1 to 10000"),
+            ("--density-check-max-atoms", "0", "a positive number"),
+            ("--max-grid-points", "0", "a whole number from 1 to 1000000000"),
             ("--subchain-check-fraction-of-zone", "1.5", "a number from 0 to 1"),
             ("--density-check-min-atoms", "-1", "a number from 0 on"),
             ("--neighbor-count-threshold", "-1", "a whole number from 0 on"),

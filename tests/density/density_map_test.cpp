@@ -1,5 +1,7 @@
 #include "density/density_map.h"
 
+#include <algorithm>
+#include <limits>
 #include <numbers>
 #include <random>
 #include <vector>
@@ -9,6 +11,7 @@
 
 using Eigen::Vector3d;
 using mmgym::DensityMap;
+using mmgym::testing::contains;
 
 TEST_CASE("The density map agrees with the reference on four atoms in a row") {
   const std::vector<Vector3d> atoms = {{0.5, 0, 0}, {1.5, 0, 0}, {2.5, 0, 0}, {3.5, 0, 0}};
@@ -69,6 +72,60 @@ TEST_CASE("The density map agrees with a brute-force convolution, across blocks 
     REQUIRE(map.at(center) == Approx(expected).margin(1e-9));
     REQUIRE(map.max() >= map.at(center));
   }
+}
+
+TEST_CASE("The density is 0 outside of the regions") {
+  std::mt19937 random(6);
+  std::uniform_real_distribution<double> uniform(-30, 30);
+  std::vector<Vector3d> atoms = {{-99999, 99999, -99999}, {99999, 99999, 99999}};
+  for (int i = 0; i < 5; ++i) atoms.emplace_back(uniform(random), uniform(random), uniform(random));
+  std::vector<double> occupancies(atoms.size(), 1);
+  occupancies.back() = 0;
+  const DensityMap map(atoms, occupancies, 6, 1.5);
+  const auto is_in_region = [&map](const Vector3d& point) {
+    return std::any_of(map.regions().begin(), map.regions().end(), [&point](const auto& region) {
+      return (point.array() >= region.low_A).all() && (point.array() <= region.high_A).all();
+    });
+  };
+  std::size_t inside = 0;
+  std::size_t outside = 0;
+  std::uniform_real_distribution<double> near(-14, 14);
+  for (const auto& atom : atoms)
+    for (int i = 0; i < 2000; ++i) {
+      const Vector3d point = atom + Vector3d(near(random), near(random), near(random));
+      if (is_in_region(point)) {
+        ++inside;
+      } else {
+        ++outside;
+        REQUIRE(map.at(point) == 0);
+      }
+    }
+  CHECK(inside > 1000);
+  CHECK(outside > 1000);
+  CHECK(map.at(atoms[0]) > 0);
+  // A region is not much larger than the kernel: a voxel of the atom, 4 on each side, and margins.
+  CHECK((map.regions()[0].high_A - map.regions()[0].low_A == 11 * 1.5).all());
+}
+
+TEST_CASE("Atoms that need too many voxels for their number are refused before these exist") {
+  std::vector<Vector3d> atoms;
+  for (int i = 0; i < 1000; ++i)
+    atoms.emplace_back(i % 10 * 200.0, i / 10 % 10 * 200.0, i / 100 * 200.0);
+  const std::vector<double> occupancies(atoms.size(), 1);
+  CHECK_THROWS_WITH(DensityMap(atoms, occupancies, 15, 2),
+                    contains("around 1000 atoms have more than 67108864 voxels") &&
+                        contains("--density-check-voxel-size"));
+  // The same atoms close together.
+  for (auto& atom : atoms) atom /= 100;
+  CHECK(DensityMap(atoms, occupancies, 15, 2).max() > 0);
+}
+
+TEST_CASE("A density map can be asked for any point") {
+  const std::vector<Vector3d> atom = {{1, 1, 1}};
+  const DensityMap map(atom, std::vector<double>{1}, 3, 2);
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  for (const double x : {1e308, -1e308, kInfinity, -kInfinity, kInfinity - kInfinity})
+    CHECK(map.at({1, x, 1}) == 0);
 }
 
 TEST_CASE("A density map sums occupancies, and is 0 everywhere without atoms") {

@@ -171,3 +171,52 @@ TEST_CASE("The error of an invalid text contains the reason and the place") {
     CHECK_THAT(reason_of(mmcif_text({{}, {.seq = seq}})),
                contains("row 2") && contains("label_seq_id") && contains(seq));
 }
+
+TEST_CASE("Coordinates up to 100,000 A are read, and greater ones are refused with their row") {
+  const auto structure =
+      read_structure(mmcif_text({{.x = "99999", .y = "-99999.999", .z = "100000"}}), "x");
+  CHECK(structure.atoms[0].position_A == Vector3d(99999, -99999.999, 100000));
+  for (const char* value : {"100000.1", "-1e6", "1e308", "1e999", "-1e999", "inf", "nan"}) {
+    INFO(value);
+    CHECK_THROWS_WITH(read_structure(mmcif_text({{}, {.z = value}}), "x"),
+                      contains("row 2 of _atom_site: Cartn_z is '") && contains(value));
+  }
+}
+
+TEST_CASE("An operator that is no rotation is refused with its name if an assembly uses it") {
+  const auto text = [](const char* expression, const char* matrix) {
+    std::string result = mmcif_text({{}}, assembly_text("A", expression));
+    return result + "H " + matrix + "\n";
+  };
+  const std::vector<std::pair<const char*, const char*>> cases = {
+      {"1.1 0 0 0  0 1.1 0 0  0 0 1.1 0", "differs from the identity by 0.21"},
+      {"1 0.2 0 0  0 1 0 0  0 0 1 0", "differs from the identity by 0.2"},
+      {"1 0 0 0  0 1 0 0  0 0 -1 0", "mirrors"},
+      {"1 0 0 0  0 1 0 nan  0 0 1 0", "not a number"},
+      {"1 0 0 0  0 1 0 ?  0 0 1 0", "not a number"},
+      {"1 0 inf 0  0 1 0 0  0 0 1 0", ""},
+      {"1e308 0 0 0  0 1 0 0  0 0 1 0", "differs from the identity by inf"},
+      {"1 0 0 1e308  0 1 0 0  0 0 1 0", "shift is out of range"},
+      {"1 0 0 100001  0 1 0 0  0 0 1 0", "shift is out of range"}};
+  for (const auto& [matrix, reason] : cases) {
+    INFO(matrix);
+    CHECK_THROWS_WITH(read_structure(text("(1,H)(P)", matrix), "x"),
+                      contains("assembly 1: operator 'H': ") && contains(reason));
+    CHECK(read_structure(text("1", matrix), "x").assemblies.size() == 1);
+  }
+  // Each is accepted, their product is not.
+  const char* scaled = "1.02 0 0 0  0 1.02 0 0  0 0 1.02 0";
+  CHECK_NOTHROW(read_structure(text("(1,H)(P)", scaled), "x"));
+  CHECK_THROWS_WITH(read_structure(text("(H)(H)", scaled), "x"),
+                    contains("a product of operators in '(H)(H)'") && contains("by 0.0824"));
+  const char* shift = "1 0 0 60000  0 1 0 0  0 0 1 0";
+  CHECK_THROWS_WITH(read_structure(text("(H)(H)", shift), "x"), contains("120000 A"));
+}
+
+TEST_CASE("A B factor that is not a number in range is unknown") {
+  for (const char* value : {"1e308", "1e999", "-inf", "nan", "?"}) {
+    std::string text = mmcif_text({{}});
+    text.replace(text.find("20.5"), 4, value);
+    CHECK(read_structure(text, "x").atoms[0].b_factor == 0);
+  }
+}

@@ -24,6 +24,35 @@ mmgym::Structure sample_structure(const std::string& name) {
   return mmgym::read_structure(mmgym::read_file(path), name);
 }
 
+/// Calls visit(point_A) for every point of the grid.
+template <typename Visit>
+void for_each_zone_point(std::span<const Vector3d> atoms_A, double spacing_A, Visit visit) {
+  const mmgym::ZoneGrid grid(atoms_A, spacing_A);
+  const auto& [first, last] = grid.box();
+  for (int i = first[0]; i <= last[0]; ++i)
+    for (int j = first[1]; j <= last[1]; ++j)
+      for (int k = first[2]; k <= last[2]; ++k) visit(grid.point_A({i, j, k}));
+}
+
+/// An assembly of carbon atoms, all of one residue.
+struct Carbons {
+  explicit Carbons(const std::vector<Vector3d>& positions_A) {
+    structure.subchains.emplace_back();
+    structure.residues.emplace_back().subchain = 0;
+    for (const auto& position_A : positions_A) {
+      mmgym::Atom& atom = structure.atoms.emplace_back();
+      atom.position_A = position_A;
+      atom.occupancy = 1;
+      atom.element = 6;
+      atom.residue = 0;
+    }
+    mmgym::AssemblyRecipe recipe{"1", {{Eigen::Affine3d::Identity(), {0}}}};
+    assembly = build_assembly(structure, recipe);
+  }
+  mmgym::Structure structure;
+  Assembly assembly;
+};
+
 /// Returns the voxels of a sphere by counting 40^3 points in each, without the closed form.
 std::vector<double> counted_sphere(int edge, double radius) {
   const int fine = 40;
@@ -91,7 +120,7 @@ TEST_CASE("Zones and neighbors agree with a brute-force search") {
   std::size_t dense = 0;
   std::vector<Vector3d> centers;
   std::vector<std::vector<int>> neighbors;
-  mmgym::for_each_zone_point(assembly.positions_A, 10, [&](const Vector3d& point) {
+  for_each_zone_point(assembly.positions_A, 10, [&](const Vector3d& point) {
     ++points;
     if (counted_density(assembly, sphere, point) <= 35) return;
     ++dense;
@@ -133,7 +162,7 @@ TEST_CASE("The zone grid covers the atoms and leaves no empty layer") {
   std::vector<Vector3d> atoms = {{16, 0, 0},   {-14, 0, 0}, {-2, 0.5, 0},
                                  {0, -0.5, 0}, {0, 0, 0.1}, {0, 0, -0.1}};
   std::vector<double> xs;
-  mmgym::for_each_zone_point(atoms, 10, [&](const Vector3d& point) { xs.push_back(point.x()); });
+  for_each_zone_point(atoms, 10, [&](const Vector3d& point) { xs.push_back(point.x()); });
   REQUIRE(xs.size() == 4);
   const double margin = 0.1;
   CHECK(xs[0] == Approx(-10).margin(margin));
@@ -203,4 +232,100 @@ TEST_CASE("Subchains that do not count are in no zone and in no sum") {
   CHECK(alone(search, two[0]) + alone(search, two[1]) >
         alone(everything, two[0]) + alone(everything, two[1]));
   CHECK_THAT(find_zones(assembly, {}, parameters, offsets).reason, contains("no subchain"));
+}
+
+TEST_CASE("Three atoms at the ends of the coordinates are searched like their surroundings") {
+  const Carbons far({{99999, 99999, 99999}, {-99999, -99999, 99999}, {99999, -99999, -99999}});
+  const std::vector<std::uint32_t> counted = {0};
+  ZoneParameters parameters;
+  const auto search = find_zones(far.assembly, counted, parameters, {});
+  CHECK(search.points_tested > 1000000000);
+  CHECK_THAT(search.reason, contains("not dense enough"));
+  CHECK(search.points_dense == 0);
+
+  // Each atom is in a zone of its own if one atom is enough.
+  parameters.density_check_min_atoms_nm3 = 0;
+  parameters.neighbor_count_threshold = 0;
+  const auto dense = find_zones(far.assembly, counted, parameters, {});
+  CHECK(dense.points_dense > 3);
+  CHECK(dense.points_dense < 3 * 100);
+}
+
+TEST_CASE("Distant copies have the zones of a full search, in the same order") {
+  const auto structure = sample_structure("1cbs.cif.gz");
+  mmgym::AssemblyRecipe recipe = structure.assemblies[0];
+  REQUIRE(recipe.mates.size() == 1);
+  for (const Vector3d& shift : {Vector3d(300, 90, -20), Vector3d(-40, 250, 310)}) {
+    recipe.mates.push_back(recipe.mates[0]);
+    recipe.mates.back().transform.pretranslate(shift);
+  }
+  const Assembly assembly = build_assembly(structure, recipe);
+  ZoneParameters parameters;
+  parameters.zone_size_A = 4.5;
+  parameters.density_check_min_atoms_nm3 = 0;
+  parameters.subchain_check_fraction_of_zone = 0;
+  const auto search = find_zones(assembly, every_subchain(structure), parameters, {});
+
+  std::vector<Vector3d> positions_A;
+  std::vector<double> occupancies;
+  for (std::size_t n = 0; n < assembly.atom_count(); ++n) {
+    positions_A.push_back(assembly.positions_A[n]);
+    occupancies.push_back(assembly.atom(n).occupancy);
+  }
+  const mmgym::DensityMap density(positions_A, occupancies, parameters.density_check_radius_A,
+                                  parameters.density_check_voxel_size_A);
+  std::size_t points = 0;
+  std::vector<Vector3d> dense;
+  for_each_zone_point(positions_A, parameters.zone_size_A, [&](const Vector3d& point) {
+    ++points;
+    if (density.at(point) > 0) dense.push_back(point);
+  });
+  CHECK(search.points_tested == points);
+  CHECK(search.points_dense == dense.size());
+  // Zones are a subsequence of the dense points, and exactly the same numbers.
+  auto next = dense.begin();
+  for (const auto& zone : search.zones) {
+    next = std::find(next, dense.end(), zone.center_A);
+    REQUIRE(next != dense.end());
+  }
+  CHECK(search.zones.size() > 100);
+}
+
+TEST_CASE("More points near atoms than the maximum are refused with the name of the flag") {
+  const Carbons two({{0, 0, 0}, {500, 0, 0}});
+  const std::vector<std::uint32_t> counted = {0};
+  ZoneParameters parameters;
+  CHECK_NOTHROW(find_zones(two.assembly, counted, parameters, {}));
+  parameters.max_grid_points = 1;
+  CHECK_THROWS_WITH(find_zones(two.assembly, counted, parameters, {}),
+                    contains("more than 1 per atom (2 atoms)") && contains("--max-grid-points") &&
+                        contains("--zone-size"));
+}
+
+TEST_CASE("Lengths from which a search would not end are refused with the name of the flag") {
+  const auto error_of = [](double ZoneParameters::*member, double value) {
+    ZoneParameters parameters;
+    parameters.*member = value;
+    try {
+      check(parameters);
+    } catch (const mmgym::UsageError& error) {
+      return std::string(error.what());
+    }
+    return std::string("accepted");
+  };
+  CHECK(error_of(&ZoneParameters::zone_size_A, 0.5) ==
+        "--zone-size: 0.5 is not a number from 1 to 10000");
+  using P = ZoneParameters;
+  for (const auto member :
+       {&P::zone_size_A, &P::density_check_radius_A, &P::density_check_voxel_size_A,
+        &P::subchain_check_radius_A, &P::neighbor_distance_A, &P::atom_inclusion_radius_A,
+        &P::atom_inclusion_boundary_depth_A})
+    for (const double value : {-1.0, 1e308, std::nan(""), HUGE_VAL})
+      CHECK_THAT(error_of(member, value), contains(" is not a number from "));
+  for (const auto member : {&P::zone_size_A, &P::density_check_radius_A,
+                            &P::density_check_voxel_size_A, &P::subchain_check_radius_A})
+    CHECK_THAT(error_of(member, 1e-300), contains("1e-300 is not a number from "));
+  ZoneParameters parameters;
+  parameters.max_grid_points = 0;
+  CHECK_THROWS_WITH(check(parameters), contains("--max-grid-points: 0 is not a number from 1"));
 }
