@@ -70,7 +70,7 @@ void check_agreement(const std::string& text, const std::string& file_name) {
       CHECK(structure.assemblies[i].pdb_id == assembly.pdb_id);
       std::map<std::string, std::uint32_t> copies;
       for (const auto& mate : structure.assemblies[i].mates)
-        for (const auto number : mate.subchains) ++copies[structure.subchains.at(number).id];
+        for (const auto number : *mate.subchains) ++copies[structure.subchains.at(number).id];
       std::map<std::string, std::uint32_t> expected;
       for (std::size_t s = 0; s < assembly.subchains.size(); ++s)
         if (std::any_of(model.subchains.begin(), model.subchains.end(),
