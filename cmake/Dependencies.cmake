@@ -12,6 +12,7 @@ find_package(hwy REQUIRED)
 find_path(PCG_INCLUDE_DIR pcg_random.hpp REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate)
+find_package(ZLIB REQUIRED)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo)  # pictures, with text, as PNG
 

@@ -11,12 +11,12 @@ build_packages=(
   g++ cmake ninja-build pkg-config
   libsqlite3-dev gemmi-dev tao-pegtl-dev
   libcli11-dev libspdlog-dev libfmt-dev
-  libeigen3-dev libhwy-dev libssl-dev libdeflate-dev libzstd-dev libcairo2-dev
+  libeigen3-dev libhwy-dev libssl-dev libdeflate-dev zlib1g-dev libzstd-dev libcairo2-dev
   nlohmann-json3-dev libpcg-cpp-dev
   python3-dev python3-venv
 )
 test_packages=(
-  catch2 librapidcheck-dev zlib1g-dev python3-numpy python3-torch sqlite3 mmseqs2
+  catch2 librapidcheck-dev python3-numpy python3-torch sqlite3 mmseqs2
   clang clang-tidy libclang-rt-dev
 )
 

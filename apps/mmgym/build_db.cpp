@@ -9,6 +9,7 @@
 #include "census/common_additives.h"
 #include "inputs/input_files.h"
 #include "inputs/text_lines.h"
+#include "limit_flags.h"
 #include "numbers.h"
 #include "progress.h"
 #include "setting_flags.h"
@@ -27,6 +28,7 @@ void BuildDbCommand::setup(CLI::App& app) {
                "Fail if any input is rejected, including inputs without zones");
   setup_choice(app);
   setup_zones(app);
+  add_limits(app, census_.limits);
 }
 
 void BuildDbCommand::setup_choice(CLI::App& app) {

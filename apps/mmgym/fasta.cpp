@@ -9,6 +9,7 @@
 #include "base/durable_file.h"
 #include "build/write_fasta.h"
 #include "inputs/input_files.h"
+#include "limit_flags.h"
 #include "numbers.h"
 #include "progress.h"
 
@@ -32,6 +33,7 @@ void FastaCommand::setup(CLI::App& app) {
   add_whole_number(app, "--min-length", min_length_, "Minimum length of a sequence")
       ->type_name("N");
   output_.setup(app);
+  add_limits(app, limits_);
 }
 
 void FastaCommand::run() {
@@ -40,6 +42,7 @@ void FastaCommand::run() {
   options.files = input_files(inputs_);
   options.type = type_;
   options.min_length = min_length_;
+  options.limits = limits_;
   options.threads = common.threads;
   Progress progress(common, "files");
   options.on_progress = [&](std::size_t done) { progress.update(done, options.files.size()); };

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "command.h"
+#include "inputs/input_limits.h"
 #include "output_files.h"
 
 namespace mmgym {
@@ -22,6 +23,7 @@ class FastaCommand : public Command {
   std::string out_ = "-";
   std::string type_ = "protein";
   std::size_t min_length_ = 0;
+  InputLimits limits_;
   OutputFiles output_;
 };
 

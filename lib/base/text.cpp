@@ -65,4 +65,9 @@ std::string bytes_text(std::uint64_t bytes) {
   return unit == 0 ? fmt::format("{} B", bytes) : fmt::format("{:.1f} {}", value, kUnits[unit]);
 }
 
+std::string shortened(std::string_view text) {
+  constexpr std::size_t kMostShown = 60;
+  return std::string(text.substr(0, kMostShown)) + (text.size() > kMostShown ? "..." : "");
+}
+
 }  // namespace mmgym

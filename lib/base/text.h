@@ -33,4 +33,7 @@ bool parse_number(std::string_view text, T& value) {
   return error == std::errc{} && rest == end;
 }
 
+/// The text, or its first characters and "..." if it is too long for a message.
+std::string shortened(std::string_view text);
+
 }  // namespace mmgym

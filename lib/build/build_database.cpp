@@ -13,6 +13,7 @@
 #include "build/zone_chooser.h"
 #include "database/gym_writer.h"
 #include "database/tile_codec.h"
+#include "inputs/input_limit_settings.h"
 #include "inputs/text_lines.h"
 #include "settings/setting_json.h"
 #include "structure/read_structure.h"
@@ -53,6 +54,9 @@ Metadata metadata_of(const BuildOptions& options, const CathDomains& cath) {
                    {"gemmi", gemmi_version()}}}};
   for (const ZoneSetting& setting : zone_settings())
     values[std::string(setting.key)] = json_of(setting, options.parameters);
+  json& limits = values["input_limits"];
+  for (const InputLimitSetting& setting : input_limit_settings())
+    limits[std::string(setting.key)] = json_of(setting, options.census.limits);
   Metadata metadata;
   for (const auto& [key, value] : values.items())
     metadata[key] = value.dump(-1, ' ', false, json::error_handler_t::replace);
@@ -87,6 +91,7 @@ InputOutcome write_input(const PlannedInput& input, ZoneChooser::Expanded&& expa
 
 BuildResult build_database(const BuildOptions& options) {
   check(options.parameters);
+  check(options.census.limits);
   CathDomains cath;
   if (!options.cath.empty()) cath = CathDomains(options.cath, options.cath_min_domains);
   // Opens the output before the census, which takes minutes, so that a bad path fails at once.
@@ -105,7 +110,8 @@ BuildResult build_database(const BuildOptions& options) {
 
   const auto inputs = input_files_of(plan.inputs);
   writer.begin(inputs, offsets_A);
-  ZoneChooser chooser({options.parameters, offsets_A, std::move(cath), options.census.keep_all});
+  ZoneChooser chooser({options.parameters, offsets_A, std::move(cath), options.census.keep_all,
+                       options.census.limits});
   const std::size_t first = writer.inputs_done();
   if (first > 0 && !options.census.keep_all)
     chooser.restore(plan.inputs, writer.written_subchains());

@@ -46,22 +46,23 @@ struct FactsOutcome {
   std::uint32_t report_checksum = 0;
 };
 
-FactsOutcome facts_of(const std::filesystem::path& path, const ValidationReports& reports) {
+FactsOutcome facts_of(const std::filesystem::path& path, const ValidationReports& reports,
+                      const InputLimits& limits) {
   FactsOutcome outcome;
   outcome.rejected = {path.string(), "", "", "read", ""};
   try {
-    std::string bytes = read_bytes(path);
+    std::string bytes = read_bytes(path, limits);
     outcome.checksum = checksum(bytes);
-    const std::string text = decompressed(std::move(bytes));
+    const std::string text = decompressed(std::move(bytes), limits);
     outcome.rejected.stage = "parse";
-    read_facts(text, path.filename().string(), outcome.facts);
+    read_facts(text, path.filename().string(), limits, outcome.facts);
   } catch (...) {
     outcome.rejected.reason = reason_in_content();
     outcome.rejected.pdb_id = outcome.facts.pdb_id;
     return outcome;
   }
   try {
-    reports.add_to(outcome.facts.pdb_id, outcome.facts.quality, outcome.report_checksum);
+    reports.add_to(outcome.facts.pdb_id, limits, outcome.facts.quality, outcome.report_checksum);
   } catch (const InputError& error) {
     outcome.remark = std::string(error.what()) + "; ranked without validation report";
   }
@@ -316,7 +317,7 @@ CensusPlan plan_census(const std::vector<std::filesystem::path>& files,
   const std::vector<std::uint64_t> sizes = file_sizes(files);
   OrderedWork<FactsOutcome> work;
   work.count = files.size();
-  work.work = [&](std::uint64_t i) { return facts_of(files[i], reports); };
+  work.work = [&](std::uint64_t i) { return facts_of(files[i], reports, options.limits); };
   work.work_bytes = [&](std::uint64_t i) { return text_bytes(files[i], sizes[i]); };
   work.result_bytes = bytes_of;
   work.write = [&](std::uint64_t i, FactsOutcome&& outcome) {

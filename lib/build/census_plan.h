@@ -10,12 +10,13 @@
 #include "census/clusters.h"
 #include "census/greedy_choice.h"
 #include "database/rows.h"
+#include "inputs/input_limits.h"
 #include "structure/facts.h"
 #include "zones/zone_parameters.h"
 
 namespace mmgym {
 
-/// Options for excluding, ranking and clustering structures.
+/// Options for reading, excluding, ranking and clustering structures.
 struct CensusOptions {
   /// Keep every zone, even if better structures have the same clusters.
   bool keep_all = false;
@@ -26,6 +27,7 @@ struct CensusOptions {
   std::filesystem::path blacklist;
   /// Structures must have a better resolution than this.
   double max_resolution_A = 10;
+  InputLimits limits;
 };
 
 /// An input file and its assemblies to search.

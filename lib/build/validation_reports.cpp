@@ -27,16 +27,16 @@ ValidationReports::ValidationReports(const fs::path& folder) {
     throw InputError(folder.string() + ": no *_validation.cif.gz files in this folder");
 }
 
-void ValidationReports::add_to(const std::string& pdb_id, Quality& quality,
-                               std::uint32_t& file_checksum) const {
+void ValidationReports::add_to(const std::string& pdb_id, const InputLimits& limits,
+                               Quality& quality, std::uint32_t& file_checksum) const {
   file_checksum = 0;
   const auto found = paths_.find(pdb_id);
   if (found == paths_.end()) return;
   try {
-    std::string bytes = read_bytes(found->second);
+    std::string bytes = read_bytes(found->second, limits);
     file_checksum = checksum(bytes);
-    const std::string text = decompressed(std::move(bytes));
-    const auto report = read_validation_report(text, found->second.filename().string());
+    const std::string text = decompressed(std::move(bytes), limits);
+    const auto report = read_validation_report(text, found->second.filename().string(), limits);
     if (report.pdb_id != pdb_id)
       throw StructureError("is the report of " + report.pdb_id + ", not of " + pdb_id);
     add_report(report, quality);

@@ -21,8 +21,9 @@ class ValidationReports {
   bool has(const std::string& pdb_id) const { return paths_.contains(pdb_id); }
   /// Adds the figures of a structure's report, if there is one. Sets `file_checksum` to the
   /// checksum() of the report's bytes, 0 if they cannot be read. Throws StructureError with the
-  /// file name if the report is unusable. Thread-safe.
-  void add_to(const std::string& pdb_id, Quality& quality, std::uint32_t& file_checksum) const;
+  /// file name if the report is unusable or exceeds a limit. Thread-safe.
+  void add_to(const std::string& pdb_id, const InputLimits& limits, Quality& quality,
+              std::uint32_t& file_checksum) const;
 
  private:
   std::map<std::string, std::filesystem::path> paths_;

@@ -46,7 +46,8 @@ FastaCounts write_fasta(const FastaOptions& options, ByteSink& out) {
     Sequences sequences;
     try {
       const auto& path = options.files[i];
-      const auto facts = read_facts(read_file(path), path.filename().string());
+      const auto facts = read_facts(decompressed(read_bytes(path, options.limits), options.limits),
+                                    path.filename().string(), options.limits);
       for (const auto& entity : facts.entities)
         if (is_wanted(entity)) {
           sequences.text +=

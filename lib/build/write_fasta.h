@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/byte_sink.h"
+#include "inputs/input_limits.h"
 
 namespace mmgym {
 
@@ -16,6 +17,7 @@ struct FastaOptions {
   std::string type = "protein";
   /// Minimum length; shorter sequences are skipped.
   std::size_t min_length = 0;
+  InputLimits limits;
   int threads = 1;
   /// Called with path and reason for each file that cannot be read.
   std::function<void(const std::string&)> on_unreadable = [](const std::string&) {};

@@ -119,13 +119,13 @@ ZoneChooser::Expanded ZoneChooser::expand(const PlannedInput& input) const {
   if (!can_add_any(expected, input)) return expanded;
   expanded.rejected = {input.path.string(), input.pdb_id, "", "read", ""};
   try {
-    std::string bytes = read_bytes(input.path);
+    std::string bytes = read_bytes(input.path, settings_.limits);
     if (checksum(bytes) != input.checksum)
       throw InputError("changed while it was being read; run the build again");
-    const std::string text = decompressed(std::move(bytes));
+    const std::string text = decompressed(std::move(bytes), settings_.limits);
     expanded.rejected.stage = "parse";
     expanded.structure = std::make_unique<Structure>(
-        read_structure(text, input.path.filename().string(), input.model_id));
+        read_structure(text, input.path.filename().string(), input.model_id, settings_.limits));
   } catch (...) {
     expanded.rejected.reason = reason_in_content();
     return expanded;
@@ -155,7 +155,7 @@ ZoneChooser::Expanded::AssemblyZones ZoneChooser::search(const PlannedInput& inp
       return known.pdb_id == plan.pdb_id;
     });
     if (recipe == recipes.end()) throw StructureError("the file lacks this assembly");
-    result.assembly = build_assembly(structure, *recipe);
+    result.assembly = build_assembly(structure, *recipe, settings_.limits);
     ZoneSearch search = find_zones(result.assembly, counted_subchains(plan.content, structure),
                                    settings_.parameters, settings_.neighbor_offsets_A);
     result.candidates = candidates_of(search.zones, structure, plan.content);

@@ -30,6 +30,7 @@ class ZoneChooser {
     std::vector<Eigen::Vector3d> neighbor_offsets_A;
     CathDomains cath;
     bool keep_all = false;
+    InputLimits limits;
   };
   explicit ZoneChooser(Settings settings) : settings_(std::move(settings)) {}
 

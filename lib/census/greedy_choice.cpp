@@ -27,7 +27,7 @@ void accept_groups(const std::map<Key, std::vector<std::size_t>>& groups, Cluste
 }  // namespace
 
 bool GreedyChoice::can_add(const ChoiceAssembly& assembly) const {
-  std::map<Clusters::Id, std::uint32_t> copies;
+  std::map<Clusters::Id, std::uint64_t> copies;
   for (const auto& subchain : assembly.subchains) {
     if (!has(subchain.cluster)) return true;
     copies[subchain.cluster] += subchain.copies;

@@ -6,6 +6,8 @@ namespace mmgym {
 namespace {
 
 constexpr std::size_t kMostSteps = 100000;
+/// Of sets and elements that are looked at, for inputs so large that a single step is slow.
+constexpr std::size_t kMostVisits = 1000000000;
 
 class CoverSearch {
  public:
@@ -16,6 +18,7 @@ class CoverSearch {
         sets_of_[element].push_back(i);
       }
     times_covered_.assign(sets_of_.size(), 0);
+    for (const auto& set : sets) gains_.push_back(set.size());
     for (const auto& sets_of_element : sets_of_) uncovered_ += sets_of_element.empty() ? 0 : 1;
   }
 
@@ -37,27 +40,35 @@ class CoverSearch {
   }
 
  private:
-  bool gave_up() const { return steps_ > kMostSteps; }
+  bool gave_up() const { return steps_ > kMostSteps || visits_ > kMostVisits; }
 
   void take(std::size_t set) {
-    for (const auto element : sets_[set]) uncovered_ -= times_covered_[element]++ == 0 ? 1 : 0;
+    visits_ += sets_[set].size();
+    for (const auto element : sets_[set]) {
+      if (times_covered_[element]++ > 0) continue;
+      --uncovered_;
+      visits_ += sets_of_[element].size();
+      for (const auto other : sets_of_[element]) --gains_[other];
+    }
   }
   void put_back(std::size_t set) {
-    for (const auto element : sets_[set]) uncovered_ += --times_covered_[element] == 0 ? 1 : 0;
-  }
-
-  std::size_t gain(std::size_t set) const {
-    return static_cast<std::size_t>(
-        std::count_if(sets_[set].begin(), sets_[set].end(),
-                      [this](std::uint32_t element) { return times_covered_[element] == 0; }));
+    visits_ += sets_[set].size();
+    for (const auto element : sets_[set]) {
+      if (--times_covered_[element] > 0) continue;
+      ++uncovered_;
+      visits_ += sets_of_[element].size();
+      for (const auto other : sets_of_[element]) ++gains_[other];
+    }
   }
 
   /// Whether `count` more sets can cover the remaining elements.
   bool is_coverable_with(std::size_t count) {
     if (uncovered_ == 0) return true;
-    if (count == 0 || ++steps_ > kMostSteps) return false;
-    std::size_t most = 0;
-    for (std::size_t i = 0; i < sets_.size(); ++i) most = std::max(most, gain(i));
+    if (count == 0) return false;
+    ++steps_;
+    visits_ += sets_.size() + sets_of_.size();
+    if (gave_up()) return false;
+    const std::size_t most = *std::max_element(gains_.begin(), gains_.end());
     if (uncovered_ > count * most) return false;
     // Every element needs one of its sets: branch on the element with the fewest.
     std::size_t scarcest = sets_of_.size();
@@ -77,9 +88,8 @@ class CoverSearch {
   std::vector<std::size_t> greedy_cover() {
     std::vector<std::size_t> cover;
     while (uncovered_ > 0) {
-      std::size_t best = 0;
-      for (std::size_t i = 1; i < sets_.size(); ++i)
-        if (gain(i) > gain(best)) best = i;
+      const auto best =
+          static_cast<std::size_t>(std::max_element(gains_.begin(), gains_.end()) - gains_.begin());
       cover.push_back(best);
       take(best);
     }
@@ -91,8 +101,10 @@ class CoverSearch {
   const std::vector<std::vector<std::uint32_t>>& sets_;
   std::vector<std::vector<std::size_t>> sets_of_;  // by element
   std::vector<std::uint32_t> times_covered_;
+  std::vector<std::size_t> gains_;  // number of uncovered elements of each set
   std::size_t uncovered_ = 0;
   std::size_t steps_ = 0;
+  std::size_t visits_ = 0;
 };
 
 }  // namespace

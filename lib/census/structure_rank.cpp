@@ -1,12 +1,17 @@
 #include "census/structure_rank.h"
 
 #include <cmath>
+#include <limits>
 
 namespace mmgym {
 namespace {
 
+/// Returns nothing for a figure that is not a number, negative or huge.
 std::optional<int> bin(double value, float width) {
-  return static_cast<int>(std::nearbyint(static_cast<float>(value) * (1.0F / width)));
+  constexpr float kMostBins = 1e9F;  // fits an int
+  const float number = std::nearbyint(static_cast<float>(value) * (1.0F / width));
+  return number >= 0 && number <= kMostBins ? std::optional(static_cast<int>(number))
+                                            : std::nullopt;
 }
 
 /// Returns less than 0 if a comes first, greater than 0 if b comes first. Missing values come last.
@@ -19,7 +24,9 @@ int compare(const std::optional<T>& a, const std::optional<T>& b, bool highest_f
 
 /// Rounds to single precision, as macromol-census does.
 std::optional<float> single(const std::optional<double>& value) {
-  return value ? std::optional(static_cast<float>(*value)) : std::nullopt;
+  constexpr double kMost = std::numeric_limits<float>::max();
+  return value && std::abs(*value) <= kMost ? std::optional(static_cast<float>(*value))
+                                            : std::nullopt;
 }
 
 }  // namespace
@@ -31,7 +38,8 @@ std::optional<int> resolution_bin(const Quality& quality) {
 }
 
 std::optional<int> clashscore_bin(const Quality& quality) {
-  return quality.clashscore ? bin(*quality.clashscore, kClashscoreBin) : std::nullopt;
+  const auto clashscore = single(quality.clashscore);
+  return clashscore ? bin(*clashscore, kClashscoreBin) : std::nullopt;
 }
 
 bool ranks_before(const Quality& a, const std::string& pdb_id_a, const Quality& b,

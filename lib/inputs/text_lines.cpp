@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <limits>
 
 #include "base/errors.h"
 #include "base/text.h"
@@ -30,7 +31,10 @@ void for_each_line(const std::filesystem::path& path,
                    const std::function<void(std::string_view)>& visit) {
   std::string text;
   try {
-    text = read_file(path);
+    // The user has chosen this file, so that its size needs no limit.
+    InputLimits limits;
+    limits.max_text_MB = std::numeric_limits<int>::max();
+    text = read_file(path, limits);
   } catch (const InputError& error) {
     // An empty list is valid.
     if (!std::filesystem::is_regular_file(path) || std::filesystem::file_size(path) != 0)
@@ -49,10 +53,8 @@ void for_each_line(const std::filesystem::path& path,
     try {
       visit(line);
     } catch (const BadLine& bad) {
-      constexpr std::size_t kMostShown = 60;
       throw InputError(path.string() + ", line " + std::to_string(number) + ": expected " +
-                       bad.expected + ", found '" + std::string(line.substr(0, kMostShown)) +
-                       (line.size() > kMostShown ? "...'" : "'"));
+                       bad.expected + ", found '" + shortened(line) + "'");
     }
   }
 }

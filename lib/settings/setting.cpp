@@ -11,7 +11,8 @@ struct Unit {
   std::string_view label;
 };
 
-constexpr std::array<Unit, 3> kUnits = {{{"_A", "A"}, {"_nm3", "ATOMS/NM3"}, {"_deg", "DEG"}}};
+constexpr std::array<Unit, 4> kUnits = {
+    {{"_A", "A"}, {"_nm3", "ATOMS/NM3"}, {"_deg", "DEG"}, {"_MB", "MB"}}};
 
 const Unit* unit_of(std::string_view name) {
   for (const Unit& unit : kUnits)

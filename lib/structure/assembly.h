@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "inputs/input_limits.h"
 #include "structure/structure.h"
 
 namespace mmgym {
@@ -23,8 +24,9 @@ struct Assembly {
   const Atom& atom(std::size_t n) const { return structure->atoms[source[n]]; }
 };
 
-/// Builds an assembly. Atoms are ordered by mate, then by subchain. Throws StructureError if there
-/// are more atoms than 32 bits can count.
-Assembly build_assembly(const Structure& structure, const AssemblyRecipe& recipe);
+/// Builds an assembly. Atoms are ordered by mate, then by subchain. Throws InputError if there are
+/// too many atoms.
+Assembly build_assembly(const Structure& structure, const AssemblyRecipe& recipe,
+                        const InputLimits& limits = {});
 
 }  // namespace mmgym

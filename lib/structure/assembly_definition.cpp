@@ -1,6 +1,5 @@
 #include "structure/assembly_definition.h"
 
-#include <algorithm>
 #include <gemmi/numb.hpp>
 #include <unordered_map>
 #include <unordered_set>
@@ -52,14 +51,15 @@ void check_rigid(const Eigen::Affine3d& transform, const std::string& assembly_i
 /// Checks the operators that an assembly uses. A file can have others, whose values are no matter.
 std::vector<Eigen::Affine3d> transforms_of(const std::string& expression,
                                            const Operators& operators,
-                                           const std::string& assembly_id) {
+                                           const std::string& assembly_id,
+                                           const InputLimits& limits, std::uint64_t& used) {
   std::vector<Eigen::Affine3d> transforms;
-  for (const auto& product : parse_operator_expression(expression)) {
+  for (const auto& product : parse_operator_expression(expression, limits, used)) {
     Eigen::Affine3d transform = Eigen::Affine3d::Identity();
     for (const auto& factor : product) {
       const auto found = operators.find(factor);
       if (found == operators.end())
-        throw StructureError("assembly " + assembly_id + " uses operator '" + factor +
+        throw StructureError("assembly " + assembly_id + " uses operator '" + shortened(factor) +
                              "', which _pdbx_struct_oper_list does not define");
       check_rigid(found->second, assembly_id, "operator '" + factor + "'");
       transform = transform * found->second;
@@ -72,35 +72,47 @@ std::vector<Eigen::Affine3d> transforms_of(const std::string& expression,
   return transforms;
 }
 
-void read_details(cif::Block& block, std::vector<AssemblyDefinition>& assemblies) {
+/// Places of assemblies in a list, by id.
+using Places = std::unordered_map<std::string, std::size_t>;
+
+void read_details(cif::Block& block, const Places& places,
+                  std::vector<AssemblyDefinition>& assemblies) {
   for (const auto row :
-       block.find("_pdbx_struct_assembly.", {"id", "?details", "?oligomeric_count"}))
-    for (auto& assembly : assemblies) {
-      if (assembly.pdb_id != row.str(0)) continue;
-      assembly.kind = row.has2(1) ? row.str(1) : "";
-      const auto count = row.has2(2) ? number_of(row[2]) : std::nullopt;
-      assembly.polymer_count =
-          count ? std::optional(static_cast<std::int64_t>(*count)) : std::nullopt;
-    }
+       block.find("_pdbx_struct_assembly.", {"id", "?details", "?oligomeric_count"})) {
+    const auto place = places.find(row.str(0));
+    if (place == places.end()) continue;
+    AssemblyDefinition& assembly = assemblies[place->second];
+    assembly.kind = row.has2(1) ? row.str(1) : "";
+    const auto count = row.has2(2) ? number_of(row[2]) : std::nullopt;
+    assembly.polymer_count =
+        count && *count >= 0 ? std::optional(static_cast<std::int64_t>(*count)) : std::nullopt;
+  }
 }
 
 }  // namespace
 
-std::vector<AssemblyDefinition> read_assemblies(cif::Block& block) {
+std::vector<AssemblyDefinition> read_assemblies(cif::Block& block, const InputLimits& limits) {
   std::vector<AssemblyDefinition> assemblies;
+  Places places;
+  std::uint64_t operators_used = 0;
   if (const Operators operators = read_operators(block); !operators.empty())
     for (const auto row : block.find("_pdbx_struct_assembly_gen.",
                                      {"assembly_id", "asym_id_list", "oper_expression"})) {
       const std::string id = row.str(0);
-      auto assembly = std::find_if(assemblies.begin(), assemblies.end(),
-                                   [&id](const auto& known) { return known.pdb_id == id; });
-      if (assembly == assemblies.end()) assembly = assemblies.insert(assembly, {id, "", {}, {}});
-      assembly->generators.push_back(
-          {ids_in_list(row.str(1)), transforms_of(row.str(2), operators, id)});
+      const auto [place, is_new] = places.try_emplace(id, assemblies.size());
+      if (is_new) {
+        assemblies.push_back({id, "", {}, {}});
+        check_limit(assemblies.size(), limits, &InputLimits::max_assemblies, "assemblies");
+      }
+      assemblies[place->second].generators.push_back(
+          {ids_in_list(row.str(1)),
+           transforms_of(row.str(2), operators, id, limits, operators_used)});
     }
-  if (assemblies.empty())
+  if (assemblies.empty()) {
+    places.emplace("1", 0);
     assemblies.push_back({"1", "", {}, {{std::nullopt, {Eigen::Affine3d::Identity()}}}});
-  read_details(block, assemblies);
+  }
+  read_details(block, places, assemblies);
   return assemblies;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "inputs/input_limits.h"
 #include "structure/subchain.h"
 
 // For the readers in this folder only: it uses gemmi's types.
@@ -30,8 +31,10 @@ struct AssemblyDefinition {
 
 /// Reads the assemblies of a file, in the order of their first generators. A file without operators
 /// or generators has one assembly, "1": its asymmetric unit. Throws StructureError if a generator
-/// names an undefined operator or one that is not a rotation and a shift (why_not_rigid()).
-std::vector<AssemblyDefinition> read_assemblies(gemmi::cif::Block& block);
+/// names an undefined operator or one that is not a rotation and a shift (why_not_rigid()), and
+/// InputError if there are too many assemblies or operators.
+std::vector<AssemblyDefinition> read_assemblies(gemmi::cif::Block& block,
+                                                const InputLimits& limits);
 
 /// Returns the ids of the subchains that a generator copies, for a model with the subchains
 /// `model`.

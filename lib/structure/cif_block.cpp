@@ -4,9 +4,11 @@
 #include <charconv>
 #include <cmath>
 #include <gemmi/numb.hpp>
+#include <limits>
 #include <new>
 
 #include "base/text.h"
+#include "structure/data_blocks.h"
 
 namespace mmgym {
 
@@ -18,8 +20,10 @@ std::string one_line(const std::exception& error) {
   return reason;
 }
 
-cif::Document parse_cif(const std::string& text, const std::string& file_name) {
+cif::Document parse_cif(const std::string& text, const std::string& file_name,
+                        const InputLimits& limits) {
   if (text.empty()) throw NotCif("the file is empty");
+  check_limit(count_data_blocks(text), limits, &InputLimits::max_data_blocks, "data blocks");
   try {
     return cif::read_memory(text.data(), text.size(), file_name.c_str());
   } catch (const std::bad_alloc&) {
@@ -48,19 +52,21 @@ double number_in(std::string_view value) {
   const char* end = value.data() + value.size();
   const auto [rest, error] = std::from_chars(value.data(), end, number);
   // gemmi also reads rarer notations, such as "1.5(2)".
-  return error == std::errc{} && rest == end ? number : cif::as_number(std::string(value));
+  if (error != std::errc{} || rest != end) number = cif::as_number(std::string(value));
+  return std::isfinite(number) ? number : std::numeric_limits<double>::quiet_NaN();
 }
 
 std::optional<double> number_of(const std::string& value) {
-  const double number = cif::as_number(cif::as_string(value));
+  const double number = number_in(cif::as_string(value));
   constexpr double kMost = 1e8;
   return std::abs(number) <= kMost ? std::optional(number) : std::nullopt;
 }
 
-std::optional<double> least_positive(cif::Block& block, const std::string& item) {
+std::optional<double> least_in(cif::Block& block, const std::string& item,
+                               const FigureRange& range) {
   std::optional<double> least;
   for (const auto& value : block.find_values(item))
-    if (const auto number = number_of(value); number && *number > 0)
+    if (const auto number = number_of(value); number && range.contains(*number))
       least = std::min(*number, least.value_or(*number));
   return least;
 }

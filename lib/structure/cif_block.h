@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "inputs/input_limits.h"
+#include "structure/quality.h"
 #include "structure/structure.h"
 
 // For the readers in this folder only: it uses gemmi's types.
@@ -31,8 +33,9 @@ class NotCif : public StructureError {
 /// Returns the message of an exception without line breaks.
 std::string one_line(const std::exception& error);
 
-/// Parses a text. Throws NotCif.
-gemmi::cif::Document parse_cif(const std::string& text, const std::string& file_name);
+/// Parses a text. Throws NotCif, and InputError if it has too many data blocks.
+gemmi::cif::Document parse_cif(const std::string& text, const std::string& file_name,
+                               const InputLimits& limits);
 
 /// Returns `_entry.id`, else the name of the data block, else `file_name` up to its first dot; in
 /// lower case.
@@ -41,14 +44,16 @@ std::string pdb_id_of(const gemmi::cif::Block& block, const std::string& file_na
 /// Returns `text` without its white space.
 std::string without_white_space(std::string_view text);
 
-/// Returns the number in a value, or NaN. Ignores an uncertainty in parentheses, as in "1.5(2)".
+/// Returns the finite number in a value, or NaN. Ignores an uncertainty in parentheses, as in
+/// "1.5(2)".
 double number_in(std::string_view value);
 
 /// Returns the number in a CIF value. Returns nothing if it is not a number or if its absolute
 /// value exceeds 1e8, more than any real figure of a structure.
 std::optional<double> number_of(const std::string& value);
 
-/// Returns the least number greater than 0 in an item, which can be a pair or a column.
-std::optional<double> least_positive(gemmi::cif::Block& block, const std::string& item);
+/// Returns the least number of an item, which can be a pair or a column, that is in the range.
+std::optional<double> least_in(gemmi::cif::Block& block, const std::string& item,
+                               const FigureRange& range);
 
 }  // namespace mmgym

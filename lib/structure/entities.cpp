@@ -32,12 +32,15 @@ void read_links(cif::Block& block, std::vector<Entity>& entities) {
 
 }  // namespace
 
-std::vector<Entity> read_entities(cif::Block& block) {
+std::vector<Entity> read_entities(cif::Block& block, const InputLimits& limits) {
   std::vector<Entity> entities;
   std::unordered_map<std::string, std::size_t> index;
   const auto entity = [&](const std::string& id) -> Entity& {
     const auto [found, is_new] = index.try_emplace(id, entities.size());
-    if (is_new) entities.emplace_back().id = id;
+    if (is_new) {
+      entities.emplace_back().id = id;
+      check_limit(entities.size(), limits, &InputLimits::max_entities, "entities");
+    }
     return entities[found->second];
   };
   for (const auto row : block.find("_entity.", {"id", "?type"})) {

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "inputs/input_limits.h"
 #include "structure/entity.h"
 
 // For the readers in this folder only: it uses gemmi's types.
@@ -13,8 +14,8 @@
 namespace mmgym {
 
 /// Reads _entity, _entity_poly and _pdbx_entity_nonpoly. Returns entities in the order of the file.
-/// An entity with several rows is one entity.
-std::vector<Entity> read_entities(gemmi::cif::Block& block);
+/// An entity with several rows is one entity. Throws InputError if there are too many.
+std::vector<Entity> read_entities(gemmi::cif::Block& block, const InputLimits& limits);
 
 /// Finds entities of subchains. The list of entities must outlive the finder.
 class EntityFinder {

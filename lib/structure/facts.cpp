@@ -26,7 +26,8 @@ const std::vector<std::string_view> kColumns = {
 
 class ModelReader {
  public:
-  ModelReader(std::string_view id, const EntityFinder& entities) : id_(id), subchains_(entities) {}
+  ModelReader(std::string_view id, const EntityFinder& entities, const InputLimits& limits)
+      : id_(id), subchains_(entities, limits) {}
 
   const std::string& id() const { return id_; }
 
@@ -49,18 +50,22 @@ class ModelReader {
   bool is_full_atom_ = false;
 };
 
-std::vector<ModelFacts> read_models(AtomRows& rows, const EntityFinder& entities) {
+std::vector<ModelFacts> read_models(AtomRows& rows, const EntityFinder& entities,
+                                    const InputLimits& limits) {
   std::vector<ModelReader> readers;
+  std::unordered_map<std::string, std::size_t> place_of_id;
   std::size_t current = 0;
   std::vector<std::string_view> row;
   while (rows.next(row)) {
     const std::string_view model = model_of(row[kModel]);
     const bool is_same = !readers.empty() && readers[current].id() == model;
     if (!is_same) {
-      const auto known = std::find_if(readers.begin(), readers.end(),
-                                      [model](const auto& reader) { return reader.id() == model; });
-      current = static_cast<std::size_t>(known - readers.begin());
-      if (known == readers.end()) readers.emplace_back(model, entities);
+      const auto [place, is_new] = place_of_id.try_emplace(std::string(model), readers.size());
+      current = place->second;
+      if (is_new) {
+        readers.emplace_back(model, entities, limits);
+        check_limit(readers.size(), limits, &InputLimits::max_models, "models");
+      }
     }
     readers[current].add(row, is_same);
   }
@@ -116,29 +121,32 @@ Quality read_quality(cif::Block& block) {
     if (!cif::is_null(value))
       quality.method += (quality.method.empty() ? "" : ", ") + cif::as_string(value);
   const std::string* date = block.find_value("_pdbx_database_status.recvd_initial_deposition_date");
-  if (date != nullptr && !cif::is_null(*date)) quality.deposition_date = cif::as_string(*date);
-  quality.xtal_resolution_A = least_positive(block, "_refine.ls_d_res_high");
-  quality.r_work = least_positive(block, "_refine.ls_R_factor_R_work");
-  quality.r_free = least_positive(block, "_refine.ls_R_factor_R_free");
-  quality.em_resolution_A = least_positive(block, "_em_3d_reconstruction.resolution");
+  if (date != nullptr && is_date(cif::as_string(*date)))
+    quality.deposition_date = cif::as_string(*date);
+  quality.xtal_resolution_A = least_in(block, "_refine.ls_d_res_high", kResolutions_A);
+  quality.r_work = least_in(block, "_refine.ls_R_factor_R_work", kRFactors);
+  quality.r_free = least_in(block, "_refine.ls_R_factor_R_free", kRFactors);
+  quality.em_resolution_A = least_in(block, "_em_3d_reconstruction.resolution", kResolutions_A);
   return quality;
 }
 
 }  // namespace
 
-StructureFacts read_facts(const std::string& text, const std::string& file_name) {
+StructureFacts read_facts(const std::string& text, const std::string& file_name,
+                          const InputLimits& limits) {
   StructureFacts facts;
-  read_facts(text, file_name, facts);
+  read_facts(text, file_name, limits, facts);
   return facts;
 }
 
-void read_facts(const std::string& text, const std::string& file_name, StructureFacts& facts) {
-  read_mmcif(text, file_name, kColumns, [&](cif::Block& block, AtomRows& rows) {
+void read_facts(const std::string& text, const std::string& file_name, const InputLimits& limits,
+                StructureFacts& facts) {
+  read_mmcif(text, file_name, kColumns, limits, [&](cif::Block& block, AtomRows& rows) {
     facts.pdb_id = pdb_id_of(block, file_name);
     facts.quality = read_quality(block);
-    facts.entities = read_entities(block);
-    facts.models = read_models(rows, EntityFinder(block, facts.entities));
-    facts.assemblies = assembly_facts(read_assemblies(block), facts.models);
+    facts.entities = read_entities(block, limits);
+    facts.models = read_models(rows, EntityFinder(block, facts.entities), limits);
+    facts.assemblies = assembly_facts(read_assemblies(block, limits), facts.models);
   });
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "inputs/input_limits.h"
 #include "structure/entity.h"
 #include "structure/quality.h"
 #include "structure/subchain.h"
@@ -35,9 +36,11 @@ struct StructureFacts {
 
 /// Reads the facts from an mmCIF text. Entities, assemblies and numbers of subchains agree with
 /// read_structure(). Throws StructureError if the text is not mmCIF, has no atoms, or has an
-/// invalid assembly.
-StructureFacts read_facts(const std::string& text, const std::string& file_name);
+/// invalid assembly, and InputError if it exceeds a limit.
+StructureFacts read_facts(const std::string& text, const std::string& file_name,
+                          const InputLimits& limits = {});
 /// The same. If it throws, `facts` has the PDB id, unless the text is not CIF.
-void read_facts(const std::string& text, const std::string& file_name, StructureFacts& facts);
+void read_facts(const std::string& text, const std::string& file_name, const InputLimits& limits,
+                StructureFacts& facts);
 
 }  // namespace mmgym

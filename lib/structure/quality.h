@@ -2,8 +2,27 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+
+#include "inputs/input_limits.h"
 
 namespace mmgym {
+
+/// Plausible figures. Others are errors in the file and count as unknown, so that they do not rank
+/// a structure above all others.
+struct FigureRange {
+  double least;
+  double most;
+  bool contains(double figure) const { return figure >= least && figure <= most; }
+};
+inline constexpr FigureRange kResolutions_A = {0.1, 1000};
+inline constexpr FigureRange kRFactors = {0.001, 1};
+inline constexpr FigureRange kClashscores = {0, 10000};
+inline constexpr FigureRange kQScores = {-1, 1};
+inline constexpr FigureRange kRestraintCounts = {1, 1e6};
+
+/// Whether a text is a date like 2001-12-31.
+bool is_date(std::string_view text);
 
 /// Figures for ranking structures, from the mmCIF file and from the wwPDB validation report. A
 /// figure is none if it is missing or out of range.
@@ -37,8 +56,10 @@ struct ValidationReport {
 
 /// Reads the text of a validation report. If the report does not name its entry, the file name up
 /// to
-/// "_validation" is the PDB id. Throws StructureError if the text is not a validation report.
-ValidationReport read_validation_report(const std::string& text, const std::string& file_name);
+/// "_validation" is the PDB id. Throws StructureError if the text is not a validation report, and
+/// InputError if it exceeds a limit.
+ValidationReport read_validation_report(const std::string& text, const std::string& file_name,
+                                        const InputLimits& limits = {});
 
 /// Adds the figures of a report. Keeps the better of two resolutions.
 void add_report(const ValidationReport& report, Quality& quality);

@@ -53,11 +53,12 @@ class ShortRows final : public AtomRows {
 
 /// Returns false if the text needs a full parser.
 bool read_by_lines(const std::string& text, const std::string& file_name,
-                   const std::vector<std::string_view>& columns, const Read& read) {
+                   const std::vector<std::string_view>& columns, const InputLimits& limits,
+                   const Read& read) {
   const auto cut = cut_atoms(text, kCategories);
   if (!cut) return false;
   try {
-    gemmi::cif::Document document = parse_cif(cut->categories, file_name);
+    gemmi::cif::Document document = parse_cif(cut->categories, file_name, limits);
     CutAtomRows cut_rows(*cut, columns);
     ShortRows rows(cut_rows, columns);
     read(document.blocks.front(), rows);
@@ -72,10 +73,11 @@ bool read_by_lines(const std::string& text, const std::string& file_name,
 }  // namespace
 
 void read_mmcif(const std::string& text, const std::string& file_name,
-                const std::vector<std::string_view>& columns, const Read& read) {
+                const std::vector<std::string_view>& columns, const InputLimits& limits,
+                const Read& read) {
   try {
-    if (read_by_lines(text, file_name, columns, read)) return;
-    gemmi::cif::Document document = parse_cif(text, file_name);
+    if (read_by_lines(text, file_name, columns, limits, read)) return;
+    gemmi::cif::Document document = parse_cif(text, file_name, limits);
     ParsedAtomRows parsed_rows(document, columns);
     ShortRows rows(parsed_rows, columns);
     read(parsed_rows.block(), rows);

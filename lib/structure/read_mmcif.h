@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "inputs/input_limits.h"
 #include "structure/atom_rows.h"
 
 namespace gemmi::cif {
@@ -24,10 +25,11 @@ namespace mmgym {
 /// reset its results.
 ///
 /// Throws StructureError if the text is not CIF, or if a requested value has more than
-/// kMostValueBytes. Replaces exceptions of `read` other than Error and
-/// std::bad_alloc by StructureError, because gemmi throws many types for errors in a file.
+/// kMostValueBytes. Throws InputError if there are too many data blocks. Replaces exceptions of
+/// `read` other than Error and std::bad_alloc by StructureError, because gemmi throws many types
+/// for errors in a file.
 void read_mmcif(const std::string& text, const std::string& file_name,
-                const std::vector<std::string_view>& columns,
+                const std::vector<std::string_view>& columns, const InputLimits& limits,
                 const std::function<void(gemmi::cif::Block& block, AtomRows& rows)>& read);
 
 }  // namespace mmgym

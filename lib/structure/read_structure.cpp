@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <gemmi/version.hpp>
+#include <memory>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -64,8 +65,9 @@ const std::vector<std::string_view> kColumns = {
 /// Builds subchains, residues and atoms from the rows of _atom_site.
 class AtomReader {
  public:
-  AtomReader(AtomRows& rows, const EntityFinder& entities, Structure& structure)
-      : structure_(structure), rows_(rows), subchains_(entities) {
+  AtomReader(AtomRows& rows, const EntityFinder& entities, const InputLimits& limits,
+             Structure& structure)
+      : structure_(structure), rows_(rows), subchains_(entities, limits) {
     for (const Column column : {kElement, kX, kY, kZ})
       if (!rows.has(column))
         throw StructureError("no atoms: _atom_site lacks type_symbol or coordinates");
@@ -154,13 +156,13 @@ std::vector<AssemblyRecipe> recipes_of(const std::vector<AssemblyDefinition>& de
   for (const auto& definition : definitions) {
     AssemblyRecipe& recipe = recipes.emplace_back(AssemblyRecipe{definition.pdb_id, {}});
     for (const auto& generator : definition.generators) {
-      std::vector<std::uint32_t> numbers;
+      const auto list = std::make_shared<AssemblyRecipe::Subchains>();
+      AssemblyRecipe::Subchains& numbers = *list;
       for (const auto& id : subchain_ids(generator, subchains))
         if (const auto found = number_of_id.find(id); found != number_of_id.end())
           numbers.push_back(found->second);
       std::sort(numbers.begin(), numbers.end());
-      for (const auto& transform : generator.transforms)
-        recipe.mates.push_back({transform, numbers});
+      for (const auto& transform : generator.transforms) recipe.mates.push_back({transform, list});
     }
   }
   return recipes;
@@ -169,14 +171,14 @@ std::vector<AssemblyRecipe> recipes_of(const std::vector<AssemblyDefinition>& de
 }  // namespace
 
 Structure read_structure(const std::string& text, const std::string& file_name,
-                         const std::string& model_id) {
+                         const std::string& model_id, const InputLimits& limits) {
   Structure structure;
-  read_mmcif(text, file_name, kColumns, [&](cif::Block& block, AtomRows& rows) {
+  read_mmcif(text, file_name, kColumns, limits, [&](cif::Block& block, AtomRows& rows) {
     structure = {};
     structure.pdb_id = pdb_id_of(block, file_name);
-    const std::vector<Entity> entities = read_entities(block);
-    AtomReader(rows, EntityFinder(block, entities), structure).read(model_id);
-    structure.assemblies = recipes_of(read_assemblies(block), structure.subchains);
+    const std::vector<Entity> entities = read_entities(block, limits);
+    AtomReader(rows, EntityFinder(block, entities), limits, structure).read(model_id);
+    structure.assemblies = recipes_of(read_assemblies(block, limits), structure.subchains);
   });
   return structure;
 }

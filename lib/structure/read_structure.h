@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "inputs/input_limits.h"
 #include "structure/structure.h"
 
 namespace mmgym {
@@ -12,9 +13,9 @@ namespace mmgym {
 /// name of the data block, else `file_name` up to its first dot. A file without assemblies has one,
 /// "1": its asymmetric unit. Entities, assemblies and numbers of subchains agree with read_facts().
 /// Throws StructureError if the text is not mmCIF, has no atoms, or has an invalid atom or
-/// assembly.
+/// assembly, and InputError if it exceeds a limit.
 Structure read_structure(const std::string& text, const std::string& file_name,
-                         const std::string& model_id = "");
+                         const std::string& model_id = "", const InputLimits& limits = {});
 
 /// Returns the version of the mmCIF parser.
 std::string gemmi_version();

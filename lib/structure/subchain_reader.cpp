@@ -12,7 +12,9 @@ void SubchainReader::find_subchain(std::string_view id, std::string_view chain,
   const auto [found, is_new] =
       number_of_id_.try_emplace(last_id_, static_cast<std::uint32_t>(subchains_.size()));
   number_ = found->second;
-  if (is_new) subchains_.push_back({last_id_, std::string(chain), entity_id_});
+  if (!is_new) return;
+  subchains_.push_back({last_id_, std::string(chain), entity_id_});
+  check_limit(subchains_.size(), *limits_, &InputLimits::max_subchains, "subchains", "a model");
 }
 
 void SubchainReader::describe_subchain(std::string_view chain) {

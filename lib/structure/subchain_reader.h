@@ -18,11 +18,12 @@ namespace mmgym {
 /// and water.
 class SubchainReader {
  public:
-  /// `entities` must outlive the reader.
-  explicit SubchainReader(const EntityFinder& entities) : entities_(&entities) {}
+  /// `entities` and `limits` must outlive the reader.
+  SubchainReader(const EntityFinder& entities, const InputLimits& limits)
+      : entities_(&entities), limits_(&limits) {}
 
   /// Adds a row: label_asym_id, auth_asym_id, label_entity_id and label_comp_id, empty if missing.
-  /// Returns the number of its subchain.
+  /// Returns the number of its subchain. Throws InputError if there are too many.
   std::uint32_t add(std::string_view subchain, std::string_view chain, std::string_view entity,
                     std::string_view comp_id) {
     const std::string_view id = subchain.empty() ? chain : subchain;
@@ -45,6 +46,7 @@ class SubchainReader {
   void describe_subchain(std::string_view chain);
 
   const EntityFinder* entities_;
+  const InputLimits* limits_;
   std::vector<Subchain> subchains_;
   std::unordered_map<std::string, std::uint32_t> number_of_id_;
   std::string last_id_;

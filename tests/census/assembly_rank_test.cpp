@@ -1,5 +1,7 @@
 #include "census/assembly_rank.h"
 
+#include <algorithm>
+
 #include "catch.h"
 #include "census/set_cover.h"
 
@@ -60,4 +62,22 @@ TEST_CASE("A cover of many sets is found fast") {
   sets.clear();
   for (std::uint32_t i = 0; i < 60; ++i) sets.push_back({i, (i + 1) % 60, (i + 2) % 60});
   CHECK(minimal_cover(sets).size() == 20);
+}
+
+TEST_CASE("A cover of sets with very many elements is found") {
+  // All sets share elements, so that exact search without a limit would take days.
+  std::vector<std::vector<std::uint32_t>> sets(2000);
+  std::uint64_t state = 1;
+  for (std::uint32_t element = 0; element < 20000; ++element)
+    for (int k = 0; k < 10; ++k) {
+      state = state * 6364136223846793005 + 1442695040888963407;
+      auto& set = sets[(state >> 33) % sets.size()];
+      if (set.empty() || set.back() != element) set.push_back(element);
+    }
+  const auto cover = minimal_cover(sets);
+  std::vector<bool> covered(20000);
+  for (const auto set : cover)
+    for (const auto element : sets[set]) covered[element] = true;
+  CHECK(std::count(covered.begin(), covered.end(), true) == 20000);
+  CHECK(cover.size() < 1000);
 }

@@ -1,5 +1,7 @@
 #include "census/structure_rank.h"
 
+#include <cmath>
+
 #include "catch.h"
 
 using namespace mmgym;
@@ -62,6 +64,25 @@ TEST_CASE("Structures are ranked by figures in order, unknown figures last") {
   CHECK(ranks_before(a, "2xyz", b, "1abc"));
   CHECK_FALSE(ranks_before(b, "1abc", a, "2xyz"));
   CHECK_FALSE(ranks_before(a, "1abc", a, "1abc"));
+}
+
+TEST_CASE("An impossible figure counts as unknown, never as the best") {
+  Quality known;
+  known.clashscore = 500;
+  Quality impossible;
+  for (const double clashscore : {1e12, 1e300, -1e12, -1.0, std::nan(""), HUGE_VAL}) {
+    impossible.clashscore = clashscore;
+    CAPTURE(clashscore);
+    CHECK_FALSE(clashscore_bin(impossible));
+    CHECK(before(known, impossible));
+  }
+  CHECK_FALSE(resolution_bin(resolved(std::nan(""))));
+  CHECK_FALSE(resolution_bin(resolved(-1e300)));
+  Quality low;
+  low.r_free = -1e300;
+  Quality usual;
+  usual.r_free = 0.2;
+  CHECK(before(usual, low));
 }
 
 TEST_CASE("The resolution of a reconstruction counts if there is no diffraction data") {

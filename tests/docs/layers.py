@@ -20,7 +20,8 @@ OTHERS = [
     (r"hwy/.*", "hwy::hwy", {"voxel", "density"}),
     (r"openssl/.*", "OpenSSL::Crypto", {"base"}),
     (r"libdeflate\.h", "PkgConfig::DEFLATE", None),
-    (r"zstd\.h", "PkgConfig::ZSTD", None),
+    (r"zstd.*\.h", "PkgConfig::ZSTD", None),
+    (r"zlib\.h", "ZLIB::ZLIB", None),
     (r"fmt/.*", "fmt::fmt", None),
     (r"nlohmann/.*", "nlohmann_json::nlohmann_json", None),
 ]

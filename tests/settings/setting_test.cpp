@@ -56,6 +56,7 @@ TEST_CASE("A flag is the name with dashes and without its unit, which labels the
   CHECK(unit_label("zone_size_A") == "A");
   CHECK(unit_label("density_check_min_atoms_nm3") == "ATOMS/NM3");
   CHECK(unit_label("angle_deg") == "DEG");
+  CHECK(flag_of("max_text_MB") == "--max-text");
   CHECK(unit_label("fill").empty());
 }
 

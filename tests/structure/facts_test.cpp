@@ -70,7 +70,7 @@ void check_agreement(const std::string& text, const std::string& file_name) {
       CHECK(structure.assemblies[i].pdb_id == assembly.pdb_id);
       std::map<std::string, std::uint32_t> copies;
       for (const auto& mate : structure.assemblies[i].mates)
-        for (const auto number : mate.subchains) ++copies[structure.subchains.at(number).id];
+        for (const auto number : *mate.subchains) ++copies[structure.subchains.at(number).id];
       std::map<std::string, std::uint32_t> expected;
       for (std::size_t s = 0; s < assembly.subchains.size(); ++s)
         if (std::any_of(model.subchains.begin(), model.subchains.end(),
@@ -181,9 +181,40 @@ TEST_CASE("Facts and structures agree on unusual texts") {
 }
 
 TEST_CASE("Figures out of range are unknown") {
-  const auto quality =
-      read_facts(testing::mmcif_text({{}}, "_refine.ls_d_res_high 1e300\n"), "x").quality;
-  CHECK_FALSE(quality.xtal_resolution_A);
+  const auto quality = [](const std::string& items) {
+    return read_facts(testing::mmcif_text({{}}, items), "x").quality;
+  };
+  const std::string digits(400, '9');
+  for (const std::string& value :
+       {std::string("1e300"), std::string("1e-300"), std::string("nan"), std::string("inf"),
+        std::string("-1"), std::string("0"), digits, "0." + std::string(400, '0') + "1"}) {
+    CAPTURE(value);
+    CHECK_FALSE(quality("_refine.ls_d_res_high " + value + "\n").xtal_resolution_A);
+    CHECK_FALSE(quality("_refine.ls_R_factor_R_work " + value + "\n").r_work);
+    CHECK_FALSE(quality("_refine.ls_R_factor_R_free " + value + "\n").r_free);
+    CHECK_FALSE(quality("_em_3d_reconstruction.resolution " + value + "\n").em_resolution_A);
+  }
+  CHECK(quality("_refine.ls_d_res_high 1." + digits + "\n").xtal_resolution_A == 2);
+  CHECK(quality("_refine.ls_R_factor_R_free 0.214\n").r_free == 0.214);
+}
+
+TEST_CASE("A date that is none is unknown") {
+  const std::string item = "_pdbx_database_status.recvd_initial_deposition_date ";
+  const auto date = [&item](const std::string& value) {
+    return read_facts(testing::mmcif_text({{}}, item + value + "\n"), "x").quality.deposition_date;
+  };
+  CHECK(date("2001-12-31") == "2001-12-31");
+  for (const char* value : {"?", "9", "zzzz-zz-zz", "2001-12-310", "'2001 12 31'"})
+    CHECK_FALSE(date(value));
+}
+
+TEST_CASE("An impossible number of polymers is counted instead") {
+  for (const char* count : {"-1", "1e300", "nan", "?"}) {
+    const std::string more = testing::assembly_text("A", "1,P") +
+                             "_pdbx_struct_assembly.id 1\n_pdbx_struct_assembly.oligomeric_count " +
+                             count + "\n";
+    CHECK(read_facts(testing::mmcif_text({{}}, more), "x").assemblies[0].polymer_count == 2);
+  }
 }
 
 TEST_CASE("Branched entities are equal if their residues and bonds are equal") {

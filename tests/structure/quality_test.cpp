@@ -52,6 +52,11 @@ TEST_CASE("Figures that were not computed are unknown, and a clashscore of 0 is 
   CHECK_FALSE(clashscore("-1.00"));
   CHECK_FALSE(clashscore("?"));
   CHECK_FALSE(clashscore("none"));
+  CHECK_FALSE(clashscore("1e12"));
+  CHECK_FALSE(clashscore("20000"));
+  CHECK_FALSE(clashscore("nan"));
+  CHECK_FALSE(clashscore(std::string(400, '9')));
+  CHECK(clashscore("412.5") == 412.5);
   CHECK(clashscore("0.00") == 0);
 }
 
