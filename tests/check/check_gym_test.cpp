@@ -51,7 +51,9 @@ std::filesystem::path write_gym(const testing::TemporaryFolder& folder) {
   return path;
 }
 
-CheckResult check(const std::filesystem::path& path) { return check_gym(path, [](auto, auto) {}); }
+CheckResult check(const std::filesystem::path& path) {
+  return check_gym(path, [](auto, auto) {});
+}
 
 /// The findings after an SQL statement has changed the database.
 std::vector<std::string> findings_after(const std::string& change) {
@@ -118,7 +120,8 @@ TEST_CASE("Each kind of damage is found and named") {
       {"UPDATE zone SET center_z_A = 6 WHERE id = 1", "metadata 'database_id' is not the id"},
       {"INSERT INTO split VALUES (1, 'train'); UPDATE structure SET split_id = 1 WHERE id = 1",
        "metadata 'database_id' is not the id"},
-      {"UPDATE structure SET split_id = 3 WHERE id = 1", "structure: 1 row refers to rows of split"},
+      {"UPDATE structure SET split_id = 3 WHERE id = 1",
+       "structure: 1 row refers to rows of split"},
   }));
   CAPTURE(change);
   const auto lines = findings_after(change);

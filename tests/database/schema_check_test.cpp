@@ -83,7 +83,8 @@ TEST_CASE("Neighbors that no zone can have are refused") {
     change(path,
            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000) "
            "INSERT INTO neighbor SELECT i, 1, 2, 3 FROM n");
-    CHECK_THROWS_WITH(GymReader(path).neighbor_offsets_A(), contains("the table neighbor has more"));
+    CHECK_THROWS_WITH(GymReader(path).neighbor_offsets_A(),
+                      contains("the table neighbor has more"));
   }
   SECTION("a gap") {
     change(path, "INSERT INTO neighbor VALUES (2, 1, 2, 3)");
@@ -91,7 +92,8 @@ TEST_CASE("Neighbors that no zone can have are refused") {
   }
   SECTION("without a direction") {
     change(path, "UPDATE neighbor SET offset_x_A = 0");
-    CHECK_THROWS_WITH(GymReader(path).neighbor_offsets_A(), contains("neighbor 0 has no direction"));
+    CHECK_THROWS_WITH(GymReader(path).neighbor_offsets_A(),
+                      contains("neighbor 0 has no direction"));
   }
   SECTION("an id that is not one") {
     change(path, "UPDATE zone_neighbor SET neighbor_id = 4294967296");
@@ -105,12 +107,13 @@ TEST_CASE("Neighbors that no zone can have are refused") {
 TEST_CASE("Metadata of the wrong type is refused by its key") {
   const testing::TemporaryFolder folder;
   const auto path = write_gym(folder);
-  const std::string value = GENERATE("", "[", "{}x", "\"10\"", "null", "-1", "0", "1e999", "1e7", "nan",
-                                     "[1, 2]", "10 ");
+  const std::string value =
+      GENERATE("", "[", "{}x", "\"10\"", "null", "-1", "0", "1e999", "1e7", "nan", "[1, 2]", "10 ");
   CAPTURE(value);
   change(path, "UPDATE metadata SET value = '" + value + "'");
   GymReader reader(path);
-  CHECK_THROWS_WITH(reader.positive_metadata("zone_size_A"), contains("'zone_size_A' is not a pos"));
+  CHECK_THROWS_WITH(reader.positive_metadata("zone_size_A"),
+                    contains("'zone_size_A' is not a pos"));
   CHECK_THROWS_WITH(reader.metadata_texts("zone_size_A"), contains("'zone_size_A' is not a list"));
   CHECK_THROWS_WITH(reader.database_id(), contains("'database_id' is not an id"));
 }
