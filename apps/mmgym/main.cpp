@@ -11,6 +11,7 @@
 #include "base/errors.h"
 #include "base/version.h"
 #include "build_db.h"
+#include "check.h"
 #include "curriculum.h"
 #include "database/sqlite.h"
 #include "export.h"
@@ -42,6 +43,7 @@ std::vector<std::unique_ptr<Command>> commands() {
   all.push_back(std::make_unique<SampleCommand>());
   all.push_back(std::make_unique<ProfileCommand>());
   all.push_back(std::make_unique<InfoCommand>());
+  all.push_back(std::make_unique<CheckCommand>());
   all.push_back(std::make_unique<ShowCommand>());
   all.push_back(std::make_unique<ExportCommand>());
   return all;

@@ -47,7 +47,7 @@ class AnnotatedAtomReader {
   GymReader& reader_;
   Statement assembly_;
   Statement tiles_;
-  Statement tile_;
+  Statement tiles_in_box_;
 };
 
 }  // namespace mmgym

@@ -4,7 +4,8 @@
 
 namespace mmgym {
 
-CurriculumCounts add_curriculum(Connection& connection, const std::vector<CurriculumRow>& rows) {
+CurriculumCounts add_curriculum(Connection& connection,
+                                const std::vector<CurriculumRow>& rows) try {
   CurriculumCounts counts;
   Transaction transaction(connection);
   {
@@ -23,6 +24,9 @@ CurriculumCounts add_curriculum(Connection& connection, const std::vector<Curric
   update_database_id(connection);
   transaction.commit();
   return counts;
+} catch (const RefusedRow& error) {
+  // The rows are right, so the file is not.
+  throw DatabaseError(connection.path().string() + " is damaged: " + error.what());
 }
 
 }  // namespace mmgym

@@ -29,9 +29,13 @@ std::string fingerprint(Connection& connection) {
 
 }  // namespace
 
+std::string expected_database_id(Connection& connection) {
+  return '"' + fingerprint(connection) + '"';
+}
+
 void update_database_id(Connection& connection) {
-  Statement(connection, "INSERT OR REPLACE INTO metadata VALUES ('database_id', json_quote(?))")
-      .run(fingerprint(connection));
+  Statement(connection, "INSERT OR REPLACE INTO metadata VALUES ('database_id', ?)")
+      .run(expected_database_id(connection));
 }
 
 }  // namespace mmgym

@@ -26,9 +26,15 @@ struct ZoneInfo {
 /// whole table.
 enum class NeighborLookup { index, scan };
 
-/// Opens a gym database. Rolls back the unfinished changes of a killed process if this process may
-/// write to the file. Throws DatabaseError if the file is missing, cannot be opened, is not a gym
-/// database, or has another schema version. Throws MachineError.
+/// No zone is farther from the origin. Entries have coordinates up to 1e5 A.
+inline constexpr double kMostPosition_A = 1e7;
+/// More than the faces of all polyhedra together.
+inline constexpr int kMostNeighbors = 100;
+
+/// Opens a gym database, and expects it to be damaged: see check_schema(). Rolls back the
+/// unfinished changes of a killed process if this process may write to the file. Throws
+/// DatabaseError if the file is missing, cannot be opened, is not a gym database, or has another
+/// schema version. Throws MachineError.
 Connection open_gym(const std::filesystem::path& path, Connection::Mode mode);
 
 /// Reads a gym database. Not thread-safe: each thread needs its own reader.
@@ -53,6 +59,12 @@ class GymReader {
 
   /// The JSON text of a metadata value. Throws DatabaseError if there is none.
   std::string metadata(const std::string& key);
+  /// A positive number up to `most`, or a list of texts. Throw DatabaseError for any other value.
+  double positive_metadata(const std::string& key, double most = 1e6);
+  std::vector<std::string> metadata_texts(const std::string& key);
+
+  /// The JSON text of the database's id: 32 hexadecimal digits.
+  std::string database_id();
 
   /// Names of all splits, in the order of their ids.
   std::vector<std::string> splits();
@@ -66,7 +78,7 @@ class GymReader {
   /// Throws DatabaseError if the zone does not exist.
   ZoneInfo zone(std::int64_t zone_id);
 
-  /// Offsets of all neighbors by id.
+  /// Offsets of all neighbors by id, at most kMostNeighbors.
   std::vector<Eigen::Vector3d> neighbor_offsets_A();
 
   /// Ids of a zone's neighbors, ascending. Replaces the content of `neighbors`.
@@ -83,16 +95,23 @@ class GymReader {
                    const OnTile& on_tile) {
     for (bool row = column_.first_row(assembly_id, x, y, z_first, z_last); row;
          row = column_.next_row())
-      on_tile(static_cast<int>(column_.integer(0)), column_.blob(1));
+      on_tile(static_cast<int>(column_.integer(0, z_first, z_last)), column_.blob(1));
   }
+
+  /// Throws DatabaseError, for a tile whose bytes are wrong.
+  [[noreturn]] void fail_tile(std::int64_t assembly_id, const Eigen::Vector3i& tile,
+                              const std::string& what) const;
 
   /// Appends the annotations of one tile's atoms; none if the tile is empty.
   void read_annotation(std::int64_t assembly_id, const Eigen::Vector3i& tile,
                        AtomAnnotations& atoms);
 
   Connection& connection() { return connection_; }
+  const std::filesystem::path& path() const { return connection_.path(); }
 
  private:
+  [[noreturn]] void fail(const std::string& what) const;
+
   Connection connection_;
   Statement begin_;
   Statement end_;

@@ -2,8 +2,16 @@
 
 #include <sql.h>
 
+#include <limits>
+
 namespace mmgym {
 namespace {
+
+std::string quoted_identifier(const std::string& name) {
+  std::string quoted = "\"";
+  for (const char c : name) quoted += c == '"' ? "\"\"" : std::string(1, c);
+  return quoted + '"';
+}
 
 ValueCounts value_counts(GymReader& reader, const char* sql) {
   Statement statement(reader.connection(), sql);
@@ -21,8 +29,10 @@ std::map<std::string, std::int64_t> rows_by_table(GymReader& reader) {
                    "'sqlite\\_%' ESCAPE '\\'");
   std::map<std::string, std::int64_t> rows;
   for (bool row = tables.first_row(); row; row = tables.next_row()) {
-    const std::string name(tables.text(0));
-    rows[name] = single_integer(reader.connection(), "SELECT count(*) FROM \"" + name + "\"");
+    const std::string name(tables.name(0));
+    // count(*) would never end in a damaged file whose pages form a circle.
+    rows[name] =
+        single_integer(reader.connection(), "SELECT count(1) FROM " + quoted_identifier(name));
   }
   return rows;
 }
@@ -56,6 +66,26 @@ ValueCounts structures_by_zones(GymReader& reader) {
   return value_counts(reader, sql::count_structures_by_zones);
 }
 
+double density_check_radius_A(GymReader& reader) {
+  constexpr double kMostVoxels = 50;
+  const double radius_A = reader.positive_metadata("density_check_radius_A");
+  if (radius_A > kMostVoxels * reader.positive_metadata("density_check_voxel_size_A"))
+    throw DatabaseError(reader.path().string() +
+                        " is damaged: metadata 'density_check_radius_A' is more than 50 times "
+                        "'density_check_voxel_size_A'");
+  return radius_A;
+}
+
+std::vector<RankedStructure> structures_by_rank(GymReader& reader) {
+  Statement statement(reader.connection(), sql::select_structures_by_rank);
+  std::vector<RankedStructure> structures;
+  for (bool row = statement.first_row(); row; row = statement.next_row()) {
+    auto& structure = structures.emplace_back(std::string(statement.name(1)));
+    if (!statement.is_null(2)) structure.rank = statement.integer(2);
+  }
+  return structures;
+}
+
 std::vector<std::int64_t> assembly_ids(GymReader& reader) {
   Statement statement(reader.connection(), "SELECT id FROM assembly ORDER BY id");
   std::vector<std::int64_t> ids;
@@ -67,9 +97,10 @@ std::vector<std::int64_t> assembly_ids(GymReader& reader) {
 std::set<std::pair<std::string, int>> subchains_of_zones(GymReader& reader,
                                                          std::int64_t assembly_id) {
   Statement statement(reader.connection(), sql::select_subchains_of_zones);
+  constexpr std::int64_t kMostMates = std::numeric_limits<int>::max();
   std::set<std::pair<std::string, int>> subchains;
   for (bool row = statement.first_row(assembly_id); row; row = statement.next_row())
-    subchains.emplace(statement.text(0), static_cast<int>(statement.integer(1)));
+    subchains.emplace(statement.text(0), static_cast<int>(statement.integer(1, 0, kMostMates)));
   return subchains;
 }
 
@@ -86,8 +117,8 @@ std::vector<RejectedRow> rejected_rows(GymReader& reader) {
                       "SELECT path, pdb_id, assembly_pdb_id, stage, reason FROM rejected");
   std::vector<RejectedRow> rows;
   for (bool row = statement.first_row(); row; row = statement.next_row())
-    rows.push_back({std::string(statement.text(0)), std::string(statement.text(1)),
-                    std::string(statement.text(2)), std::string(statement.text(3)),
+    rows.push_back({std::string(statement.text(0)), std::string(statement.text_or_empty(1)),
+                    std::string(statement.text_or_empty(2)), std::string(statement.text(3)),
                     std::string(statement.text(4))});
   return rows;
 }
@@ -109,8 +140,8 @@ std::optional<std::vector<Storage>> storage(GymReader& reader) {
   Statement statement(reader.connection(), sql::select_storage);
   std::vector<Storage> parts;
   for (bool row = statement.first_row(); row; row = statement.next_row())
-    parts.push_back(
-        {std::string(statement.text(0)), std::string(statement.text(1)), statement.integer(2)});
+    parts.push_back({std::string(statement.text_or_empty(0)), std::string(statement.text(1)),
+                     statement.integer(2)});
   return parts;
 }
 

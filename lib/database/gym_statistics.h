@@ -36,6 +36,17 @@ std::vector<SplitCounts> split_counts(GymReader& reader);
 ValueCounts zones_by_neighbors(GymReader& reader);
 ValueCounts structures_by_zones(GymReader& reader);
 
+/// The radius of the sphere over which build-db averaged densities. Throws DatabaseError for a
+/// radius that build-db refuses.
+double density_check_radius_A(GymReader& reader);
+
+/// Structures in the order of their figures, from the best to the worst.
+struct RankedStructure {
+  std::string pdb_id;
+  std::optional<std::int64_t> rank;
+};
+std::vector<RankedStructure> structures_by_rank(GymReader& reader);
+
 /// Ids of all assemblies, ascending.
 std::vector<std::int64_t> assembly_ids(GymReader& reader);
 

@@ -30,7 +30,7 @@ LeakCounts count_leaks(Connection& connection) {
   return {counts.integer(0), counts.integer(1)};
 }
 
-LeakCounts write_splits(Connection& connection, const SplitRows& rows, bool dry_run) {
+LeakCounts write_splits(Connection& connection, const SplitRows& rows, bool dry_run) try {
   Transaction transaction(connection);
   connection.execute(
       "UPDATE structure SET split_id = NULL; DELETE FROM split; DELETE FROM split_cluster");
@@ -49,6 +49,9 @@ LeakCounts write_splits(Connection& connection, const SplitRows& rows, bool dry_
   update_database_id(connection);
   transaction.commit();
   return leaks;
+} catch (const RefusedRow& error) {
+  // The rows are right, so the file is not.
+  throw DatabaseError(connection.path().string() + " is damaged: " + error.what());
 }
 
 }  // namespace mmgym

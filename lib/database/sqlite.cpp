@@ -2,9 +2,28 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cmath>
 
 namespace mmgym {
+namespace {
+
+constexpr int kStepsPerCall = 10'000;
+/// A page has at most 400 rows, and the slowest query takes 30 steps a row.
+constexpr std::int64_t kMostStepsPerPage = 50'000;
+constexpr std::int64_t kStepsOfSmallFiles = 10'000'000;
+
+}  // namespace
+
+std::string in_one_line(std::string_view text) {
+  std::string line(text);
+  std::ranges::replace_if(
+      line, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 127; }, ' ');
+  const auto both_spaces = [](char a, char b) { return a == ' ' && b == ' '; };
+  line.erase(std::unique(line.begin(), line.end(), both_spaces), line.end());
+  return line;
+}
 
 // ------------------------------------------------------------------------------------- Connection
 
@@ -18,6 +37,9 @@ Connection::Connection(const std::filesystem::path& path, Mode mode) : path_(pat
   handle_.reset(handle);
   if (status != SQLITE_OK) fail("cannot be opened");
   sqlite3_busy_timeout(handle, 10000);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kMostRowBytes);
 }
 
 Connection::~Connection() = default;
@@ -27,8 +49,25 @@ Connection& Connection::operator=(Connection&&) noexcept = default;
 void Connection::Closer::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
 
 void Connection::execute(const std::string& sql) {
+  steps_->calls = 0;
   if (sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
     fail("statement failed");
+}
+
+void Connection::limit_steps() {
+  const std::int64_t pages = single_integer(*this, "PRAGMA page_count");
+  steps_->most_calls = (kStepsOfSmallFiles + kMostStepsPerPage * pages) / kStepsPerCall;
+  const auto is_too_long = [](void* count) {
+    auto& steps = *static_cast<StepCount*>(count);
+    return ++steps.calls > steps.most_calls ? 1 : 0;
+  };
+  sqlite3_progress_handler(handle(), kStepsPerCall, is_too_long, steps_.get());
+}
+
+std::uint32_t Connection::data_version() const {
+  std::uint32_t version = 0;
+  sqlite3_file_control(handle(), "main", SQLITE_FCNTL_DATA_VERSION, &version);
+  return version;
 }
 
 std::int64_t Connection::last_insert_id() const { return sqlite3_last_insert_rowid(handle()); }
@@ -36,7 +75,8 @@ std::int64_t Connection::last_insert_id() const { return sqlite3_last_insert_row
 void Connection::fail(const std::string& doing) const {
   const int code = sqlite3_extended_errcode(handle());
   const int error_number = sqlite3_system_errno(handle());
-  const std::string what = path_.string() + ": " + doing + ": " + sqlite3_errmsg(handle());
+  const std::string what =
+      path_.string() + ": " + doing + ": " + in_one_line(sqlite3_errmsg(handle()));
   const auto reason = [](int number) { return std::error_code(number, std::generic_category()); };
   constexpr int kPrimaryCode = 0xff;
   if (code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY)
@@ -51,6 +91,9 @@ void Connection::fail(const std::string& doing) const {
     case SQLITE_MISMATCH:
     case SQLITE_TOOBIG:
       throw RefusedRow(std::string("SQLite cannot store a row: ") + sqlite3_errmsg(handle()));
+    case SQLITE_INTERRUPT:
+      throw DatabaseError(path_.string() +
+                          " is damaged: a query finds more rows than a file of this size can have");
     case SQLITE_NOTADB:
       throw NotADatabase(what);
     case SQLITE_FULL:
@@ -83,12 +126,43 @@ void Statement::Finalizer::operator()(sqlite3_stmt* statement) const {
 }
 
 std::int64_t Statement::integer(int column) const {
+  if (sqlite3_column_type(statement_.get(), column) != SQLITE_INTEGER)
+    fail_value(column, "a whole number");
   return sqlite3_column_int64(statement_.get(), column);
 }
 
-double Statement::real(int column) const { return sqlite3_column_double(statement_.get(), column); }
+std::int64_t Statement::integer(int column, std::int64_t least, std::int64_t most) const {
+  const std::int64_t value = integer(column);
+  if (value < least || value > most)
+    fail_value(column, "from " + std::to_string(least) + " to " + std::to_string(most));
+  return value;
+}
+
+double Statement::real(int column, double most) const {
+  const int type = sqlite3_column_type(statement_.get(), column);
+  if (type != SQLITE_FLOAT && type != SQLITE_INTEGER) fail_value(column, "a number");
+  const double value = sqlite3_column_double(statement_.get(), column);
+  if (!(std::abs(value) <= most)) fail_value(column, "a number in range");
+  return value;
+}
 
 std::string_view Statement::text(int column) const {
+  if (is_null(column)) fail_value(column, "a text");
+  return text_or_empty(column);
+}
+
+std::string_view Statement::name(int column) const {
+  const std::string_view name = text(column);
+  constexpr std::size_t kMostBytes = 4096;
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 127; };
+  if (name.size() > kMostBytes || std::ranges::any_of(name, is_control))
+    fail_value(column, "a name");
+  return name;
+}
+
+std::string_view Statement::text_or_empty(int column) const {
+  if (is_null(column)) return {};
+  if (sqlite3_column_type(statement_.get(), column) != SQLITE_TEXT) fail_value(column, "a text");
   const auto* text = sqlite3_column_text(statement_.get(), column);
   const int size = sqlite3_column_bytes(statement_.get(), column);
   return text == nullptr ? std::string_view()
@@ -97,6 +171,7 @@ std::string_view Statement::text(int column) const {
 }
 
 std::span<const std::uint8_t> Statement::blob(int column) const {
+  if (sqlite3_column_type(statement_.get(), column) != SQLITE_BLOB) fail_value(column, "a blob");
   const void* bytes = sqlite3_column_blob(statement_.get(), column);
   const int size = sqlite3_column_bytes(statement_.get(), column);
   return {static_cast<const std::uint8_t*>(bytes), static_cast<std::size_t>(size)};
@@ -104,6 +179,34 @@ std::span<const std::uint8_t> Statement::blob(int column) const {
 
 bool Statement::is_null(int column) const {
   return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+}
+
+void Statement::fail_value(int column, const std::string& wanted) const {
+  constexpr std::size_t kMostShown = 100;
+  const auto value = [&]() -> std::string {
+    switch (sqlite3_column_type(statement_.get(), column)) {
+      case SQLITE_NULL:
+        return "NULL";
+      case SQLITE_TEXT:
+        return "a text";
+      case SQLITE_BLOB:
+        return "a blob";
+      default:  // SQLite writes the number
+        return reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+    }
+  };
+  std::string what = connection_->path().string() +
+                     " is damaged: " + in_one_line(sqlite3_column_name(statement_.get(), column)) +
+                     " is " + value() + ", not " + wanted;
+  // The condition with its values names the row.
+  const std::unique_ptr<char, void (*)(void*)> sql(sqlite3_expanded_sql(statement_.get()),
+                                                   sqlite3_free);
+  const std::string query = in_one_line(sql ? sql.get() : "");
+  const std::size_t where = query.rfind("WHERE ");
+  if (where != std::string::npos)
+    what += " (" +
+            query.substr(where, std::min(kMostShown, query.find(" ORDER BY", where) - where)) + ")";
+  throw DatabaseError(what);
 }
 
 void Statement::bind(int position, std::int64_t value) {
@@ -139,11 +242,16 @@ void Statement::require_bound(int status) const {
 bool Statement::step() {
   const int status = sqlite3_step(statement_.get());
   if (status == SQLITE_ROW) return true;
+  if (status == SQLITE_TOOBIG && sqlite3_stmt_readonly(statement_.get()) != 0)
+    throw DatabaseError(connection_->path().string() + " is damaged: a row is too large");
   if (status != SQLITE_DONE) connection_->fail("a query failed");
   return false;
 }
 
-void Statement::reset() { sqlite3_reset(statement_.get()); }
+void Statement::reset() {
+  sqlite3_reset(statement_.get());
+  connection_->steps_->calls = 0;
+}
 
 void Statement::fail_unexpected_row() const {
   throw DatabaseError(connection_->path().string() + ": a statement returned a row unexpectedly");
@@ -151,7 +259,7 @@ void Statement::fail_unexpected_row() const {
 
 std::int64_t single_integer(Connection& connection, const std::string& sql) {
   Statement statement(connection, sql);
-  return statement.first_row() ? statement.integer(0) : 0;
+  return statement.first_row() && !statement.is_null(0) ? statement.integer(0) : 0;
 }
 
 // ------------------------------------------------------------------------------------ Transaction

@@ -46,8 +46,18 @@ class UnfinishedChanges : public DatabaseError {
   using DatabaseError::DatabaseError;
 };
 
-/// An open SQLite file. Functions of connections and their statements throw DatabaseError,
-/// RefusedRow, or MachineError if the machine fails.
+/// Another process changed the database while it was read.
+class DatabaseChanged : public DatabaseError {
+ public:
+  using DatabaseError::DatabaseError;
+};
+
+/// More than the largest row that mmgym writes: 65,535 atoms whose names all differ.
+inline constexpr int kMostRowBytes = 1 << 26;
+
+/// An open SQLite file, whose schema SQLite does not trust: its functions have no side effects, and
+/// no row is larger than kMostRowBytes. Functions of connections and their statements throw
+/// DatabaseError, RefusedRow, or MachineError if the machine fails.
 class Connection {
  public:
   enum class Mode { read_only, read_write, create };
@@ -60,7 +70,16 @@ class Connection {
   /// Runs one or more statements and ignores their results.
   void execute(const std::string& sql);
 
+  /// Ends statements that take more steps than the largest honest one on a file of this size.
+  /// A damaged tree of pages can have more rows than atoms in the universe.
+  void limit_steps();
+
   std::int64_t last_insert_id() const;
+
+  /// Changes when another connection has changed the database. Valid after a first query in a
+  /// transaction. Takes no query.
+  std::uint32_t data_version() const;
+
   const std::filesystem::path& path() const { return path_; }
   sqlite3* handle() const { return handle_.get(); }
 
@@ -72,13 +91,21 @@ class Connection {
   struct Closer {
     void operator()(sqlite3* handle) const;
   };
+  friend class Statement;
+  /// Steps of the current statement, counted in kStepsPerCall.
+  struct StepCount {
+    std::int64_t calls = 0;
+    std::int64_t most_calls = 0;
+  };
   std::filesystem::path path_;
-  std::unique_ptr<sqlite3, Closer> handle_;
+  std::unique_ptr<StepCount> steps_ = std::make_unique<StepCount>();
+  std::unique_ptr<sqlite3, Closer> handle_;  // closed first: it refers to steps_
 };
 
 /// A prepared statement. Parameters are bound by run() or first_row() in the order of the '?'s;
 /// columns are read by number, from 0. Strings and blobs point into SQLite's memory and are valid
-/// until the next step.
+/// until the next step. A value of another type than asked for is a DatabaseError that names the
+/// file, the column and the row.
 class Statement {
  public:
   Statement(Connection& connection, std::string_view sql);
@@ -100,10 +127,20 @@ class Statement {
   bool next_row() { return step(); }
 
   std::int64_t integer(int column) const;
-  double real(int column) const;
+  std::int64_t integer(int column, std::int64_t least, std::int64_t most) const;
+  /// A finite number with this largest absolute value.
+  double real(int column, double most = 1e300) const;
   std::string_view text(int column) const;
+  /// Also accepts NULL, which is empty.
+  std::string_view text_or_empty(int column) const;
+  /// A text that can be part of a message: short, without control characters.
+  std::string_view name(int column) const;
   std::span<const std::uint8_t> blob(int column) const;
   bool is_null(int column) const;
+
+  /// Throws DatabaseError: "gym.sqlite is damaged: zone.center_x_A is a text, not a number
+  /// (WHERE zone.id = 17)".
+  [[noreturn]] void fail_value(int column, const std::string& wanted) const;
 
  private:
   struct Finalizer {
@@ -141,6 +178,9 @@ class Statement {
   Connection* connection_;
   std::unique_ptr<sqlite3_stmt, Finalizer> statement_;
 };
+
+/// The text without control characters and double spaces.
+std::string in_one_line(std::string_view text);
 
 /// The first column of a query's first row; 0 if there are no rows.
 std::int64_t single_integer(Connection& connection, const std::string& sql);

@@ -36,8 +36,6 @@
 #include <stdexcept>
 #include <unordered_map>
 
-#include "database/sqlite.h"
-
 namespace mmgym {
 namespace {
 
@@ -75,7 +73,7 @@ class Reader {
  public:
   explicit Reader(std::span<const std::uint8_t> bytes) : bytes_(bytes) {
     if (get<std::uint8_t>() != kLayout)
-      throw DatabaseError("an atom tile has a layout unknown to this version of mmgym");
+      throw DamagedTile("an atom tile has a layout unknown to this version of mmgym");
   }
 
   template <typename T>
@@ -86,13 +84,13 @@ class Reader {
   }
   /// Takes the bytes of a column. Its numbers may be unaligned.
   std::span<const std::uint8_t> take(std::size_t size) {
-    if (bytes_.size() < size) throw DatabaseError("an atom tile is cut short");
+    if (bytes_.size() < size) throw DamagedTile("an atom tile is cut short");
     const auto taken = bytes_.first(size);
     bytes_ = bytes_.subspan(size);
     return taken;
   }
   void expect_end() const {
-    if (!bytes_.empty()) throw DatabaseError("an atom tile has extra bytes at its end");
+    if (!bytes_.empty()) throw DamagedTile("an atom tile has extra bytes at its end");
   }
 
  private:
@@ -163,7 +161,7 @@ void decode_drawing(const Eigen::Vector3i& tile, std::span<const std::uint8_t> b
   atoms.flags.insert(atoms.flags.end(), flags.begin(), flags.end());
   in.expect_end();
   for (const Element element : elements)
-    if (element > kLastElement) throw DatabaseError("an atom tile has an invalid element");
+    if (element > kLastElement) throw DamagedTile("an atom tile has an invalid element");
 }
 
 std::vector<std::uint8_t> encode_annotation(const AtomAnnotations& atoms) {
@@ -218,7 +216,7 @@ void decode_annotation(std::span<const std::uint8_t> blob, AtomAnnotations& atom
     text.assign(bytes.begin(), bytes.end());
   }
   const auto string = [&strings](std::uint16_t i) -> const std::string& {
-    if (i >= strings.size()) throw DatabaseError("an atom tile refers to a missing string");
+    if (i >= strings.size()) throw DamagedTile("an atom tile refers to a missing string");
     return strings[i];
   };
   const auto label = [](std::int16_t value) {
@@ -247,7 +245,7 @@ void decode_annotation(std::span<const std::uint8_t> blob, AtomAnnotations& atom
   in.expect_end();
   for (std::size_t i = 0; i < n; ++i) {
     const auto residue = item<std::uint16_t>(residues, i);
-    if (residue >= residue_count) throw DatabaseError("an atom tile refers to a missing residue");
+    if (residue >= residue_count) throw DamagedTile("an atom tile refers to a missing residue");
     atoms.residue.push_back(static_cast<std::uint32_t>(first_residue + residue));
     atoms.name.push_back(string(item<std::uint16_t>(names, i)));
     atoms.alt_id.push_back(item<char>(alt_ids, i));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "chemistry/element.h"
+#include "database/sqlite.h"
 
 namespace mmgym {
 
@@ -65,17 +66,22 @@ struct AtomAnnotations {
   std::size_t size() const { return residue.size(); }
 };
 
+/// A blob that is damaged or has an unknown layout. what() does not say where it is.
+class DamagedTile : public DatabaseError {
+ public:
+  using DatabaseError::DatabaseError;
+};
+
 /// Encodes the atoms of a tile. Throws InputError above 65,535 atoms.
 std::vector<std::uint8_t> encode_drawing(const Eigen::Vector3i& tile, const DrawingAtoms& atoms,
                                          double edge_A = kAtomTileEdge_A);
 
-/// Decodes a blob and appends its atoms. Throws DatabaseError if it is damaged or has an unknown
-/// layout.
+/// Decodes a blob and appends its atoms. Throws DamagedTile.
 void decode_drawing(const Eigen::Vector3i& tile, std::span<const std::uint8_t> blob,
                     DrawingAtoms& atoms, double edge_A = kAtomTileEdge_A);
 
 /// Encode and decode annotations. Blobs for drawing and annotation must have the same order of
-/// atoms. Throw InputError and DatabaseError as above; InputError also above kMostNameBytes.
+/// atoms. Throw InputError and DamagedTile as above; InputError also above kMostNameBytes.
 std::vector<std::uint8_t> encode_annotation(const AtomAnnotations& atoms);
 void decode_annotation(std::span<const std::uint8_t> blob, AtomAnnotations& atoms);
 

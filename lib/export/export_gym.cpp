@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
 #include <numeric>
 #include <utility>
 
@@ -40,8 +39,7 @@ class ViewExporter {
   ViewExporter(const ExportOptions& options, GymReader& reader)
       : options_(options),
         atom_reader_(reader),
-        polymer_labels_(nlohmann::json::parse(reader.metadata("polymer_labels"))
-                            .get<std::vector<std::string>>()),
+        polymer_labels_(reader.metadata_texts("polymer_labels")),
         names_(channel_names(options.parameters.channels, options.parameters.ligand_channel)) {
     grid_.length_voxels = options.parameters.length_voxels;
     grid_.resolution_A = options.parameters.resolution_A;
@@ -131,6 +129,7 @@ class ViewExporter {
 
 ExportSummary export_sample(const ExportOptions& options, std::uint64_t index) {
   GymReader reader(options.database);
+  const GymReader::Snapshot snapshot(reader);
   const auto zones = choose_zones(reader, options.split);
   const bool stored = options.frame == ExportFrame::stored;
   std::vector<std::string> names = {fmt::format("sample-{}-home", index)};

@@ -1,7 +1,6 @@
 #include "info/gym_info.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <numbers>
 #include <set>
 #include <unordered_set>
@@ -11,15 +10,13 @@
 namespace mmgym {
 namespace {
 
-using nlohmann::json;
-
 /// Returns atoms per nm³ in the spheres around up to `most_zones` zones, from the atoms themselves.
 /// (build-db interpolates a grid; its values differ by at most 2.)
 ValueRange measure_densities(GymReader& reader, AnnotatedAtomReader& atom_reader,
                              std::int64_t most_zones) {
-  const double radius_A = json::parse(reader.metadata("density_check_radius_A"));
-  const auto ignored =
-      json::parse(reader.metadata("nonbiological_residues")).get<std::unordered_set<std::string>>();
+  const double radius_A = density_check_radius_A(reader);
+  const auto residues = reader.metadata_texts("nonbiological_residues");
+  const std::unordered_set<std::string> ignored(residues.begin(), residues.end());
   const double volume_nm3 = 4.0 / 3.0 * std::numbers::pi * radius_A * radius_A * radius_A / 1e3;
   const auto zones = reader.zone_ids();
   const auto count = std::min<std::size_t>(zones.size(), static_cast<std::size_t>(most_zones));
@@ -45,8 +42,7 @@ ValueRange measure_densities(GymReader& reader, AnnotatedAtomReader& atom_reader
 /// Counts the subchains in zones, by kind, for up to `most_assemblies` assemblies.
 void count_subchain_kinds(GymReader& reader, AnnotatedAtomReader& atom_reader,
                           std::int64_t most_assemblies, GymInfo& info) {
-  const auto labels =
-      json::parse(reader.metadata("polymer_labels")).get<std::vector<std::string>>();
+  const auto labels = reader.metadata_texts("polymer_labels");
   const auto assemblies = assembly_ids(reader);
   const auto count =
       std::min<std::size_t>(assemblies.size(), static_cast<std::size_t>(most_assemblies));
@@ -76,6 +72,7 @@ GymInfo gym_info(const std::string& path, const GymInfoOptions& options) {
   GymReader reader(path);
   GymInfo info;
   info.path = path;
+  std::optional<GymReader::Snapshot> snapshot(reader);
   info.bytes = database_bytes(reader);
   info.rows = rows_by_table(reader);
   info.metadata = all_metadata(reader);
@@ -86,6 +83,7 @@ GymInfo gym_info(const std::string& path, const GymInfoOptions& options) {
   info.resolutions_A = resolutions_A(reader);
   info.structures_without_zones = structures_without_zones(reader);
   info.rejected = rejected_rows(reader);
+  snapshot.reset();
   if (options.quick) return info;
   AnnotatedAtomReader atom_reader(reader);
   info.densities_nm3 = measure_densities(reader, atom_reader, options.most_zones);

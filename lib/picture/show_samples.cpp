@@ -161,8 +161,10 @@ ShownSamples samples_of_database(const std::filesystem::path& database, const st
                                  const SampleParameters& parameters, std::uint64_t first,
                                  std::uint64_t count) {
   GymReader reader(database);
+  std::optional<GymReader::Snapshot> snapshot(reader);
   const auto zones = choose_zones(reader, split);
   SampleMaker maker(database, zones, parameters);
+  snapshot.reset();
   check_memory(count, image_bytes(parameters, maker.channels()));
   ShownSamples result;
   result.kind = {channel_names(parameters.channels, parameters.ligand_channel),

@@ -46,8 +46,8 @@ class SampleSet {
   /// The JSON text of the database's id.
   const std::string& database_id() const { return database_id_; }
 
-  /// Makes sample `index`. Thread-safe. The memory of the sample is reused when the last pointer to
-  /// it is gone.
+  /// Makes sample `index`. Thread-safe. Throws what SampleMaker::make throws. The memory of the
+  /// sample is reused when the last pointer to it is gone.
   std::shared_ptr<const Sample> make(std::uint64_t index);
 
  private:

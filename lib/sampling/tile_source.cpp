@@ -44,7 +44,11 @@ void TileSource::read_column(std::int64_t assembly_id, int x, int y, int z_first
 AtomTilePtr TileSource::decode(const TileKey& key, std::span<const std::uint8_t> blob,
                                StageTimes* times) {
   auto tile = std::make_shared<AtomTile>();
-  decode_drawing(key.tile, blob, tile->atoms);
+  try {
+    decode_drawing(key.tile, blob, tile->atoms);
+  } catch (const DamagedTile& error) {
+    reader_.fail_tile(key.assembly_id, key.tile, error.what());
+  }
   const std::size_t count = tile->atoms.size();
   {
     const StageTimer stage(times, Stage::channels);
@@ -60,8 +64,7 @@ AtomTilePtr TileSource::decode(const TileKey& key, std::span<const std::uint8_t>
   if (!annotated_) return tile;
   reader_.read_annotation(key.assembly_id, key.tile, tile->annotations);
   if (tile->annotations.size() != count)
-    throw DatabaseError(reader_.connection().path().string() +
-                        ": a tile has atoms without annotations");
+    reader_.fail_tile(key.assembly_id, key.tile, "its annotation has another number of atoms");
   return tile;
 }
 

@@ -32,7 +32,7 @@ constexpr std::size_t kMostAtoms = 2000;
 
 void find_rows(const Structure& structure, const AssemblyRecipe& recipe) {
   std::size_t atoms = 0;
-  for (const auto& mate : recipe.mates) atoms += mate.subchains.size() * structure.atoms.size();
+  for (const auto& mate : recipe.mates) atoms += mate.subchains->size() * structure.atoms.size();
   if (atoms > kMostAtoms) return;
   static const ZoneParameters zone_parameters = parameters();
   try {

@@ -6,7 +6,9 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   try {
-    const auto copies = mmgym::parse_operator_expression(mmgym::fuzz::text_of(bytes, size));
+    std::uint64_t used = 0;
+    const auto copies =
+        mmgym::parse_operator_expression(mmgym::fuzz::text_of(bytes, size), {}, used);
     for (const auto& copy : copies) mmgym::fuzz::require(!copy.empty());
   } catch (const mmgym::InputError&) {
   }

@@ -289,6 +289,15 @@ class Package(FolderTest):
         with self.assertRaises(mmgym.DatabaseError):
             gym.samples(**SMALL)
 
+    def test_a_database_that_changes_raises_DatabaseError(self):
+        path = shutil.copy(self.path, self.folder / "changing.sqlite")
+        with mmgym.Gym(path).samples(split="all", **SMALL).batches(4, epochs=0) as batches:
+            next(batches)
+            MMGYM.run("split", path, "--target", "another=1")
+            with self.assertRaisesRegex(mmgym.DatabaseError, "another process changed"):
+                for _ in range(10_000):
+                    next(batches)
+
     # ---- iterators, threads, processes
 
     def test_a_closed_iterator_raises_ValueError(self):

@@ -1,0 +1,53 @@
+#include "check/check_facts.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "database/fingerprint.h"
+#include "database/gym_statistics.h"
+
+namespace mmgym {
+namespace {
+
+constexpr std::array kPositive = {"zone_size_A", "neighbor_distance_A", "atom_tile_edge_A",
+                                  "atom_inclusion_radius_A"};
+constexpr std::array kLists = {"polymer_labels", "cath_labels", "nonbiological_residues"};
+
+}  // namespace
+
+void check_metadata(GymReader& reader, Findings& findings) {
+  for (const char* key : kPositive) run_check(findings, [&] { reader.positive_metadata(key); });
+  for (const char* key : kLists) run_check(findings, [&] { reader.metadata_texts(key); });
+  run_check(findings, [&] { density_check_radius_A(reader); });
+  run_check(findings, [&] {
+    if (reader.database_id() != expected_database_id(reader.connection()))
+      findings.add(
+          "metadata 'database_id' is not the id of these rows: parameters, zones, splits or the "
+          "curriculum were changed, but not by mmgym");
+  });
+}
+
+void check_ranks(GymReader& reader, Findings& findings) {
+  std::int64_t last = 0;
+  for (const auto& [pdb_id, rank] : structures_by_rank(reader)) {
+    if (!rank) continue;
+    if (*rank <= last)
+      findings.add(
+          fmt::format("structure {}: its rank is {}, but better structures have ranks to {}",
+                      pdb_id, *rank, last));
+    last = std::max(last, *rank);
+  }
+}
+
+void check_neighbors(GymReader& reader, Findings& findings) {
+  const auto offsets = reader.neighbor_offsets_A();
+  if (offsets.empty() || reader.metadata("neighbor_count_threshold") == "0") return;
+  Statement zones(reader.connection(),
+                  "SELECT zone.id FROM zone WHERE NOT EXISTS "
+                  "(SELECT 1 FROM zone_neighbor WHERE zone_id = zone.id)");
+  for (bool row = zones.first_row(); row; row = zones.next_row())
+    findings.add(fmt::format("zone {}: has no neighbors", zones.integer(0)));
+}
+
+}  // namespace mmgym

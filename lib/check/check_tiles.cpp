@@ -1,0 +1,198 @@
+#include "check/check_tiles.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <optional>
+#include <vector>
+
+#include "database/gym_statistics.h"
+#include "geometry/cell_list.h"
+
+namespace mmgym {
+namespace {
+
+constexpr std::int64_t kMostTile = 1 << 20;
+
+class TileChecker {
+ public:
+  TileChecker(GymReader& reader, Findings& findings)
+      : reader_(reader),
+        findings_(findings),
+        places_(reader.connection(),
+                "SELECT x, y, z FROM atom_tile WHERE assembly_id = ? ORDER BY x, y, z"),
+        annotated_(reader.connection(),
+                   "SELECT count(1) FROM atom_annotation WHERE assembly_id = ?"),
+        zones_(reader.connection(),
+               "SELECT id, center_x_A, center_y_A, center_z_A FROM zone WHERE assembly_id = ?"),
+        assembly_(reader.connection(),
+                  "SELECT structure.pdb_id, assembly.pdb_id, assembly.atom_count FROM assembly "
+                  "JOIN structure ON structure.id = assembly.struct_id WHERE assembly.id = ?"),
+        labels_{list("polymer_labels"), list("cath_labels")} {}
+
+  /// Checks all tiles of an assembly. Calls on_tile() after each.
+  template <typename OnTile>
+  void check(std::int64_t assembly_id, TileCounts& counts, const OnTile& on_tile) {
+    const std::size_t findings_before = findings_.count();
+    const std::int64_t lost_before = counts.lost_tiles;
+    places_of_tiles_.clear();
+    std::int64_t atoms = 0;
+    for (bool row = places_.first_row(assembly_id); row; row = places_.next_row()) {
+      auto& tile = places_of_tiles_.emplace_back();
+      for (int axis = 0; axis < 3; ++axis)
+        tile[axis] = static_cast<int>(places_.integer(axis, -kMostTile, kMostTile));
+    }
+    for (const Eigen::Vector3i& tile : places_of_tiles_) {
+      ++counts.tiles;
+      try {
+        atoms += atoms_of(assembly_id, tile);
+      } catch (const DatabaseInUse&) {
+        throw;
+      } catch (const DatabaseError& error) {
+        findings_.add(error.what());
+        ++counts.lost_tiles;
+      }
+      on_tile();
+    }
+    counts.atoms += atoms;
+    check_counts(assembly_id, atoms);
+    const std::int64_t zones = check_zones(assembly_id);
+    if (counts.lost_tiles == lost_before && findings_.count() == findings_before) return;
+    ++counts.assemblies_with_loss;
+    counts.zones_with_loss += zones;
+  }
+
+ private:
+  std::optional<std::size_t> list(const char* key) {
+    try {
+      return reader_.metadata_texts(key).size();
+    } catch (const DatabaseError&) {
+      return std::nullopt;  // a finding of check_metadata
+    }
+  }
+
+  /// Decodes a tile and returns its number of atoms. Throws DatabaseError.
+  std::int64_t atoms_of(std::int64_t assembly_id, const Eigen::Vector3i& tile) {
+    drawing_.clear();
+    annotations_ = {};
+    reader_.read_column(assembly_id, tile.x(), tile.y(), tile.z(), tile.z(),
+                        [&](int, std::span<const std::uint8_t> blob) {
+                          try {
+                            decode_drawing(tile, blob, drawing_);
+                          } catch (const DamagedTile& error) {
+                            reader_.fail_tile(assembly_id, tile, error.what());
+                          }
+                        });
+    reader_.read_annotation(assembly_id, tile, annotations_);
+    const auto fail = [&](const char* what) { reader_.fail_tile(assembly_id, tile, what); };
+    if (drawing_.size() == 0) fail("it has no atoms");
+    if (annotations_.size() != drawing_.size()) fail("its annotation has another number of atoms");
+    const Eigen::Vector3d low_A = tile.cast<double>() * kAtomTileEdge_A;
+    for (std::size_t i = 0; i < drawing_.size(); ++i) {
+      const Eigen::Vector3d place_A(drawing_.x_A[i], drawing_.y_A[i], drawing_.z_A[i]);
+      constexpr double kRounding_A = 0.001;
+      if ((place_A - low_A).maxCoeff() > kAtomTileEdge_A + kRounding_A)
+        fail("it has atoms outside its cube");
+      if (drawing_.flags[i] > (kIsPolymer | kOutOfBounds)) fail("it has unknown flags of atoms");
+      if (!std::isfinite(annotations_.b_factor[i])) fail("it has a B factor that is not a number");
+    }
+    for (const AnnotatedResidue& residue : annotations_.residues)
+      if (is_unknown(residue.polymer_label, labels_[0]) ||
+          is_unknown(residue.cath_label, labels_[1]))
+        fail("it has an unknown label");
+    return static_cast<std::int64_t>(drawing_.size());
+  }
+
+  static bool is_unknown(std::optional<int> label, std::optional<std::size_t> labels) {
+    return label && labels && static_cast<std::size_t>(*label) >= *labels;
+  }
+
+  void check_counts(std::int64_t assembly_id, std::int64_t atoms) {
+    if (!assembly_.first_row(assembly_id)) return;  // a finding of check_references
+    name_ = fmt::format("assembly {}/{}", assembly_.name(0), assembly_.name(1));
+    const std::int64_t all_atoms = assembly_.integer(2);
+    if (atoms > all_atoms)
+      findings_.add(fmt::format("{}: has {} stored atoms, more than its atom_count of {}", name_,
+                                atoms, all_atoms));
+    annotated_.first_row(assembly_id);
+    const std::int64_t annotated = annotated_.integer(0);
+    const auto tiles = static_cast<std::int64_t>(places_of_tiles_.size());
+    if (annotated > tiles)
+      findings_.add(fmt::format("{}: has annotations for {} tiles, but {} tiles of atoms", name_,
+                                annotated, tiles));
+  }
+
+  /// Checks that there are atoms at the zones. Returns the number of zones.
+  std::int64_t check_zones(std::int64_t assembly_id) {
+    std::int64_t zones = 0;
+    for (bool row = zones_.first_row(assembly_id); row; row = zones_.next_row()) {
+      ++zones;
+      Eigen::Vector3d center_A;
+      for (int axis = 0; axis < 3; ++axis) center_A[axis] = zones_.real(1 + axis, kMostPosition_A);
+      const Eigen::Vector3i middle = cell_of(center_A, kAtomTileEdge_A);
+      if (!has_tile_near(middle))
+        findings_.add(fmt::format("zone {}: has no atoms", zones_.integer(0)));
+    }
+    return zones;
+  }
+
+  /// Whether the cube or one of those around it has atoms. Tiles are in order of x, y, z.
+  bool has_tile_near(const Eigen::Vector3i& middle) const {
+    const auto before = [](const Eigen::Vector3i& a, const Eigen::Vector3i& b) {
+      return std::lexicographical_compare(a.data(), a.data() + 3, b.data(), b.data() + 3);
+    };
+    for (int x = -1; x <= 1; ++x)
+      for (int y = -1; y <= 1; ++y)
+        for (int z = -1; z <= 1; ++z)
+          if (std::binary_search(places_of_tiles_.begin(), places_of_tiles_.end(),
+                                 Eigen::Vector3i(middle + Eigen::Vector3i(x, y, z)), before))
+            return true;
+    return false;
+  }
+
+  GymReader& reader_;
+  Findings& findings_;
+  Statement places_;
+  Statement annotated_;
+  Statement zones_;
+  Statement assembly_;
+  std::array<std::optional<std::size_t>, 2> labels_;
+  std::string name_;
+  std::vector<Eigen::Vector3i> places_of_tiles_;
+  DrawingAtoms drawing_;
+  AtomAnnotations annotations_;
+};
+
+}  // namespace
+
+TileCounts check_tiles(GymReader& reader, Findings& findings,
+                       const std::function<void(std::uint64_t, std::uint64_t)>& on_progress) {
+  TileCounts counts;
+  std::vector<std::int64_t> assemblies;
+  std::uint64_t all = 0;
+  run_check(findings, [&] {
+    assemblies = assembly_ids(reader);
+    all = static_cast<std::uint64_t>(
+        single_integer(reader.connection(), "SELECT count(1) FROM atom_tile"));
+  });
+  TileChecker checker(reader, findings);
+  findings.begin_kind();
+  for (const std::int64_t assembly : assemblies) {
+    try {
+      checker.check(assembly, counts, [&] {
+        const auto done = static_cast<std::uint64_t>(counts.tiles);
+        on_progress(done, std::max(done, all));
+      });
+    } catch (const DatabaseInUse&) {
+      throw;
+    } catch (const DatabaseError& error) {
+      findings.add(error.what());
+      ++counts.assemblies_with_loss;
+    }
+  }
+  return counts;
+}
+
+}  // namespace mmgym
