@@ -17,7 +17,7 @@ build_packages=(
 )
 test_packages=(
   catch2 librapidcheck-dev python3-numpy python3-torch sqlite3 mmseqs2
-  clang clang-tidy libclang-rt-dev
+  clang libclang-rt-dev
 )
 
 say() { printf 'setup.sh: %s\n' "$*" >&2; }
