@@ -11,7 +11,7 @@
 #     scripts/test.sh sanitize unit
 #     for target in build/sanitize/bin/mmgym_fuzz_*; do scripts/fuzz.sh $target 600 build/fuzz; done
 #
-# An input that found a bug belongs into tests/fuzz/corpus, with a test in tests/ that says what is right.
+# Copy an input that found a bug to tests/fuzz/corpus, and write a test in tests/ for the right behavior.
 set -euo pipefail
 
 (($# == 3)) || { echo "usage: fuzz.sh TARGET SECONDS FOLDER" >&2; exit 2; }
@@ -19,6 +19,5 @@ target=$1 seconds=$2 folder=$3
 name=${target##*mmgym_fuzz_}
 corpus=$(dirname "$0")/../tests/fuzz/corpus/$name
 mkdir -p "$folder/$name" "$folder/$name-found"
-# Zstandard and gzip bombs are for tests/cli; here, memory and time are capped for every input.
 exec "$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -malloc_limit_mb=512 -max_len=20000 \
   -print_final_stats=1 -verbosity=0 -artifact_prefix="$folder/$name-found/" "$folder/$name" "$corpus"
