@@ -33,12 +33,24 @@ cif::Document parse_cif(const std::string& text, const std::string& file_name,
   }
 }
 
-std::string pdb_id_of(const cif::Block& block, const std::string& file_name) {
+namespace {
+
+std::string id_of(const cif::Block& block, const std::string& file_name) {
   const std::string* entry = block.find_value("_entry.id");
   if (entry != nullptr && !cif::is_null(*entry)) return lower_case(cif::as_string(*entry));
   // gemmi gives an unnamed block the name "#".
   if (block.name.find_first_not_of(" #") != std::string::npos) return lower_case(block.name);
   return lower_case(file_name.substr(0, file_name.find('.')));
+}
+
+}  // namespace
+
+std::string pdb_id_of(const cif::Block& block, const std::string& file_name) {
+  std::string id = id_of(block, file_name);
+  if (id.size() > kMostValueBytes)
+    throw StructureError("the PDB id has " + std::to_string(id.size()) + " bytes; at most " +
+                         std::to_string(kMostValueBytes) + " can be stored");
+  return id;
 }
 
 std::string without_white_space(std::string_view text) {

@@ -38,7 +38,7 @@ gemmi::cif::Document parse_cif(const std::string& text, const std::string& file_
                                const InputLimits& limits);
 
 /// Returns `_entry.id`, else the name of the data block, else `file_name` up to its first dot; in
-/// lower case.
+/// lower case. Throws StructureError if it is too long: every entity's name contains it.
 std::string pdb_id_of(const gemmi::cif::Block& block, const std::string& file_name);
 
 /// Returns `text` without its white space.

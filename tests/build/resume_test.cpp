@@ -141,5 +141,12 @@ TEST_CASE("A bad path of the database fails before any input is read") {
     build.options.parameters.zone_size_A = 12;
     CHECK_THROWS_WITH(build_database(build.options), contains("zone_size_A is 10.0 there, 12.0"));
   }
+  SECTION("a build with other limits is in progress") {
+    build.interrupt();
+    has_read = false;
+    build.options.census.limits.max_models = 7;
+    CHECK_THROWS_WITH(build_database(build.options),
+                      contains("input_limits is {") && contains("\"max_models\":7"));
+  }
   CHECK_FALSE(has_read);
 }

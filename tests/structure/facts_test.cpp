@@ -198,6 +198,17 @@ TEST_CASE("Figures out of range are unknown") {
   CHECK(quality("_refine.ls_R_factor_R_free 0.214\n").r_free == 0.214);
 }
 
+TEST_CASE("A PDB id that is too long is refused") {
+  const std::string text = testing::mmcif_text({{}});
+  const auto with_id = [&](std::size_t bytes) {
+    std::string changed = text;
+    return changed.replace(changed.find("_entry.id 1ABC"), 14,
+                           "_entry.id " + std::string(bytes, 'a'));
+  };
+  CHECK(read_facts(with_id(255), "x").pdb_id.size() == 255);
+  CHECK_THROWS_WITH(read_facts(with_id(256), "x"), contains("the PDB id has 256 bytes"));
+}
+
 TEST_CASE("A date that is none is unknown") {
   const std::string item = "_pdbx_database_status.recvd_initial_deposition_date ";
   const auto date = [&item](const std::string& value) {
