@@ -127,9 +127,8 @@ std::vector<std::string> GymReader::metadata_texts(const std::string& key) {
 
 std::string GymReader::database_id() {
   std::string id = metadata("database_id");
-  const auto digits = std::string_view(id).substr(1, 32);
-  if (id.size() != 34 || id.front() != '"' || id.back() != '"' ||
-      digits.find_first_not_of("0123456789abcdef") != std::string_view::npos)
+  if (id.size() != 34 || id.front() != '"' || id.find_first_not_of("0123456789abcdef", 1) != 33 ||
+      id.back() != '"')
     fail("metadata 'database_id' is not an id");
   return id;
 }

@@ -24,8 +24,7 @@ class ChangingDatabase(FolderTest):
     def setUpClass(cls):
         super().setUpClass()
         cls.built = cls.folder / "built.sqlite"
-        MMGYM.run("build-db", SAMPLES / "2xhe.cif.gz", SAMPLES / "1a8o.cif.gz", "--keep-all",
-                  "--density-check-min-atoms-nm3", 20, "--db", cls.built)  # fmt: skip
+        MMGYM.run("build-db", SAMPLES / "2xhe.cif.gz", SAMPLES / "7cfn.cif.gz", "--db", cls.built)
 
     def gym(self, journal="delete"):
         path = self.folder / f"{journal}.sqlite"
