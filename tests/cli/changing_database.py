@@ -47,7 +47,7 @@ class ChangingDatabase(FolderTest):
             "--resolution", 3, "--threads", threads, "--quiet",
         )  # fmt: skip
         with subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0
         ) as program:
             # The program waits, because the pipe has room for some thirty samples.
             content = program.stdout.read(512)
