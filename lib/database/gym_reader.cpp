@@ -2,8 +2,6 @@
 
 #include <sql.h>
 
-#include <cmath>
-
 #include "base/text.h"
 #include "database/gym_writer.h"
 #include "database/schema_check.h"
@@ -190,10 +188,7 @@ ZoneInfo GymReader::zone(std::int64_t zone_id) {
   info.structure_pdb_id = zone_.name(4);
   info.model_id = zone_.name(5);
   info.assembly_pdb_id = zone_.name(6);
-  if (!zone_.is_null(7))
-    info.split = zone_.name(7);
-  else
-    info.split.clear();
+  if (!zone_.is_null(7)) info.split = zone_.name(7);
   zone_.next_row();  // returns no row, and so releases the lock on the file
   return info;
 }
