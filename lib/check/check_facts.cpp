@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <limits>
 
 #include "database/fingerprint.h"
 #include "database/gym_statistics.h"
@@ -10,14 +12,17 @@
 namespace mmgym {
 namespace {
 
-constexpr std::array kPositive = {"zone_size_A", "neighbor_distance_A", "atom_tile_edge_A",
+constexpr std::array kPositive = {"neighbor_distance_A", "atom_tile_edge_A",
                                   "atom_inclusion_radius_A"};
 constexpr std::array kLists = {"polymer_labels", "cath_labels", "nonbiological_residues"};
 
 }  // namespace
 
 void check_metadata(GymReader& reader, Findings& findings) {
-  for (const char* key : kPositive) run_check(findings, [&] { reader.positive_metadata(key); });
+  // Samples have a limit only for the size of zones.
+  run_check(findings, [&] { reader.positive_metadata("zone_size_A"); });
+  for (const char* key : kPositive)
+    run_check(findings, [&] { reader.positive_metadata(key, std::numeric_limits<double>::max()); });
   for (const char* key : kLists) run_check(findings, [&] { reader.metadata_texts(key); });
   run_check(findings, [&] { density_check_radius_A(reader); });
   run_check(findings, [&] {

@@ -2,8 +2,6 @@
 
 #include <sql.h>
 
-#include <cmath>
-
 #include "base/text.h"
 #include "database/gym_writer.h"
 #include "database/schema_check.h"
@@ -127,9 +125,8 @@ std::vector<std::string> GymReader::metadata_texts(const std::string& key) {
 
 std::string GymReader::database_id() {
   std::string id = metadata("database_id");
-  const auto digits = std::string_view(id).substr(1, 32);
-  if (id.size() != 34 || id.front() != '"' || id.back() != '"' ||
-      digits.find_first_not_of("0123456789abcdef") != std::string_view::npos)
+  if (id.size() != 34 || id.front() != '"' || id.find_first_not_of("0123456789abcdef", 1) != 33 ||
+      id.back() != '"')
     fail("metadata 'database_id' is not an id");
   return id;
 }
@@ -191,10 +188,7 @@ ZoneInfo GymReader::zone(std::int64_t zone_id) {
   info.structure_pdb_id = zone_.name(4);
   info.model_id = zone_.name(5);
   info.assembly_pdb_id = zone_.name(6);
-  if (!zone_.is_null(7))
-    info.split = zone_.name(7);
-  else
-    info.split.clear();
+  if (!zone_.is_null(7)) info.split = zone_.name(7);
   zone_.next_row();  // returns no row, and so releases the lock on the file
   return info;
 }

@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <cmath>
 
+#include "base/text.h"
+
 namespace mmgym {
 namespace {
 
@@ -203,9 +205,10 @@ void Statement::fail_value(int column, const std::string& wanted) const {
                                                    sqlite3_free);
   const std::string query = in_one_line(sql ? sql.get() : "");
   const std::size_t where = query.rfind("WHERE ");
-  if (where != std::string::npos)
-    what += " (" +
-            query.substr(where, std::min(kMostShown, query.find(" ORDER BY", where) - where)) + ")";
+  if (where != std::string::npos) {
+    const std::size_t end = std::min(query.find(" ORDER BY", where), where + kMostShown);
+    what.append(" (").append(trimmed(std::string_view(query).substr(where, end - where))) += ')';
+  }
   throw DatabaseError(what);
 }
 

@@ -72,6 +72,8 @@ TEST_CASE("An entry that SQLite refuses is rejected, and others keep what it has
     CHECK(rejected[0].assembly_pdb_id.empty());
     CHECK(rejected[0].stage == "write");
     CHECK(rejected[0].reason == "SQLite cannot store a row: an example");
+    // A finished database with a trigger is not opened.
+    Connection(options.database, Connection::Mode::read_write).execute("DROP TRIGGER refuse");
     CHECK(tiles_of_2xhe(options.database) == tiles_of_2xhe(folder.path() / "expected.sqlite"));
   } else {
     CHECK(rejected[0].pdb_id == "2xhe");

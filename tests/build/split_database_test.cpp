@@ -33,7 +33,7 @@ std::map<std::string, std::string> splits_in(const std::filesystem::path& databa
                  "SELECT pdb_id, name FROM structure LEFT JOIN split ON split.id = split_id");
   std::map<std::string, std::string> splits;
   for (bool row = rows.first_row(); row; row = rows.next_row())
-    splits[std::string(rows.text(0))] = rows.text(1);
+    splits[std::string(rows.text(0))] = rows.text_or_empty(1);
   return splits;
 }
 

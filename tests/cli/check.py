@@ -70,18 +70,20 @@ class Check(FolderTest):
                 self.assertIn(": correct: ", MMGYM.run("check", gym).stdout)
 
     def test_what_is_lost_is_counted(self):
+        largest = self.query(
+            self.gym, "SELECT assembly_id FROM atom_tile GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"
+        )
         gym = self.changed(
-            "UPDATE atom_tile SET drawing = substr(drawing, 1, 100) WHERE assembly_id = 1 AND rowid % 2"
+            "UPDATE atom_tile SET drawing = substr(drawing, 1, 100)"
+            f" WHERE assembly_id = {largest} AND rowid % 2"
         )
-        lost = self.query(
-            gym, "SELECT count(*) FROM atom_tile WHERE assembly_id = 1 AND length(drawing) = 100"
-        )
-        zones = self.query(gym, "SELECT count(*) FROM zone WHERE assembly_id = 1")
+        lost = self.query(gym, "SELECT count(*) FROM atom_tile WHERE length(drawing) = 100")
+        zones = self.query(gym, f"SELECT count(*) FROM zone WHERE assembly_id = {largest}")
         done = MMGYM.run("check", gym, status=1)
         self.assertIn(f"lost: {lost} of ", done.stdout)
         self.assertIn(f"; 1 of 4 assemblies, with {zones} of ", done.stdout)
         self.assertIn(f"... and {lost - 20} more like these", done.stdout)
-        self.assertRegex(done.stdout, r"tile \(-?\d+, -?\d+, -?\d+\) of assembly 1: an atom tile is cut")
+        self.assertRegex(done.stdout, r"tile \(-?\d+, -?\d+, -?\d+\) of assembly \d+: an atom tile is cut")
         self.assertEqual(
             done.stderr,
             f"mmgym check: {gym}: {lost} problems; restore the file from a copy, or build it again\n",
