@@ -181,7 +181,7 @@ std::string decompressed(std::string bytes, const InputLimits& limits) {
 }
 
 std::string read_file(const std::filesystem::path& path, const InputLimits& limits) {
-  return decompressed(read_bytes(path), limits);
+  return decompressed(read_bytes(path, limits), limits);
 }
 
 }  // namespace mmgym

@@ -20,7 +20,7 @@ from program import FolderTest
 COMMANDS = (
     "build-db", "fasta", "split", "curriculum", "sample", "profile", "info", "show", "export",
 )  # fmt: skip
-WHOLE = {"N", "I", "L", "ID", "MIB"}  # labels of whole numbers in help texts
+WHOLE = {"N", "I", "L", "ID", "MIB", "MB"}  # labels of whole numbers in help texts
 REAL = {"A", "X", "DEG", "0-1", "ATOMS/NM3", "X,X,..."}
 
 

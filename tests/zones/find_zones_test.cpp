@@ -1,6 +1,7 @@
 #include "zones/find_zones.h"
 
 #include <cmath>
+#include <memory>
 
 #include "catch.h"
 #include "every_subchain.h"
@@ -46,8 +47,9 @@ struct Carbons {
       atom.element = 6;
       atom.residue = 0;
     }
-    mmgym::AssemblyRecipe recipe{"1", {{Eigen::Affine3d::Identity(), {0}}}};
-    assembly = build_assembly(structure, recipe);
+    using Subchains = mmgym::AssemblyRecipe::Subchains;
+    const auto all = std::make_shared<const Subchains>(Subchains{0});
+    assembly = build_assembly(structure, {"1", {{Eigen::Affine3d::Identity(), all}}});
   }
   mmgym::Structure structure;
   Assembly assembly;
@@ -263,6 +265,7 @@ TEST_CASE("Distant copies have the zones of a full search, in the same order") {
   ZoneParameters parameters;
   parameters.zone_size_A = 4.5;
   parameters.density_check_min_atoms_nm3 = 0;
+  parameters.neighbor_count_threshold = 0;
   parameters.subchain_check_fraction_of_zone = 0;
   const auto search = find_zones(assembly, every_subchain(structure), parameters, {});
 
