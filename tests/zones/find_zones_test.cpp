@@ -239,7 +239,7 @@ TEST_CASE("Three atoms at the ends of the coordinates are searched like their su
   const std::vector<std::uint32_t> counted = {0};
   ZoneParameters parameters;
   const auto search = find_zones(far.assembly, counted, parameters, {});
-  CHECK(search.points_tested > 1000000000);
+  CHECK(search.points_tested > 100000000);
   CHECK_THAT(search.reason, contains("not dense enough"));
   CHECK(search.points_dense == 0);
 
@@ -263,6 +263,7 @@ TEST_CASE("Distant copies have the zones of a full search, in the same order") {
   ZoneParameters parameters;
   parameters.zone_size_A = 4.5;
   parameters.density_check_min_atoms_nm3 = 0;
+  parameters.neighbor_count_threshold = 0;
   parameters.subchain_check_fraction_of_zone = 0;
   const auto search = find_zones(assembly, every_subchain(structure), parameters, {});
 
