@@ -165,8 +165,8 @@ TEST_CASE("The error of an invalid text contains the reason and the place") {
   CHECK_THAT(reason_of(mmcif_text({{}}, assembly_text("A", "1,7"))),
              contains("'7'") && contains("assembly 1"));
   CHECK_THAT(reason_of(mmcif_text({{}}, assembly_text("A", "(1"))), contains("'(1'"));
-  CHECK_THAT(reason_of(mmcif_text({{}}, assembly_text("A", "(1-1000)(1-1001)"))),
-             contains("--max-operators"));
+  CHECK_THROWS_WITH(read_structure(mmcif_text({{}}, assembly_text("A", "(1-1000)(1-1001)")), "x"),
+                    contains("--max-operators"));
   for (const char* seq : {"1.5", "12a", "99999999999"})
     CHECK_THAT(reason_of(mmcif_text({{}, {.seq = seq}})),
                contains("row 2") && contains("label_seq_id") && contains(seq));
