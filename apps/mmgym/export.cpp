@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "base/text.h"
 #include "numbers.h"
 
 namespace mmgym {
@@ -72,7 +73,7 @@ void ExportCommand::run() {
   const ExportSummary summary = index_  ? export_sample(options, *index_)
                                 : zone_ ? export_zone(options, *zone_)
                                         : export_assembly(options, assembly_);
-  for (const auto& file : summary.files) fmt::print("{}\n", file.string());
+  for (const auto& file : summary.files) fmt::print("{}\n", printable(file.string()));
   if (!summary.note.empty()) spdlog::warn("{}", summary.note);
 }
 

@@ -10,18 +10,34 @@
 #include <cerrno>
 #include <memory>
 #include <new>
+#include <utility>
 
 #include "base/errors.h"
+#include "base/machine_memory.h"
+#include "base/retries.h"
+#include "base/text.h"
 
 namespace mmgym {
 
-std::string read_bytes(const std::filesystem::path& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) throw_read_error(errno, "cannot be opened");
+namespace {
+
+enum class Allowed { regular_files, pipes_too };
+
+std::string read_once(const std::filesystem::path& path, Allowed allowed) {
+  // Opening a pipe waits for its writer, unless O_NONBLOCK is set. It has no effect on files.
+  const int nonblock = allowed == Allowed::regular_files ? O_NONBLOCK : 0;
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | nonblock);
+  if (descriptor < 0) throw_read_error(errno, path, "cannot be opened");
   const std::unique_ptr<const int, decltype([](const int* d) { ::close(*d); })> closer(&descriptor);
   struct stat status {};
-  if (::fstat(descriptor, &status) != 0) throw_read_error(errno, "cannot be read");
+  if (::fstat(descriptor, &status) != 0) throw_read_error(errno, path, "cannot be read");
   if (S_ISDIR(status.st_mode)) throw InputError("is a folder");
+  if (allowed == Allowed::regular_files && !S_ISREG(status.st_mode))
+    throw InputError("is not a regular file");
+  if (const auto size = static_cast<std::uint64_t>(std::max<off_t>(0, status.st_size));
+      size > machine_memory())
+    throw InputError("has " + bytes_text(size) + "; this machine has " +
+                     bytes_text(machine_memory()) + " of memory");
   std::string bytes;
   // One byte more than the file size, so that the last read detects the end.
   bytes.resize(static_cast<std::size_t>(std::max<off_t>(0, status.st_size)) + 1);
@@ -29,12 +45,20 @@ std::string read_bytes(const std::filesystem::path& path) {
   while (true) {
     const ssize_t count = ::read(descriptor, bytes.data() + filled, bytes.size() - filled);
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) throw_read_error(errno, "cannot be read");
+    if (count < 0) throw_read_error(errno, path, "cannot be read");
     if (count == 0) break;
     filled += static_cast<std::size_t>(count);
     if (filled == bytes.size()) bytes.resize(2 * bytes.size());
   }
   bytes.resize(filled);
+  return bytes;
+}
+
+}  // namespace
+
+std::string read_bytes(const std::filesystem::path& path) {
+  std::string bytes;
+  with_retries([&] { bytes = read_once(path, Allowed::regular_files); });
   return bytes;
 }
 
@@ -112,6 +136,10 @@ std::string decompressed(std::string bytes) {
   return bytes;
 }
 
-std::string read_file(const std::filesystem::path& path) { return decompressed(read_bytes(path)); }
+std::string read_file(const std::filesystem::path& path) {
+  std::string bytes;
+  with_retries([&] { bytes = read_once(path, Allowed::pipes_too); });
+  return decompressed(std::move(bytes));
+}
 
 }  // namespace mmgym

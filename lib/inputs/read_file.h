@@ -6,8 +6,9 @@
 
 namespace mmgym {
 
-/// Reads the bytes of a file without decompression. Throws InputError if it cannot be read, and
-/// MachineError if the machine fails. Messages do not contain the path; the caller adds it.
+/// Reads the bytes of a regular file without decompression. Throws InputError if it cannot be read,
+/// and MachineError if the machine fails several times (base/retries.h). Messages do not contain
+/// the path; the caller adds it.
 std::string read_bytes(const std::filesystem::path& path);
 
 /// Returns the CRC-32 of bytes, for detecting changes of a file. Several GB/s.
@@ -17,8 +18,8 @@ std::uint32_t checksum(const std::string& bytes);
 /// compressed data is cut short or damaged.
 std::string decompressed(std::string bytes);
 
-/// Reads the text of a file. Detects compression from the content, not from the name. Throws the
-/// exceptions of read_bytes() and decompressed().
+/// Reads the text of a file, which may also be a pipe. Detects compression from the content, not
+/// from the name. Throws the exceptions of read_bytes() and decompressed().
 std::string read_file(const std::filesystem::path& path);
 
 }  // namespace mmgym
