@@ -1,9 +1,13 @@
 #include "inputs/read_file.h"
 
 #include <libdeflate.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <zstd.h>
 
+#include <chrono>
 #include <fstream>
+#include <thread>
 
 #include "base/errors.h"
 #include "catch.h"
@@ -82,4 +86,45 @@ TEST_CASE("The checksum of a file covers its bytes without decompression") {
   CHECK(bytes == packed);
   CHECK(checksum(bytes) == checksum(packed));
   CHECK(decompressed(bytes) == "text");
+}
+
+TEST_CASE("A pipe is not waited for") {
+  const mmgym::testing::TemporaryFolder folder;
+  const auto pipe = folder.path() / "pipe.cif";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  CHECK_THROWS_WITH(read_bytes(pipe), "is not a regular file");
+  CHECK_THROWS_WITH(read_bytes("/dev/zero"), "is not a regular file");
+  CHECK_THROWS_WITH(read_bytes(folder.path()), "is a folder");
+}
+
+TEST_CASE("A file that is larger than the memory is refused before it is read") {
+  const mmgym::testing::TemporaryFolder folder;
+  const auto path = folder.write("a.cif", "data_1ABC");
+  std::error_code error;
+  std::filesystem::resize_file(path, std::uintmax_t{1} << 43, error);  // without blocks on the disk
+  if (error) return;                                                   // not on this file system
+  CHECK_THROWS_WITH(read_bytes(path), contains("has 8.8 TB; this machine has "));
+}
+
+TEST_CASE("A file is read when other threads have closed theirs") {
+  const mmgym::testing::TemporaryFolder folder;
+  const auto path = folder.write("a.cif", "data_1ABC");
+  rlimit limit{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &limit) == 0);
+  const rlimit none{0, limit.rlim_max};
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
+  std::string first_error;
+  try {
+    read_bytes(path);
+  } catch (const mmgym::MachineError& error) {
+    first_error = error.what();
+  }
+  {
+    const std::jthread other([&limit] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      ::setrlimit(RLIMIT_NOFILE, &limit);
+    });
+    CHECK(read_bytes(path) == "data_1ABC");
+  }
+  CHECK(first_error == path.string() + ": cannot be opened: Too many open files");
 }
