@@ -36,8 +36,9 @@ void ExportCommand::setup(CLI::App& app) {
          "written in view only")
       ->type_name("TEXT:{" + joined_names<ExportFrame>(",") + "}")
       ->excludes(assembly);
-  add_number(app, "--margin", margin_A_, "Also write atoms up to this distance outside the image",
-             kNotNegative)
+  add_number(app, "--margin", margin_A_,
+             "Also write atoms up to this distance outside the image, at most 1000",
+             NumberRange{0, 1000})
       ->excludes(assembly)
       ->type_name("A");
   app.add_option(

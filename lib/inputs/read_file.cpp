@@ -13,9 +13,7 @@
 #include <utility>
 
 #include "base/errors.h"
-#include "base/machine_memory.h"
 #include "base/retries.h"
-#include "base/text.h"
 
 namespace mmgym {
 
@@ -34,10 +32,6 @@ std::string read_once(const std::filesystem::path& path, Allowed allowed) {
   if (S_ISDIR(status.st_mode)) throw InputError("is a folder");
   if (allowed == Allowed::regular_files && !S_ISREG(status.st_mode))
     throw InputError("is not a regular file");
-  if (const auto size = static_cast<std::uint64_t>(std::max<off_t>(0, status.st_size));
-      size > machine_memory())
-    throw InputError("has " + bytes_text(size) + "; this machine has " +
-                     bytes_text(machine_memory()) + " of memory");
   std::string bytes;
   // One byte more than the file size, so that the last read detects the end.
   bytes.resize(static_cast<std::size_t>(std::max<off_t>(0, status.st_size)) + 1);

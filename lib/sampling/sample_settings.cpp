@@ -15,6 +15,10 @@ bool is_for_evaluation(const std::string& split) {
          kEvaluationSplits.end();
 }
 
+/// Lengths between views. No structure is larger, and places in the stored atoms do not overflow.
+constexpr NumberRange kLength = {0, 1e5};
+constexpr NumberRange kPositiveLength = {0, 1e5, true};
+
 /// The settings with the maxima of the noise, by name.
 constexpr std::array<std::pair<std::string_view, double SampleParameters::*>, 2> kNoiseMaxima = {
     {{"noise_distance_A", &SampleParameters::noise_max_distance_A},
@@ -58,10 +62,11 @@ std::span<const SampleSetting> sample_settings() {
         {},
         "GEOMETRY"},
        Kind::neighbor},
-      {{"", &S::padding_A, "Gap between the two views (default: 6)", kNotNegative, "", "padding_A"},
+      {{"", &S::padding_A, "Gap between the two views (default: 6)", kLength, "", "padding_A"},
        Kind::neighbor},
       {{"view_distance_A", &S::view_distance_A,
-        "Distance between the centers of the two views (default: edge + padding)", kPositive, "",
+        "Distance between the centers of the two views (default: edge + padding)", kPositiveLength,
+        "",
         "distance_A"},
        Kind::neighbor},
       {{"",
@@ -73,7 +78,7 @@ std::span<const SampleSetting> sample_settings() {
         "noise"},
        Kind::neighbor},
       {{"noise_max_distance_A", &S::noise_max_distance_A,
-        "Maximum random shift of the neighbor (default: by --noise)", kNotNegative, "",
+        "Maximum random shift of the neighbor (default: by --noise)", kLength, "",
         "noise_distance_A"},
        Kind::neighbor},
       {{"noise_max_angle_deg", &S::noise_max_angle_deg,

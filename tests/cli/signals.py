@@ -62,8 +62,8 @@ class Signals(FolderTest):
             time.sleep(0.002)
 
     @staticmethod
-    def inputs_done(gym):
-        """Returns how many inputs of an unfinished build are written, from the size of its log."""
+    def log_size(gym):
+        """Returns the size of the log of an unfinished build, which grows with each input."""
         log = pathlib.Path(f"{gym}.partial-wal")
         return log.stat().st_size if log.exists() else 0
 
@@ -82,7 +82,7 @@ class Signals(FolderTest):
         for number in (signal.SIGINT, signal.SIGTERM):
             with self.subTest(signal=number.name):
                 gym = self.folder / f"{number.name}.sqlite"
-                last = self.stop(self.build(gym), lambda: self.inputs_done(gym) > 500_000, number)
+                last = self.stop(self.build(gym), lambda: self.log_size(gym) > 500_000, number)
                 self.assertRegex(
                     last,
                     rf"^mmgym build-db: stopped; [0-9]+ of {ENTRIES} files are finished and kept "
@@ -127,7 +127,7 @@ class Signals(FolderTest):
     def test_a_second_signal_ends_the_program_at_once(self):
         gym = self.folder / "twice.sqlite"
         program = self.start(self.build(gym))
-        self.wait_for(program, lambda: self.inputs_done(gym) > 500_000)
+        self.wait_for(program, lambda: self.log_size(gym) > 500_000)
         program.send_signal(signal.SIGSTOP)
         program.send_signal(signal.SIGINT)
         program.send_signal(signal.SIGTERM)
@@ -142,7 +142,7 @@ class Signals(FolderTest):
         program = self.start(
             self.build(gym), preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN)
         )
-        self.wait_for(program, lambda: self.inputs_done(gym) > 500_000)
+        self.wait_for(program, lambda: self.log_size(gym) > 500_000)
         program.send_signal(signal.SIGINT)
         _, error = program.communicate()
         self.assertEqual(program.returncode, 0, error)
@@ -153,7 +153,7 @@ class Signals(FolderTest):
         fasta = self.folder / "shared.fasta"
         sequences = ("fasta", *[self.entries] * 20, "--out", fasta)
         for target, command, is_begun in (
-            (f"{gym}.partial", self.build(gym), lambda: self.inputs_done(gym) > 0),
+            (f"{gym}.partial", self.build(gym), lambda: self.log_size(gym) > 0),
             (out, self.sample(out), lambda: any(out.glob("shard-*"))),
             (fasta, sequences, (self.folder / ".shared.fasta.tmp").exists),
         ):

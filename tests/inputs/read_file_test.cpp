@@ -97,15 +97,6 @@ TEST_CASE("A pipe is not waited for") {
   CHECK_THROWS_WITH(read_bytes(folder.path()), "is a folder");
 }
 
-TEST_CASE("A file that is larger than the memory is refused before it is read") {
-  const mmgym::testing::TemporaryFolder folder;
-  const auto path = folder.write("a.cif", "data_1ABC");
-  std::error_code error;
-  std::filesystem::resize_file(path, std::uintmax_t{1} << 43, error);  // without blocks on the disk
-  if (error) return;                                                   // not on this file system
-  CHECK_THROWS_WITH(read_bytes(path), contains("has 8.8 TB; this machine has "));
-}
-
 TEST_CASE("A file is read when other threads have closed theirs") {
   const mmgym::testing::TemporaryFolder folder;
   const auto path = folder.write("a.cif", "data_1ABC");
