@@ -131,14 +131,15 @@ ExperimentResult run_experiment(const ProfileOptions& options, const Experiment&
   const auto threads = static_cast<std::uint64_t>(options.threads);
   if (options.batches > kIndices / options.batch_size ||
       options.warm_up > kIndices / options.batch_size / threads)
-    throw UsageError(fmt::format("--batches {} and --warm-up {}, each of --batch-size {}, are more "
-                                 "than the {} samples of a database",
-                                 options.batches, options.warm_up, options.batch_size, kIndices));
+    throw UsageError(
+        fmt::format("--batches {} and --warm-up {}, each of --batch-size {}, are more "
+                    "than the {} samples of a database",
+                    options.batches, options.warm_up, options.batch_size, kIndices));
 
   // Each thread makes one sample at a time.
   check_image_memory(parameters,
-                     ChannelMap(parameters.channels, parameters.ligand_channel).channels(),
-                     threads, machine_memory());
+                     ChannelMap(parameters.channels, parameters.ligand_channel).channels(), threads,
+                     machine_memory());
 
   ExperimentResult result;
   result.name = experiment.name;

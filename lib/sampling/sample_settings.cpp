@@ -16,8 +16,8 @@ bool is_for_evaluation(const std::string& split) {
 }
 
 /// Lengths between views. No structure is larger, and places in the stored atoms do not overflow.
-constexpr NumberRange kLength = {0, 1e5};
-constexpr NumberRange kPositiveLength = {0, 1e5, true};
+constexpr NumberRange kLength = {0, 10'000};
+constexpr NumberRange kPositiveLength = {0, 10'000, true};
 
 /// The settings with the maxima of the noise, by name.
 constexpr std::array<std::pair<std::string_view, double SampleParameters::*>, 2> kNoiseMaxima = {
@@ -66,8 +66,7 @@ std::span<const SampleSetting> sample_settings() {
        Kind::neighbor},
       {{"view_distance_A", &S::view_distance_A,
         "Distance between the centers of the two views (default: edge + padding)", kPositiveLength,
-        "",
-        "distance_A"},
+        "", "distance_A"},
        Kind::neighbor},
       {{"",
         &S::noise,

@@ -2,7 +2,7 @@
 """build-db and fasta take folders as they are: odd entries of a folder are remarks, and a machine
 that fails for a moment rejects no file.
 
-    input_folders.py MMGYM DATA_SAMPLES FAILING_CALLS
+    input_folders.py MMGYM DATA_SAMPLES FAILING_OPENS
 """
 
 import errno
@@ -126,7 +126,7 @@ class InputFolders(FolderTest):
             (folder / "secret").chmod(0o700)
 
     def failing(self, path, error, count, *arguments):
-        environment = {"LD_PRELOAD": FAILING_CALLS, "FAIL_PATH": path, "FAIL_ERRNO": str(error),
+        environment = {"LD_PRELOAD": FAILING_OPENS, "FAIL_PATH": path, "FAIL_ERRNO": str(error),
                        "FAIL_COUNT": str(count)}  # fmt: skip
         return subprocess.run(MMGYM.command(*arguments), capture_output=True, text=True,
                               check=False, env={**os.environ, **environment})  # fmt: skip
@@ -174,5 +174,5 @@ class InputFolders(FolderTest):
 
 
 if __name__ == "__main__":
-    MMGYM, SAMPLES, FAILING_CALLS = Program(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3]
+    MMGYM, SAMPLES, FAILING_OPENS = Program(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3]
     unittest.main(argv=sys.argv[:1], verbosity=2)

@@ -80,9 +80,9 @@ class LargeNumbers(FolderTest):
                 ("atoms within 24000 A are drawn", "--resolution", 1000),
                 ("more than 10000 A", "--grid", 32, "--resolution", 1e6, "--channels", channels),
                 ("more than 10000 A", "--atom-radius", 1e300),
-                ("not a positive number up to 100000", "--distance", 1e300),
-                ("not a number from 0 to 100000", "--padding", 1e6),
-                ("not a number from 0 to 100000", "--noise-distance", 1e6),
+                ("not a number above 0 to 10000", "--distance", 1e300),
+                ("not a number from 0 to 10000", "--padding", 1e6),
+                ("not a number from 0 to 10000", "--noise-distance", 1e6),
             ):
                 self.refuse(says, *command, "--preset", "24A", *flags)
 

@@ -3,7 +3,7 @@
 
 #include <dirent.h>
 #include <dlfcn.h>
-#include <fcntl.h>
+#include <sys/types.h>
 
 #include <atomic>
 #include <cerrno>
@@ -31,7 +31,8 @@ Function* original(const char* name) {
 
 extern "C" {
 
-// The third argument is passed on even if the caller has given none; it is then not looked at.
+// Declared without <fcntl.h>, whose declarations have "...". The mode is passed on even if the
+// caller has given none; it is then not looked at.
 int open(const char* path, int flags, mode_t mode) {
   if (fails(path)) return -1;
   return original<int(const char*, int, mode_t)>("open")(path, flags, mode);
@@ -40,6 +41,16 @@ int open(const char* path, int flags, mode_t mode) {
 int open64(const char* path, int flags, mode_t mode) {
   if (fails(path)) return -1;
   return original<int(const char*, int, mode_t)>("open64")(path, flags, mode);
+}
+
+int openat(int folder, const char* path, int flags, mode_t mode) {
+  if (fails(path)) return -1;
+  return original<int(int, const char*, int, mode_t)>("openat")(folder, path, flags, mode);
+}
+
+int openat64(int folder, const char* path, int flags, mode_t mode) {
+  if (fails(path)) return -1;
+  return original<int(int, const char*, int, mode_t)>("openat64")(folder, path, flags, mode);
 }
 
 DIR* opendir(const char* path) {
