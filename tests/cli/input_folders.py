@@ -37,7 +37,7 @@ class InputFolders(FolderTest):
         cls.folder.chmod(0o755)
         cls.plain = cls.folder / "plain"
         cls.plain.mkdir()
-        for entry in ("2xhe", "1cbs"):
+        for entry in ("2xhe", "7cfn"):
             shutil.copy(SAMPLES / f"{entry}.cif.gz", cls.plain)
         cls.gym = cls.folder / "plain.sqlite"
         MMGYM.run("build-db", cls.plain, "--db", cls.gym)
@@ -81,7 +81,7 @@ class InputFolders(FolderTest):
         # What the folder lists as structures has rows.
         self.assertEqual(
             [(pathlib.Path(path).name, stage) for path, stage, _ in rejected(gym)],
-            [("gone.cif", "read"), ("itself.cif", "read"), (r"\xFF\x1B[2J\n.cif", "parse")],
+            [(r"\xFF\x1B[2J\n.cif", "parse"), ("gone.cif", "read"), ("itself.cif", "read")],
         )
         fasta = MMGYM.run("fasta", folder)
         self.assertEqual(fasta.stdout, MMGYM.run("fasta", self.plain).stdout)
@@ -90,7 +90,7 @@ class InputFolders(FolderTest):
     def test_subfolders_without_permission_are_skipped_and_the_folder_itself_is_an_error(self):
         folder = self.copy("closed")
         (folder / "secret").mkdir()
-        shutil.copy(SAMPLES / "7cfn.cif.gz", folder / "secret")
+        shutil.copy(SAMPLES / "1cbs.cif.gz", folder / "secret")
         (folder / "secret").chmod(0)
         out = self.folder / "nobody"
         out.mkdir()
@@ -136,7 +136,7 @@ class InputFolders(FolderTest):
     def test_a_machine_that_fails_for_a_moment_rejects_no_file(self):
         gym = self.folder / "moment.sqlite"
         for error in (errno.EIO, errno.ESTALE, errno.EMFILE, errno.ENOMEM, errno.EAGAIN):
-            for path in ("1cbs.cif.gz", "/plain"):
+            for path in ("7cfn.cif.gz", "/plain"):
                 with self.subTest(error=errno.errorcode[error], path=path):
                     done = self.failing(path, error, 2, "build-db", self.plain, "--db", gym)
                     self.assertEqual((done.returncode, done.stderr), (0, ""))
@@ -149,7 +149,7 @@ class InputFolders(FolderTest):
     def test_a_machine_that_keeps_failing_stops_the_run_which_can_be_repeated(self):
         gym = self.folder / "broken.sqlite"
         for command in (("build-db", self.plain, "--db", gym), ("fasta", self.plain)):
-            for path in ("1cbs.cif.gz", "/plain"):
+            for path in ("7cfn.cif.gz", "/plain"):
                 with self.subTest(command=command[0], path=path):
                     done = self.failing(path, errno.EIO, 10**6, *command)
                     self.assertEqual(done.returncode, 1, done.stderr)
@@ -165,11 +165,11 @@ class InputFolders(FolderTest):
                      "sanitizers must be the first library")  # fmt: skip
     def test_a_file_without_permission_is_rejected(self):
         gym = self.folder / "forbidden.sqlite"
-        done = self.failing("1cbs.cif.gz", errno.EACCES, 10**6, "build-db", self.plain, "--db", gym)
+        done = self.failing("7cfn.cif.gz", errno.EACCES, 10**6, "build-db", self.plain, "--db", gym)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(
             rejected(gym),
-            [(str(self.plain / "1cbs.cif.gz"), "read", "cannot be opened: Permission denied")],
+            [(str(self.plain / "7cfn.cif.gz"), "read", "cannot be opened: Permission denied")],
         )
 
 

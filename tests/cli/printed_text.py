@@ -127,7 +127,7 @@ class PrintedText(FolderTest):
         for command in (
             ("info", self.gym),
             ("fasta", SAMPLES / "2xhe.cif.gz"),
-            ("sample", self.gym, "--out", out, "--count", 2),
+            ("sample", self.gym, "--out", out, "--count", 2, "--quiet"),
         ):
             with self.subTest(command=command):
                 done = subprocess.run(
