@@ -111,10 +111,10 @@ CREATE TABLE curriculum (
     UNIQUE (zone_id, random_seed)
 );
 
--- Rejected inputs and assemblies, and why. path: as given. stage: read, parse, census (rejected by
--- facts known without the atoms), zones (has no zones), choice (better structures have all that it
--- contains) or write (has zones, but cannot be stored). assembly_pdb_id is NULL if the whole input
--- is rejected.
+-- Rejected inputs and assemblies, and why. path: as given, but bytes that are not UTF-8 and control
+-- characters are written as \xNN. stage: read, parse, census (rejected by facts known without the
+-- atoms), zones (has no zones), choice (better structures have all that it contains) or write (has
+-- zones, but cannot be stored). assembly_pdb_id is NULL if the whole input is rejected.
 CREATE TABLE rejected (
     path TEXT NOT NULL,
     pdb_id TEXT,

@@ -5,6 +5,8 @@
 
 #include <chrono>
 
+#include "base/stop_signal.h"
+#include "base/text.h"
 #include "build/build_database.h"
 #include "census/common_additives.h"
 #include "inputs/input_files.h"
@@ -105,7 +107,9 @@ void BuildDbCommand::run() {
     add_codes(read_residue_codes(list), parameters_.nonbiological_residues);
 
   BuildOptions options;
-  options.files = input_files(inputs_);
+  catch_stop_signals();
+  options.files =
+      input_files(inputs_, [](const std::string& remark) { spdlog::warn("{}", remark); });
   options.database = database_;
   options.parameters = parameters_;
   options.census = census_;
@@ -144,8 +148,8 @@ void BuildDbCommand::run() {
   if (counts.zones == 0)
     spdlog::warn("no zones found; 'mmgym info {}' lists the reasons", database_);
   fmt::print("{}: {} structures, {} assemblies, {} zones, {} zone-neighbor pairs, {} rejected\n",
-             database_, counts.structures, counts.assemblies, counts.zones, counts.zone_neighbors,
-             counts.rejected);
+             printable(database_), counts.structures, counts.assemblies, counts.zones,
+             counts.zone_neighbors, counts.rejected);
 }
 
 }  // namespace mmgym

@@ -1,15 +1,34 @@
 #include "common_options.h"
 
-#include <fmt/format.h>
+#include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <memory>
 #include <thread>
 
+#include "base/text.h"
 #include "config_file.h"
+#include "messages.h"
 #include "numbers.h"
 
 namespace mmgym {
+namespace {
+
+/// The text of a message. It may contain names from files.
+class PrintableText : public spdlog::custom_flag_formatter {
+ public:
+  void format(const spdlog::details::log_msg& message, const std::tm&,
+              spdlog::memory_buf_t& line) override {
+    const std::string text = printable({message.payload.data(), message.payload.size()});
+    line.append(text.data(), text.data() + text.size());
+  }
+  std::unique_ptr<custom_flag_formatter> clone() const override {
+    return std::make_unique<PrintableText>();
+  }
+};
+
+}  // namespace
 
 void CommonOptions::setup(CLI::App& app) {
   app.set_config("--config", "", "TOML file of flags; flags on the command line take precedence");
@@ -37,13 +56,15 @@ void CommonOptions::apply() {
   if (threads == 0) threads = default_threads;
   if (threads == 0) threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   auto logger = spdlog::stderr_color_mt("mmgym");
-  logger->set_pattern("%^%l%$: %v");
+  auto formatter = std::make_unique<spdlog::pattern_formatter>();
+  formatter->add_flag<PrintableText>('*').set_pattern("%^%l%$: %*");
+  logger->set_formatter(std::move(formatter));
   logger->set_level(quiet ? spdlog::level::err : spdlog::level::from_str(log_level));
   spdlog::set_default_logger(logger);
 }
 
 void CommonOptions::note(const std::string& text) const {
-  if (spdlog::should_log(spdlog::level::warn)) fmt::print(stderr, "{}\n", text);
+  if (spdlog::should_log(spdlog::level::warn)) print_message(text);
 }
 
 }  // namespace mmgym

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "base/text.h"
 #include "build/load_curriculum.h"
 
 namespace mmgym {
@@ -23,7 +24,8 @@ void CurriculumCommand::run() {
   if (!counts.unknown_zones.empty())
     spdlog::warn("{}: {} rows have zones that are not in the database, first zone {}", file_,
                  counts.unknown_zones.size(), counts.unknown_zones.front());
-  fmt::print("{}: {} rows added, {} replaced\n", database_, counts.added, counts.replaced);
+  fmt::print("{}: {} rows added, {} replaced\n", printable(database_), counts.added,
+             counts.replaced);
 }
 
 }  // namespace mmgym

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "base/text.h"
 #include "numbers.h"
 
 namespace mmgym {
@@ -35,8 +36,9 @@ void ExportCommand::setup(CLI::App& app) {
          "written in view only")
       ->type_name("TEXT:{" + joined_names<ExportFrame>(",") + "}")
       ->excludes(assembly);
-  add_number(app, "--margin", margin_A_, "Also write atoms up to this distance outside the image",
-             kNotNegative)
+  add_number(app, "--margin", margin_A_,
+             "Also write atoms up to this distance outside the image, at most 1000",
+             NumberRange{0, 1000})
       ->excludes(assembly)
       ->type_name("A");
   app.add_option(
@@ -72,7 +74,7 @@ void ExportCommand::run() {
   const ExportSummary summary = index_  ? export_sample(options, *index_)
                                 : zone_ ? export_zone(options, *zone_)
                                         : export_assembly(options, assembly_);
-  for (const auto& file : summary.files) fmt::print("{}\n", file.string());
+  for (const auto& file : summary.files) fmt::print("{}\n", printable(file.string()));
   if (!summary.note.empty()) spdlog::warn("{}", summary.note);
 }
 

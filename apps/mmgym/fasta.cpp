@@ -7,6 +7,8 @@
 #include <filesystem>
 
 #include "base/durable_file.h"
+#include "base/stop_signal.h"
+#include "base/text.h"
 #include "build/write_fasta.h"
 #include "inputs/input_files.h"
 #include "limit_flags.h"
@@ -39,7 +41,10 @@ void FastaCommand::setup(CLI::App& app) {
 void FastaCommand::run() {
   if (out_ != kStandardOutput) output_.check(out_);
   FastaOptions options;
-  options.files = input_files(inputs_);
+  // What goes to standard output needs no clean-up.
+  if (out_ != kStandardOutput) catch_stop_signals();
+  options.files =
+      input_files(inputs_, [](const std::string& remark) { spdlog::warn("{}", remark); });
   options.type = type_;
   options.min_length = min_length_;
   options.limits = limits_;
@@ -66,7 +71,7 @@ void FastaCommand::run() {
   DurableFile file(std::filesystem::absolute(out_));
   const FastaCounts counts = write_to(file.sink());
   file.commit();
-  fmt::print("{}: {} sequences\n", out_, counts.sequences);
+  fmt::print("{}: {} sequences\n", printable(out_), counts.sequences);
 }
 
 }  // namespace mmgym

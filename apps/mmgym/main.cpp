@@ -1,14 +1,20 @@
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <memory>
 #include <new>
+#include <sstream>
 #include <string_view>
 #include <system_error>
 #include <vector>
 
 #include "base/errors.h"
+#include "base/stop_signal.h"
+#include "base/text.h"
 #include "base/version.h"
 #include "build_db.h"
 #include "check.h"
@@ -17,6 +23,7 @@
 #include "export.h"
 #include "fasta.h"
 #include "info.h"
+#include "messages.h"
 #include "profile.h"
 #include "sample.h"
 #include "show.h"
@@ -49,27 +56,20 @@ std::vector<std::unique_ptr<Command>> commands() {
   return all;
 }
 
-void print_usage(std::FILE* file) {
-  fmt::print(file,
-             "mmgym turns macromolecular structures into training images.\n\n"
-             "Usage: mmgym COMMAND [FLAGS...]\n\nCommands:\n");
+std::string usage() {
+  std::string text =
+      "mmgym turns macromolecular structures into training images.\n\n"
+      "Usage: mmgym COMMAND [FLAGS...]\n\nCommands:\n";
   for (const auto& command : commands())
-    fmt::print(file, "  {:10} {}\n", command->name(), command->description());
-  fmt::print(file,
-             "\n'mmgym COMMAND --help' lists the flags of a command. 'mmgym --version' prints\n"
-             "the versions of the program and of the libraries it uses.\n");
+    text += fmt::format("  {:10} {}\n", command->name(), command->description());
+  return text +
+         "\n'mmgym COMMAND --help' lists the flags of a command. 'mmgym --version' prints\n"
+         "the versions of the program and of the libraries it uses.\n";
 }
 
 void print_version() {
   fmt::print("mmgym {}\nSQLite {}\ngemmi {}\nSIMD {}\n", kVersion, sqlite_version(),
              gemmi_version(), simd_target());
-}
-
-/// Flushes standard output. Throws WriteError or ReaderGone.
-void finish_output() {
-  errno = 0;
-  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return;
-  throw_write_error(errno == 0 ? EIO : errno, "cannot write standard output");
 }
 
 /// Parses argv[1...] as the flags of a command and runs it. Returns the exit status.
@@ -84,7 +84,9 @@ int run(Command& command, int argc, char** argv) {
     fmt::print("{}", app.help());
     return kDone;
   } catch (const CLI::ParseError& error) {
-    app.exit(error);
+    std::ostringstream text;
+    app.exit(error, text, text);
+    print_raw_message(printable_lines(text.str()));
     return kWrongUsage;
   }
   command.common.apply();
@@ -95,7 +97,7 @@ int run(Command& command, int argc, char** argv) {
 int run(int argc, char** argv) {
   const std::string_view first = argc > 1 ? argv[1] : "";
   if (first == "--help" || first == "-h" || first == "help") {
-    print_usage(stdout);
+    fmt::print("{}", usage());
     return kDone;
   }
   if (first == "--version") {
@@ -104,48 +106,83 @@ int run(int argc, char** argv) {
   }
   for (const auto& command : commands())
     if (command->name() == first) return run(*command, argc, argv);
-  if (!first.empty()) fmt::print(stderr, "mmgym: unknown command '{}'\n\n", first);
-  print_usage(stderr);
+  if (!first.empty()) print_message(fmt::format("mmgym: unknown command '{}'", first));
+  print_raw_message((first.empty() ? "" : "\n") + usage());
   return kWrongUsage;
 }
 
-/// Runs `work` and returns its exit status. For an exception, prints one line and returns its
-/// status.
+/// Opens what the caller has closed of standard input, output and error. Otherwise the next file
+/// would take its place, and results would be printed into it.
+void reserve_standard_files() {
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    // Opened for the wrong direction, so that a result that cannot be printed is still an error.
+    if (::fcntl(fd, F_GETFD) == -1)
+      static_cast<void>(::open("/dev/null", fd == STDOUT_FILENO ? O_RDONLY : O_WRONLY));
+}
+
+/// What the program ends with.
+struct Ending {
+  int status = kDone;
+  int signal = 0;  // ends by this signal instead
+};
+
+/// Runs `work`, which returns an exit status. For an exception, prints one line.
 template <typename Work>
-int guarded(const std::string& who, Work work) {
+Ending guarded(const std::string& who, Work work) {
+  const auto say = [&who](const std::string& what) { print_message(who + ": " + what); };
   try {
     try {
-      return work();
+      return {work()};
     } catch (const std::system_error& error) {
       // fmt::print throws this if standard output cannot be written.
       if (std::ferror(stdout) == 0) throw;
       throw_write_error(error.code().value(), "cannot write standard output");
     }
   } catch (const ReaderGone&) {
-    return kReaderGone;
+    return {kReaderGone};
+  } catch (const Stopped& stopped) {
+    say(stopped.what());
+    return {kFailed, stopped.signal()};
   } catch (const UsageError& error) {
-    fmt::print(stderr, "{}: {}\n", who, error.what());
-    return kWrongUsage;
+    say(error.what());
+    return {kWrongUsage};
   } catch (const Error& error) {
-    fmt::print(stderr, "{}: {}\n", who, error.what());
+    say(error.what());
   } catch (const std::bad_alloc&) {
-    fmt::print(stderr, "{}: out of memory; run the same command with fewer --threads to continue\n",
-               who);
+    say("out of memory; run the same command with fewer --threads to continue");
   } catch (const std::system_error& error) {  // of threads and of std::filesystem
-    fmt::print(stderr, "{}: {}\n", who, error.what());
+    say(error.what());
   } catch (const std::exception& error) {
-    fmt::print(stderr, "{}: internal error, please report it: {}\n", who, error.what());
+    say(std::string("internal error, please report it: ") + error.what());
   }
-  return kFailed;
+  return {kFailed};
+}
+
+/// Flushes standard output. Throws WriteError or ReaderGone.
+void flush_output() {
+  errno = 0;
+  if (std::fflush(stdout) != 0)
+    throw_write_error(errno == 0 ? EIO : errno, "cannot write standard output");
 }
 
 int main(int argc, char** argv) {
-  const bool has_command = argc > 1 && argv[1][0] != '-';
-  return guarded(has_command ? fmt::format("mmgym {}", argv[1]) : "mmgym", [&] {
-    const int status = run(argc, argv);
-    if (status == kDone) finish_output();
-    return status;
-  });
+  reserve_standard_files();
+  const std::string who =
+      argc > 1 && argv[1][0] != '-' ? fmt::format("mmgym {}", argv[1]) : "mmgym";
+  Ending ending = guarded(who, [&] { return run(argc, argv); });
+  // A failure that has been reported is not reported again.
+  if (std::ferror(stdout) == 0) {
+    const Ending flushed = guarded(who, [] {
+      flush_output();
+      return kDone;
+    });
+    if (ending.status == kDone) ending = flushed;
+  }
+  if (ending.signal != 0) {
+    std::signal(ending.signal, SIG_DFL);
+    std::raise(ending.signal);
+  }
+  return ending.status;
 }
 
 }  // namespace

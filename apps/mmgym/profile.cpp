@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/durable_file.h"
+#include "base/text.h"
 #include "json_text.h"
 #include "numbers.h"
 #include "profile/chrome_trace.h"
@@ -72,10 +73,10 @@ void ProfileCommand::run() {
   std::vector<ExperimentResult> results;
   for (const Experiment& experiment : experiments()) {
     results.push_back(run_experiment(options_, experiment));
-    fmt::print("{}\n", experiment_report(results.back()));
+    fmt::print("{}\n", printable_lines(experiment_report(results.back())));
   }
-  fmt::print("{}\n", summary(results));
-  fmt::print("{}", timer_report(results));
+  fmt::print("{}\n", printable_lines(summary(results)));
+  fmt::print("{}", printable_lines(timer_report(results)));
   if (!json_.empty()) {
     nlohmann::ordered_json document = {{"database", database_}};
     document["experiments"] = nlohmann::ordered_json::array();

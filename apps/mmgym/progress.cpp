@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <cstdio>
+#include "messages.h"
 
 namespace mmgym {
 namespace {
@@ -35,15 +35,13 @@ void Progress::update(std::uint64_t done, std::uint64_t total) {
   if (now < next_) return;
   next_ = now + (terminal_ ? std::chrono::milliseconds(200) : std::chrono::seconds(5));
   const std::string line = text(done, total, now);
-  fmt::print(stderr, "{}{}{}", terminal_ ? "\r" : "", line, terminal_ ? "\033[K" : "\n");
-  std::fflush(stderr);
+  print_raw_message(terminal_ ? "\r" + line + "\033[K" : line + "\n");
   shown_ = terminal_;
 }
 
 void Progress::clear() {
   if (!shown_) return;
-  fmt::print(stderr, "\r\033[K");
-  std::fflush(stderr);
+  print_raw_message("\r\033[K");
   shown_ = false;
 }
 

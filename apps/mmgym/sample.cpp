@@ -9,6 +9,7 @@
 #include <csignal>
 
 #include "base/errors.h"
+#include "base/stop_signal.h"
 #include "base/text.h"
 #include "numbers.h"
 #include "progress.h"
@@ -196,15 +197,16 @@ void SampleCommand::stream() {
 
 void SampleCommand::verify() const {
   const auto problems = verify_folder(shard_options());
-  for (const std::string& problem : problems) fmt::print("{}\n", problem);
+  for (const std::string& problem : problems) fmt::print("{}\n", printable(problem));
   if (!problems.empty())
     throw DataError(fmt::format(
         "{}: {} problem{}; remove the listed shards, then run the same command without --verify",
         out_, problems.size(), problems.size() == 1 ? "" : "s"));
-  fmt::print("{}: all shards are correct\n", out_);
+  fmt::print("{}: all shards are correct\n", printable(out_));
 }
 
 void SampleCommand::write() {
+  catch_stop_signals();
   ShardOptions options = shard_options();
   Progress progress(common, "samples");
   options.run.on_progress = [&progress](std::uint64_t done, std::uint64_t total) {
@@ -219,7 +221,7 @@ void SampleCommand::write() {
                              "; free some space, then run the same command again to continue");
   }
   progress.clear();
-  fmt::print("{}: {} samples in {} shards", out_, summary.samples, summary.shards);
+  fmt::print("{}: {} samples in {} shards", printable(out_), summary.samples, summary.shards);
   if (summary.samples_made < summary.samples)
     fmt::print(", of which {} were there already", summary.samples - summary.samples_made);
   fmt::print("\n");

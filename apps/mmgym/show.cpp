@@ -4,6 +4,7 @@
 
 #include "base/durable_file.h"
 #include "base/errors.h"
+#include "base/text.h"
 #include "checks.h"
 #include "numbers.h"
 #include "picture/show_samples.h"
@@ -57,7 +58,7 @@ void ShowCommand::run() {
     else
       draw_montage(temporary, shown.kind, shown.samples);
   });
-  fmt::print("{}\n", out_);
+  fmt::print("{}\n", printable(out_));
 }
 
 }  // namespace mmgym

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 #include <spdlog/spdlog.h>
 
+#include "base/text.h"
 #include "numbers.h"
 
 namespace mmgym {
@@ -45,8 +46,9 @@ void SplitCommand::run() {
     return all == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(all);
   };
   for (const auto& split : summary.splits)
-    fmt::print("{}: {} structures ({:.2f} %), {} zones ({:.2f} %, target {:.2f} %)\n", split.name,
-               split.structures, percent(split.structures, summary.structures), split.zones,
+    fmt::print("{}: {} structures ({:.2f} %), {} zones ({:.2f} %, target {:.2f} %)\n",
+               printable(split.name), split.structures,
+               percent(split.structures, summary.structures), split.zones,
                percent(split.zones, summary.zones), 100 * split.target);
   fmt::print("{} structures in {} groups, the largest of {}\n", summary.structures, summary.groups,
              summary.largest_group);

@@ -1,11 +1,15 @@
 #include "base/durable_file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <utility>
 #include <vector>
+
+#include "base/lock_holder.h"
 
 namespace mmgym {
 namespace {
@@ -21,10 +25,28 @@ void sync_folder(const std::filesystem::path& folder) {
   if (error != 0 && error != EINVAL) throw_write_error(error, "cannot write " + name.string());
 }
 
-int create(const std::filesystem::path& path) {
-  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (fd < 0) throw_write_error(errno, "cannot create " + path.string());
-  return fd;
+/// Creates or empties the temporary file of `path`, and locks it. Returns the file descriptor.
+int create_locked(const std::filesystem::path& temporary, const std::filesystem::path& path) {
+  const std::string action = "cannot write " + path.string();
+  while (true) {
+    const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    if (fd < 0) throw_write_error(errno, action);
+    // Other errors come from file systems without locks. The file is then written without one.
+    if (::flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+      ::close(fd);
+      throw DataError(path.string() + ": is being written by " + lock_holder(temporary) +
+                      "; wait for it or stop it");
+    }
+    // The process that had the lock may have given the file its name, or removed it.
+    struct stat opened {};
+    struct stat named {};
+    const bool is_same = ::fstat(fd, &opened) == 0 && ::stat(temporary.c_str(), &named) == 0 &&
+                         opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+    const int error = is_same && ::ftruncate(fd, 0) != 0 ? errno : 0;
+    if (is_same && error == 0) return fd;
+    ::close(fd);
+    if (error != 0) throw_write_error(error, action);
+  }
 }
 
 }  // namespace
@@ -34,19 +56,22 @@ std::string temporary_name(std::string_view name) { return '.' + std::string(nam
 DurableFile::DurableFile(std::filesystem::path path)
     : path_(std::move(path)),
       temporary_(path_.parent_path() / temporary_name(path_.filename().string())),
-      file_descriptor_(create(temporary_)),
+      file_descriptor_(create_locked(temporary_, path_)),
       sink_(file_descriptor_, path_.string()) {}
 
 DurableFile::~DurableFile() {
-  if (file_descriptor_ >= 0) ::close(file_descriptor_);
+  // Closing releases the lock, so it comes last.
   if (!temporary_.empty()) ::unlink(temporary_.c_str());
+  ::close(file_descriptor_);
 }
 
 void DurableFile::commit() {
   const std::string action = "cannot write " + path_.string();
   if (::fsync(file_descriptor_) != 0) throw_write_error(errno, action);
-  // Some network file systems report a full disk only here.
-  if (::close(std::exchange(file_descriptor_, -1)) != 0) throw_write_error(errno, action);
+  // Some network file systems report a full disk only when a descriptor is closed. The other one
+  // keeps the lock.
+  const int copy = ::fcntl(file_descriptor_, F_DUPFD_CLOEXEC, 0);
+  if (copy < 0 || ::close(copy) != 0) throw_write_error(errno, action);
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) throw_write_error(errno, action);
   temporary_.clear();
   sync_folder(path_.parent_path());
@@ -60,18 +85,9 @@ void write_durably(const std::filesystem::path& path, std::string_view content) 
 
 void write_durably(const std::filesystem::path& path,
                    const std::function<void(const std::filesystem::path&)>& write) {
-  // The message of the other library would name the temporary file or no file.
-  const auto folder = path.parent_path();
-  if (!folder.empty() && !std::filesystem::is_directory(folder))
-    throw_write_error(ENOENT, "cannot write " + path.string());
-  const auto temporary = folder / temporary_name(path.filename().string());
-  try {
-    write(temporary);
-    rename_durably(temporary, path);
-  } catch (...) {
-    ::unlink(temporary.c_str());
-    throw;
-  }
+  DurableFile file(path);
+  write(file.temporary());
+  file.commit();
 }
 
 void rename_durably(const std::filesystem::path& from, const std::filesystem::path& to) {

@@ -9,10 +9,10 @@
 namespace mmgym {
 
 /// A file that gets its name when it is complete and synced. Until then it is called .NAME.tmp, in
-/// the same folder. Even after a crash, a file under its final name is complete.
+/// the same folder, and is locked. Even after a crash, a file under its final name is complete.
 class DurableFile {
  public:
-  /// Starts the file. Throws WriteError.
+  /// Starts the file. Throws WriteError, or DataError if another process is writing it.
   explicit DurableFile(std::filesystem::path path);
 
   /// Removes the file unless it was committed.
@@ -22,6 +22,9 @@ class DurableFile {
   DurableFile& operator=(const DurableFile&) = delete;
 
   ByteSink& sink() { return sink_; }
+
+  /// The path of the unfinished file, for other libraries that write to it.
+  const std::filesystem::path& temporary() const { return temporary_; }
 
   /// Syncs the bytes to the disk and gives the file its name, replacing a file of that name. Throws
   /// WriteError.
@@ -34,11 +37,11 @@ class DurableFile {
   FileSink sink_;
 };
 
-/// Makes or replaces a file with the given content, all or nothing. Throws WriteError.
+/// Makes or replaces a file with the given content, all or nothing. Throws what DurableFile throws.
 void write_durably(const std::filesystem::path& path, std::string_view content);
 
 /// Makes or replaces a file that another library writes, all or nothing. `write` gets the path of
-/// the temporary file, which is removed if `write` throws. Throws WriteError.
+/// the temporary file, which is removed if `write` throws. Throws what DurableFile throws.
 void write_durably(const std::filesystem::path& path,
                    const std::function<void(const std::filesystem::path& temporary)>& write);
 

@@ -16,22 +16,30 @@ std::string reason_in_content() {
 
 bool is_machine_failure(int error_number) {
   switch (error_number) {
-    case EDQUOT:
-    case EIO:
-    case EMFILE:
-    case ENFILE:
-    case ENOMEM:
-    case ENOSPC:
-    case ESTALE:
-      return true;
-    default:
+    case EACCES:
+    case EFBIG:
+    case EINVAL:
+    case EISDIR:
+    case ELOOP:
+    case ENAMETOOLONG:
+    case ENODEV:
+    case ENOENT:
+    case ENOTDIR:
+    case ENXIO:
+    case EOPNOTSUPP:
+    case EOVERFLOW:
+    case EPERM:
+    case EROFS:
       return false;
+    default:
+      return true;
   }
 }
 
-void throw_read_error(int error_number, const std::string& action) {
+void throw_read_error(int error_number, const std::filesystem::path& path,
+                      const std::string& action) {
   const std::error_code code(error_number, std::generic_category());
-  if (is_machine_failure(error_number)) throw MachineError(code, action);
+  if (is_machine_failure(error_number)) throw MachineError(code, path.string() + ": " + action);
   throw InputError(action + ": " + code.message());
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -71,11 +72,15 @@ class ReaderGone : public WriteError {
 /// again: the machine or the database failed, and the same input may succeed later.
 std::string reason_in_content();
 
-/// Whether an errno reports a failing machine and not a problem of the file.
+/// Whether an errno reports a failing machine, and not a property of the path such as a missing
+/// file. Unknown errors count as failures of the machine: a run that stops can be continued, and
+/// a file that is rejected for good cannot.
 bool is_machine_failure(int error_number);
 
-/// Throws MachineError if the errno reports a failing machine, else InputError; "ACTION: reason".
-[[noreturn]] void throw_read_error(int error_number, const std::string& action);
+/// Throws MachineError "PATH: ACTION: reason" if the errno reports a failing machine, else
+/// InputError "ACTION: reason", to which the caller adds the path.
+[[noreturn]] void throw_read_error(int error_number, const std::filesystem::path& path,
+                                   const std::string& action);
 
 /// Throws ReaderGone for EPIPE, else WriteError; "ACTION: reason".
 [[noreturn]] void throw_write_error(int error_number, const std::string& action);

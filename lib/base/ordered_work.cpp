@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <thread>
 
+#include "base/stop_signal.h"
+
 namespace mmgym {
 namespace {
 
@@ -105,6 +107,7 @@ class Run {
   void do_tasks() {
     std::unique_lock lock(mutex_);
     while (!error_ && unfinished_ > 0) {
+      throw_if_stopped();
       const auto task = find_task();
       if (!task) {
         ++idle_;

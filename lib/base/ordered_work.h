@@ -50,7 +50,7 @@ void run_steps(const std::vector<OrderedSteps>& sequences, const WorkLimits& lim
 ///
 /// The first exception from work, write or an estimate ends the run and is thrown again here when
 /// all threads have ended. Some earlier items of its piece may be unwritten. No later item of its
-/// piece is written.
+/// piece is written. A signal to stop (base/stop_signal.h) ends the run like an exception, Stopped.
 template <typename Result>
 void run_ordered(const std::vector<OrderedWork<Result>>& pieces, const WorkLimits& limits) {
   std::vector<std::vector<std::optional<Result>>> results(pieces.size());

@@ -11,6 +11,55 @@ namespace {
 // Not std::isspace and std::tolower, which depend on the locale and are slow.
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
+/// A character at the beginning of a text.
+struct Character {
+  std::size_t bytes;
+  char32_t code;  // 0 if the bytes are not UTF-8
+};
+
+Character first_character(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  if (byte(0) < 0x80) return {1, byte(0)};
+  const std::size_t bytes = byte(0) >= 0xf0 ? 4 : byte(0) >= 0xe0 ? 3 : 2;
+  if (byte(0) < 0xc2 || byte(0) > 0xf4 || text.size() < bytes) return {1, 0};
+  char32_t code = byte(0) & (0xffU >> (bytes + 1));
+  for (std::size_t i = 1; i < bytes; ++i) {
+    if ((byte(i) & 0xc0U) != 0x80) return {1, 0};
+    code = code << 6 | (byte(i) & 0x3fU);
+  }
+  const bool is_overlong = code < (bytes == 3 ? 0x800U : bytes == 4 ? 0x10000U : 0U);
+  const bool is_surrogate = code >= 0xd800 && code < 0xe000;
+  if (is_overlong || is_surrogate || code > 0x10ffff) return {1, 0};
+  return {bytes, code};
+}
+
+bool is_safe(char32_t code) {
+  const bool is_control = code < ' ' || (code >= 0x7f && code < 0xa0);
+  const bool is_line_end = code == 0x2028 || code == 0x2029;
+  const bool is_direction = code == 0x200e || code == 0x200f ||
+                            (code >= 0x202a && code <= 0x202e) ||
+                            (code >= 0x2066 && code <= 0x2069);
+  return !is_control && !is_line_end && !is_direction;
+}
+
+std::string escaped(std::string_view text, bool keep_line_feeds) {
+  std::string result;
+  result.reserve(text.size());
+  while (!text.empty()) {
+    const auto [bytes, code] = first_character(text);
+    if (is_safe(code) || (keep_line_feeds && code == '\n')) {
+      result += text.substr(0, bytes);
+    } else if (code == '\n' || code == '\t' || code == '\r') {
+      result += code == '\n' ? "\\n" : code == '\t' ? "\\t" : "\\r";
+    } else {
+      for (const char c : text.substr(0, bytes))
+        result += fmt::format("\\x{:02X}", static_cast<unsigned char>(c));
+    }
+    text.remove_prefix(bytes);
+  }
+  return result;
+}
+
 }  // namespace
 
 std::string lower_case(std::string_view text) {
@@ -53,6 +102,10 @@ std::vector<std::string_view> words_of(std::string_view text) {
   }
   return words;
 }
+
+std::string printable(std::string_view text) { return escaped(text, false); }
+
+std::string printable_lines(std::string_view text) { return escaped(text, true); }
 
 std::string bytes_text(std::uint64_t bytes) {
   static constexpr std::array<const char*, 5> kUnits = {"B", "kB", "MB", "GB", "TB"};

@@ -22,6 +22,14 @@ std::vector<std::string_view> split_at(std::string_view text, char separator);
 /// The words of a text, separated by white space.
 std::vector<std::string_view> words_of(std::string_view text);
 
+/// The text as one line that is safe to print: what is not UTF-8, and characters that control a
+/// terminal or the direction of writing, become \n, \t, \r or \xNN. Other text is unchanged, so
+/// names can be recognized.
+std::string printable(std::string_view text);
+
+/// The same for text of several lines: line feeds stay.
+std::string printable_lines(std::string_view text);
+
 /// A number of bytes such as "41.3 MB".
 std::string bytes_text(std::uint64_t bytes);
 

@@ -7,6 +7,7 @@
 
 #include "base/md5.h"
 #include "base/ordered_work.h"
+#include "base/stop_signal.h"
 #include "base/version.h"
 #include "build/gym_rows.h"
 #include "build/memory_estimate.h"
@@ -87,15 +88,8 @@ InputOutcome write_input(const PlannedInput& input, ZoneChooser::Expanded&& expa
   }
 }
 
-}  // namespace
-
-BuildResult build_database(const BuildOptions& options) {
-  check(options.parameters);
-  check(options.census.limits);
-  CathDomains cath;
-  if (!options.cath.empty()) cath = CathDomains(options.cath, options.cath_min_domains);
-  // Opens the output before the census, which takes minutes, so that a bad path fails at once.
-  GymWriter writer(options.database, metadata_of(options, cath));
+/// Builds the database with a writer that is open.
+BuildResult build(const BuildOptions& options, CathDomains&& cath, GymWriter& writer) {
   const auto offsets_A = neighbor_offsets_A(options.parameters);
   const CensusPlan plan = plan_census(options.files, options.census, options.parameters,
                                       options.threads, options.on_facts_read);
@@ -128,17 +122,44 @@ BuildResult build_database(const BuildOptions& options) {
     for (const auto& rejected : outcome.rejected) options.on_rejected(rejected);
     options.on_settled(first + i + 1);
   };
-  run_ordered(std::move(work), limits_for_zones(options.threads, options.census.keep_all));
-
-  const BuildResult counts = {writer.counts(), chooser.needed(), chooser.not_needed()};
   const auto refuse = [&](const std::string& why) {
     writer.discard();
     throw InputError(options.database.string() + ": not written: " + why);
   };
+  try {
+    run_ordered(std::move(work), limits_for_zones(options.threads, options.census.keep_all));
+  } catch (const InputChanged& changed) {
+    // The rows written so far may differ with the new content.
+    refuse(std::string(changed.what()) + "; run the same command again");
+  }
+
+  const BuildResult counts = {writer.counts(), chooser.needed(), chooser.not_needed()};
   if (options.strict && counts.rejected > 0)
     refuse(fmt::format("{} inputs were rejected and --strict is set", counts.rejected));
   writer.finish();
   return counts;
+}
+
+}  // namespace
+
+BuildResult build_database(const BuildOptions& options) {
+  check(options.parameters);
+  check(options.census.limits);
+  CathDomains cath;
+  if (!options.cath.empty()) cath = CathDomains(options.cath, options.cath_min_domains);
+  // Opens the output before the census, which takes minutes, so that a bad path fails at once.
+  GymWriter writer(options.database, metadata_of(options, cath));
+  try {
+    return build(options, std::move(cath), writer);
+  } catch (const Stopped& stopped) {
+    const std::size_t done = writer.inputs_done();
+    throw Stopped(stopped.signal(),
+                  done == 0 ? "stopped before the first file was finished; run the same command to "
+                              "continue"
+                            : fmt::format("stopped; {} of {} files are finished and kept in "
+                                          "{}.partial; run the same command to continue",
+                                          done, options.files.size(), options.database.string()));
+  }
 }
 
 }  // namespace mmgym

@@ -47,8 +47,8 @@ struct BuildResult : GymCounts {
 /// number of threads. Of files with the same PDB id, the first is used. An existing database is
 /// replaced when the new one is complete. After an interruption, the same call continues the build
 /// (gym_writer.h). Throws the exceptions of GymWriter, before reading any input if possible. Throws
-/// InputError and writes no database if no file can be read, or if an input is rejected with
-/// `strict`.
+/// InputError and writes no database if no file can be read, if an input is rejected with
+/// `strict`, or if a file is changed during the build. Throws Stopped after a signal.
 BuildResult build_database(const BuildOptions& options);
 
 }  // namespace mmgym

@@ -33,7 +33,7 @@ struct CensusOptions {
 /// An input file and its assemblies to search.
 struct PlannedInput {
   std::filesystem::path path;
-  std::uint64_t file_size = 0;  // bytes; 0 if unknown
+  std::uint64_t file_size = 0;  // bytes; 0 if it could not be read
   /// checksum() of the bytes on disk, of the file and of its validation report; 0 if missing.
   std::uint32_t checksum = 0;
   std::uint32_t report_checksum = 0;

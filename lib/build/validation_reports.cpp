@@ -11,17 +11,23 @@ namespace mmgym {
 
 namespace fs = std::filesystem;
 
-ValidationReports::ValidationReports(const fs::path& folder) {
-  if (!fs::is_directory(folder))
+namespace {
+
+std::size_t ending_of_report(const std::string& name) {
+  return lower_case(name).find("_validation.cif");
+}
+
+bool is_report_name(const std::string& name) { return ending_of_report(name) != std::string::npos; }
+
+}  // namespace
+
+ValidationReports::ValidationReports(const fs::path& folder, const OnRemark& on_remark) {
+  if (std::error_code error; !fs::is_directory(folder, error))
     throw InputError(folder.string() + ": no such folder; --validation needs a folder");
-  for (const auto& entry :
-       fs::recursive_directory_iterator(folder, fs::directory_options::follow_directory_symlink)) {
-    const std::string name = lower_case(entry.path().filename().string());
-    const std::size_t end = name.find("_validation.cif");
-    if (end == std::string::npos || entry.is_directory()) continue;
-    // Of several reports, takes the first by path, because folders are not sorted.
-    auto& path = paths_[name.substr(0, end)];
-    if (path.empty() || entry.path() < path) path = entry.path();
+  for (const auto& path : search_folder(folder, is_report_name, on_remark)) {
+    const std::string name = path.filename().string();
+    // Of several reports, takes the first by path.
+    paths_.emplace(lower_case(name).substr(0, ending_of_report(name)), path);
   }
   if (paths_.empty())
     throw InputError(folder.string() + ": no *_validation.cif.gz files in this folder");

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "inputs/search_folder.h"
 #include "structure/quality.h"
 
 namespace mmgym {
@@ -13,9 +14,9 @@ namespace mmgym {
 class ValidationReports {
  public:
   ValidationReports() = default;
-  /// Searches the folder recursively for *_validation.cif and *_validation.cif.gz. Throws
+  /// Searches the folder for *_validation.cif and *_validation.cif.gz (search_folder). Throws
   /// InputError if there are none.
-  explicit ValidationReports(const std::filesystem::path& folder);
+  ValidationReports(const std::filesystem::path& folder, const OnRemark& on_remark);
 
   std::size_t size() const { return paths_.size(); }
   bool has(const std::string& pdb_id) const { return paths_.contains(pdb_id); }

@@ -6,6 +6,7 @@
 
 #include "base/errors.h"
 #include "base/ordered_work.h"
+#include "base/text.h"
 #include "build/memory_estimate.h"
 #include "census/clusters.h"
 #include "inputs/read_file.h"
@@ -23,6 +24,13 @@ const std::map<std::string, std::vector<std::string>> kTypes = {
     {"nucleic-acid",
      {"polydeoxyribonucleotide", "polyribonucleotide",
       "polydeoxyribonucleotide/polyribonucleotide hybrid"}}};
+
+/// A name as a word: readers end a name at a space, which would make it another entity's.
+std::string header_of(const std::string& name) {
+  std::string header;
+  for (const char c : printable(name)) header += c == ' ' ? "\\x20" : std::string(1, c);
+  return header;
+}
 
 struct Sequences {
   std::string text;
@@ -50,8 +58,8 @@ FastaCounts write_fasta(const FastaOptions& options, ByteSink& out) {
                                     path.filename().string(), options.limits);
       for (const auto& entity : facts.entities)
         if (is_wanted(entity)) {
-          sequences.text +=
-              ">" + entity_name(facts.pdb_id, entity.id) + "\n" + entity.sequence + "\n";
+          sequences.text += ">" + header_of(entity_name(facts.pdb_id, entity.id)) + "\n" +
+                            printable(entity.sequence) + "\n";
           ++sequences.count;
         }
     } catch (const InputError& error) {

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <unordered_map>
 
+#include "base/stop_signal.h"
 #include "build/gym_rows.h"
 #include "inputs/read_file.h"
 #include "structure/read_structure.h"
@@ -121,7 +122,7 @@ ZoneChooser::Expanded ZoneChooser::expand(const PlannedInput& input) const {
   try {
     std::string bytes = read_bytes(input.path, settings_.limits);
     if (checksum(bytes) != input.checksum)
-      throw InputError("changed while it was being read; run the build again");
+      throw InputChanged(input.path.string() + ": has changed since the build began");
     const std::string text = decompressed(std::move(bytes), settings_.limits);
     expanded.rejected.stage = "parse";
     expanded.structure = std::make_unique<Structure>(
@@ -131,6 +132,7 @@ ZoneChooser::Expanded ZoneChooser::expand(const PlannedInput& input) const {
     return expanded;
   }
   for (std::size_t i = 0; i < input.assemblies.size(); ++i) {
+    throw_if_stopped();
     if (!can_add(expected, input.assemblies[i])) continue;
     auto& result = expanded.assemblies.emplace_back(search(input, i, *expanded.structure));
     try {

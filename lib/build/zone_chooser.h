@@ -15,6 +15,13 @@
 
 namespace mmgym {
 
+/// An input has other content than when its facts were read. The ranks and clusters of all
+/// structures may be different with it.
+class InputChanged : public Error {
+ public:
+  using Error::Error;
+};
+
 /// Finds the zones of structures in parallel, and chooses among them in the order of ranks.
 ///
 /// expand() can run for several structures in parallel. It skips assemblies that can add nothing to
@@ -59,7 +66,8 @@ class ZoneChooser {
     GreedyChoice choice;
   };
 
-  /// Finds zones. The result contains the errors of the file (reason_in_content()).
+  /// Finds zones. The result contains the errors of the file (reason_in_content()). Throws
+  /// InputChanged.
   Expanded expand(const PlannedInput& input) const;
   /// Chooses zones. An assembly whose rows cannot be built is rejected.
   Settled settle(const PlannedInput& input, Expanded&& expanded);

@@ -10,7 +10,9 @@
 #include <set>
 
 #include "base/durable_file.h"
+#include "base/lock_holder.h"
 #include "base/md5.h"
+#include "base/text.h"
 #include "database/fingerprint.h"
 
 namespace mmgym {
@@ -58,9 +60,13 @@ Connection open_for_build(const std::filesystem::path& path) {
   Connection connection(path, Connection::Mode::create);
   try {
     connection.execute(
-        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 4096; BEGIN EXCLUSIVE; COMMIT");
+        "PRAGMA busy_timeout = 1000; PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 4096; "
+        "BEGIN EXCLUSIVE; COMMIT");
   } catch (const NotADatabase&) {
     refuse();
+  } catch (const DatabaseInUse&) {
+    throw DatabaseInUse(path.string() + ": is being written by " + lock_holder(path) +
+                        "; wait for it or stop it");
   }
   if (single_integer(connection, "PRAGMA application_id") != kApplicationId &&
       single_integer(connection, "SELECT count(*) FROM sqlite_schema") != 0)
@@ -254,8 +260,9 @@ void GymWriter::write(const InputOutcome& outcome) {
   const GymCounts before = counts_;
   try {
     for (const auto& rejected : outcome.rejected) {
-      statements_->rejected.run(rejected.path, rejected.pdb_id, rejected.assembly_pdb_id,
-                                rejected.stage, rejected.reason);
+      // Names of files need not be UTF-8, which SQLite and its readers expect of a text.
+      statements_->rejected.run(printable(rejected.path), rejected.pdb_id, rejected.assembly_pdb_id,
+                                rejected.stage, printable(rejected.reason));
       ++counts_.rejected;
     }
     for (const auto& structure : outcome.structures) write_structure(structure);

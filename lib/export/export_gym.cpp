@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <numeric>
 #include <utility>
 
@@ -31,6 +32,19 @@ std::string file_part(const std::string& channel) {
       part += c;
   }
   return part;
+}
+
+/// Returns an id from a structure file as a part of a file name, and of a name in CIF.
+std::string safe_name(const std::string& id) {
+  std::string name = id;
+  std::replace_if(
+      name.begin(), name.end(),
+      [](char c) {
+        const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return !is_letter && !(c >= '0' && c <= '9') && c != '-' && c != '_' && c != '.';
+      },
+      '_');
+  return name;
 }
 
 /// Writes images and the atoms in and around them.
@@ -189,7 +203,8 @@ ExportSummary export_assembly(const ExportOptions& options, const std::string& a
   GymReader reader(options.database);
   AnnotatedAtomReader atom_reader(reader);
   const AssemblyId id = atom_reader.find_assembly(structure_pdb_id, assembly_pdb_id);
-  const std::string name = fmt::format("{}-assembly-{}", structure_pdb_id, assembly_pdb_id);
+  const std::string name =
+      fmt::format("{}-assembly-{}", safe_name(structure_pdb_id), safe_name(assembly_pdb_id));
   ViewExporter exporter(options, reader);
   exporter.plan({name}, false);
   const AnnotatedAtoms atoms = atom_reader.all(id.id);

@@ -6,6 +6,8 @@
 #include <array>
 #include <cmath>
 
+#include "base/text.h"
+
 namespace mmgym {
 namespace {
 
@@ -45,18 +47,19 @@ std::string draw_bars(const std::vector<Bar>& bars, int width) {
   std::int64_t most = 0;
   std::int64_t total = 0;
   for (const Bar& bar : bars) {
-    label_width = std::max(label_width, bar.label.size());
+    label_width = std::max(label_width, printable(bar.label).size());
     most = std::max(most, bar.count);
     total += bar.count;
   }
   const std::size_t count_width = fmt::formatted_size("{}", most);
   std::string text;
   for (const Bar& bar : bars) {
+    const std::string label = printable(bar.label);
     const double part = most == 0 ? 0 : static_cast<double>(bar.count) / static_cast<double>(most);
     const int eighths = static_cast<int>(std::ceil(part * width * 8));
     const double share =
         total == 0 ? 0 : 100 * static_cast<double>(bar.count) / static_cast<double>(total);
-    text += fmt::format("  {:>{}}  {:>{}}  {:>4.1f}%  {}\n", bar.label, label_width, bar.count,
+    text += fmt::format("  {:>{}}  {:>{}}  {:>4.1f}%  {}\n", label, label_width, bar.count,
                         count_width, share, blocks(eighths));
   }
   return text;

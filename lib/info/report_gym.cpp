@@ -44,7 +44,7 @@ std::string splits_text(const GymInfo& info) {
                       "zones", "share");
   for (const auto& split : info.splits)
     text += fmt::format(
-        "  {:<12} {:>10} {:>10} {:>10} {:>6.1f} %\n", split.name.value_or("(in none)"),
+        "  {:<12} {:>10} {:>10} {:>10} {:>6.1f} %\n", printable(split.name.value_or("(in none)")),
         split.structures, split.assemblies, split.zones,
         zones == 0 ? 0 : 100 * static_cast<double>(split.zones) / static_cast<double>(zones));
   return text + leakage_text(info);
@@ -110,7 +110,7 @@ std::string parameters_text(const GymInfo& info) {
       shown = parsed.is_array() ? fmt::format("a list of {}", parsed.size())
                                 : shown.substr(0, kLongest) + "...";
     }
-    text += fmt::format("  {:<42} {}\n", key, shown);
+    text += fmt::format("  {:<42} {}\n", printable(key), printable(shown));
   }
   return text;
 }
@@ -118,7 +118,7 @@ std::string parameters_text(const GymInfo& info) {
 std::string entry_name(const RejectedRow& row) {
   std::string name = row.pdb_id.empty() ? row.path : row.pdb_id;
   if (!row.assembly_pdb_id.empty()) name += "/" + row.assembly_pdb_id;
-  return name;
+  return printable(name);
 }
 
 std::string rejected_text(const GymInfo& info, std::size_t most_entries) {
@@ -136,11 +136,13 @@ std::string rejected_text(const GymInfo& info, std::size_t most_entries) {
   std::size_t shown = 0;
   for (const auto& row : info.rejected) {
     if (shown++ == most_entries) break;
-    text += fmt::format("  {:<8} {}: {}\n", entry_name(row), row.stage, row.reason);
+    text += fmt::format("  {:<8} {}: {}\n", entry_name(row), printable(row.stage),
+                        printable(row.reason));
   }
   for (const auto& id : info.structures_without_zones) {
     if (shown++ >= most_entries) break;
-    text += fmt::format("  {:<8} kept without zones: none of its zones was chosen\n", id);
+    text +=
+        fmt::format("  {:<8} kept without zones: none of its zones was chosen\n", printable(id));
   }
   const std::size_t all = info.rejected.size() + info.structures_without_zones.size();
   if (all > most_entries)
@@ -163,8 +165,8 @@ ordered_json range_json(const ValueRange& range) {
 }  // namespace
 
 std::string report(const GymInfo& info, std::size_t most_entries) {
-  std::string text =
-      fmt::format("{}: {}\n", info.path, bytes_text(static_cast<std::uint64_t>(info.bytes)));
+  std::string text = fmt::format("{}: {}\n", printable(info.path),
+                                 bytes_text(static_cast<std::uint64_t>(info.bytes)));
   text += paragraph("Rows");
   for (const auto& [table, rows] : info.rows) text += fmt::format("  {:<16} {:>12}\n", table, rows);
   text += splits_text(info);

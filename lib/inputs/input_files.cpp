@@ -1,10 +1,12 @@
 #include "inputs/input_files.h"
 
-#include <algorithm>
-#include <fstream>
+#include <string_view>
+#include <utility>
 
 #include "base/errors.h"
+#include "base/retries.h"
 #include "base/text.h"
+#include "inputs/text_lines.h"
 
 namespace mmgym {
 namespace {
@@ -16,52 +18,57 @@ bool is_mmcif_name(const std::string& file_name) {
   return name.ends_with(".cif") || name.ends_with(".cif.gz") || name.ends_with(".cif.zst");
 }
 
-void add_folder(const fs::path& folder, std::vector<fs::path>& files) {
-  std::vector<fs::path> found;
-  for (const auto& entry :
-       fs::recursive_directory_iterator(folder, fs::directory_options::follow_directory_symlink))
-    if (!entry.is_directory() && is_mmcif_name(entry.path().filename().string()))
-      found.push_back(entry.path());
-  std::sort(found.begin(), found.end());
-  files.insert(files.end(), found.begin(), found.end());
-}
+class InputFiles {
+ public:
+  explicit InputFiles(const OnRemark& on_remark) : on_remark_(on_remark) {}
 
-void add_input(const std::string& input, std::vector<fs::path>& files);
-
-void add_list(const std::string& list, std::vector<fs::path>& files) {
-  std::ifstream file(list);
-  if (!file) throw InputError(list + ": cannot open the list of inputs");
-  std::string line;
-  while (std::getline(file, line)) {
-    line = trimmed(line);
-    if (line.empty() || line.front() == '#') continue;
-    if (line.front() == '@')
-      throw InputError(list + ": contains another list, '" + line + "'; lists cannot be nested");
-    add_input(line, files);
+  void add(const std::string& input) {
+    if (input.starts_with('@')) return add_list(input.substr(1));
+    std::error_code error;
+    fs::file_status status;
+    with_retries([&] {
+      status = fs::status(input, error);
+      if (error && is_machine_failure(error.value()))
+        throw_read_error(error.value(), input, "cannot be opened");
+    });
+    if (fs::is_directory(status)) {
+      const auto found = search_folder(input, is_mmcif_name, on_remark_);
+      files.insert(files.end(), found.begin(), found.end());
+    } else if (fs::exists(status)) {
+      files.emplace_back(input);
+    } else if (!error || error == std::errc::no_such_file_or_directory) {
+      throw InputError(input + ": no such file or folder");
+    } else {
+      throw InputError(input + ": cannot be opened: " + error.message());
+    }
   }
-}
 
-void add_input(const std::string& input, std::vector<fs::path>& files) {
-  if (input.starts_with('@')) {
-    add_list(input.substr(1), files);
-  } else if (fs::is_directory(input)) {
-    add_folder(input, files);
-  } else if (fs::exists(input)) {
-    files.emplace_back(input);
-  } else {
-    throw InputError(input + ": no such file or folder");
+  std::vector<fs::path> files;
+
+ private:
+  void add_list(const std::string& list) {
+    for_each_line(list, [&](std::string_view text) {
+      const std::string line(trimmed(text));
+      if (line.empty() || line.front() == '#') return;
+      if (line.front() == '@')
+        throw InputError(list + ": contains another list, '" + line + "'; lists cannot be nested");
+      add(line);
+    });
   }
-}
+
+  const OnRemark& on_remark_;
+};
 
 }  // namespace
 
-std::vector<fs::path> input_files(const std::vector<std::string>& inputs) {
-  std::vector<fs::path> files;
-  for (const auto& input : inputs) add_input(input, files);
-  if (files.empty())
+std::vector<fs::path> input_files(const std::vector<std::string>& inputs,
+                                  const OnRemark& on_remark) {
+  InputFiles found(on_remark);
+  for (const auto& input : inputs) found.add(input);
+  if (found.files.empty())
     throw InputError("no *.cif, *.cif.gz or *.cif.zst files in the inputs: " + inputs.front() +
                      (inputs.size() > 1 ? ", ..." : ""));
-  return files;
+  return std::move(found.files);
 }
 
 }  // namespace mmgym

@@ -14,32 +14,55 @@
 #include <memory>
 #include <new>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/errors.h"
+#include "base/retries.h"
 
 namespace mmgym {
 
-std::string read_bytes(const std::filesystem::path& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) throw_read_error(errno, "cannot be opened");
+namespace {
+
+enum class Allowed { regular_files, pipes_too };
+
+std::string read_once(const std::filesystem::path& path, const InputLimits& limits,
+                      Allowed allowed) {
+  // Opening a pipe waits for its writer, unless O_NONBLOCK is set. It has no effect on files.
+  const int nonblock = allowed == Allowed::regular_files ? O_NONBLOCK : 0;
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | nonblock);
+  if (descriptor < 0) throw_read_error(errno, path, "cannot be opened");
   const std::unique_ptr<const int, decltype([](const int* d) { ::close(*d); })> closer(&descriptor);
   struct stat status {};
-  if (::fstat(descriptor, &status) != 0) throw_read_error(errno, "cannot be read");
+  if (::fstat(descriptor, &status) != 0) throw_read_error(errno, path, "cannot be read");
   if (S_ISDIR(status.st_mode)) throw InputError("is a folder");
+  if (allowed == Allowed::regular_files && !S_ISREG(status.st_mode))
+    throw InputError("is not a regular file");
+  // A file on disk is not larger than its text.
+  const auto size = static_cast<std::uint64_t>(std::max<off_t>(0, status.st_size));
+  check_text_size(size, limits);
   std::string bytes;
   // One byte more than the file size, so that the last read detects the end.
-  bytes.resize(static_cast<std::size_t>(std::max<off_t>(0, status.st_size)) + 1);
+  bytes.resize(size + 1);
   std::size_t filled = 0;
   while (true) {
     const ssize_t count = ::read(descriptor, bytes.data() + filled, bytes.size() - filled);
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) throw_read_error(errno, "cannot be read");
+    if (count < 0) throw_read_error(errno, path, "cannot be read");
     if (count == 0) break;
     filled += static_cast<std::size_t>(count);
+    check_text_size(filled, limits);
     if (filled == bytes.size()) bytes.resize(2 * bytes.size());
   }
   bytes.resize(filled);
+  return bytes;
+}
+
+}  // namespace
+
+std::string read_bytes(const std::filesystem::path& path, const InputLimits& limits) {
+  std::string bytes;
+  with_retries([&] { bytes = read_once(path, limits, Allowed::regular_files); });
   return bytes;
 }
 
@@ -165,14 +188,6 @@ std::string unzstd(const std::string& compressed, const InputLimits& limits) {
 
 }  // namespace
 
-std::string read_bytes(const std::filesystem::path& path, const InputLimits& limits) {
-  // A file on disk is not larger than its text.
-  std::error_code error;  // reported when the file is opened
-  const auto size = std::filesystem::file_size(path, error);
-  if (!error) check_text_size(size, limits);
-  return read_bytes(path);
-}
-
 std::string decompressed(std::string bytes, const InputLimits& limits) {
   if (bytes.starts_with("\x1f\x8b")) bytes = gunzip(bytes, limits);
   if (bytes.starts_with("\x28\xb5\x2f\xfd")) bytes = unzstd(bytes, limits);
@@ -181,7 +196,9 @@ std::string decompressed(std::string bytes, const InputLimits& limits) {
 }
 
 std::string read_file(const std::filesystem::path& path, const InputLimits& limits) {
-  return decompressed(read_bytes(path, limits), limits);
+  std::string bytes;
+  with_retries([&] { bytes = read_once(path, limits, Allowed::pipes_too); });
+  return decompressed(std::move(bytes), limits);
 }
 
 }  // namespace mmgym

@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "base/errors.h"
+#include "base/text.h"
 
 namespace mmgym {
 namespace {
@@ -41,7 +42,7 @@ double text_width(const std::string& text, const Font& font) {
   cairo_t* context = measuring_context();
   select(context, font);
   cairo_text_extents_t extents;
-  cairo_text_extents(context, text.c_str(), &extents);
+  cairo_text_extents(context, printable(text).c_str(), &extents);
   return std::max(extents.x_advance, extents.x_bearing + extents.width);
 }
 
@@ -90,7 +91,8 @@ void Page::text(double x, double y, const std::string& text, const Font& font, c
   cairo_font_extents(context_.get(), &extents);
   set_color(color);
   cairo_move_to(context_.get(), x, std::round(y + extents.ascent));
-  cairo_show_text(context_.get(), text.c_str());
+  // Ids from structure files need not be UTF-8, and Cairo would draw nothing from then on.
+  cairo_show_text(context_.get(), printable(text).c_str());
 }
 
 void Page::rectangle(double x, double y, double width, double height, const Color& color) {

@@ -12,7 +12,7 @@ std::string name_event(const char* what, std::size_t pid, std::size_t tid,
                        const std::string& name) {
   return nlohmann::ordered_json(
              {{"ph", "M"}, {"name", what}, {"pid", pid}, {"tid", tid}, {"args", {{"name", name}}}})
-      .dump();
+      .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 double microseconds(StageTimes::Clock::duration duration) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <variant>
 
+#include "base/errors.h"
 #include "base/machine_memory.h"
 #include "base/object_pool.h"
 #include "base/ordered_work.h"
@@ -127,10 +128,18 @@ ExperimentResult run_experiment(const ProfileOptions& options, const Experiment&
   const auto zones = choose_zones(reader, options.split);
   const SampleParameters& parameters = experiment.parameters;
 
+  const auto threads = static_cast<std::uint64_t>(options.threads);
+  if (options.batches > kIndices / options.batch_size ||
+      options.warm_up > kIndices / options.batch_size / threads)
+    throw UsageError(
+        fmt::format("--batches {} and --warm-up {}, each of --batch-size {}, are more "
+                    "than the {} samples of a database",
+                    options.batches, options.warm_up, options.batch_size, kIndices));
+
   // Each thread makes one sample at a time.
   check_image_memory(parameters,
-                     ChannelMap(parameters.channels, parameters.ligand_channel).channels(),
-                     static_cast<std::uint64_t>(options.threads), machine_memory());
+                     ChannelMap(parameters.channels, parameters.ligand_channel).channels(), threads,
+                     machine_memory());
 
   ExperimentResult result;
   result.name = experiment.name;

@@ -15,6 +15,10 @@ bool is_for_evaluation(const std::string& split) {
          kEvaluationSplits.end();
 }
 
+/// Lengths between views. No structure is larger, and places in the stored atoms do not overflow.
+constexpr NumberRange kLength = {0, 10'000};
+constexpr NumberRange kPositiveLength = {0, 10'000, true};
+
 /// The settings with the maxima of the noise, by name.
 constexpr std::array<std::pair<std::string_view, double SampleParameters::*>, 2> kNoiseMaxima = {
     {{"noise_distance_A", &SampleParameters::noise_max_distance_A},
@@ -58,11 +62,11 @@ std::span<const SampleSetting> sample_settings() {
         {},
         "GEOMETRY"},
        Kind::neighbor},
-      {{"", &S::padding_A, "Gap between the two views (default: 6)", kNotNegative, "", "padding_A"},
+      {{"", &S::padding_A, "Gap between the two views (default: 6)", kLength, "", "padding_A"},
        Kind::neighbor},
       {{"view_distance_A", &S::view_distance_A,
-        "Distance between the centers of the two views (default: edge + padding)", kPositive, "",
-        "distance_A"},
+        "Distance between the centers of the two views (default: edge + padding)", kPositiveLength,
+        "", "distance_A"},
        Kind::neighbor},
       {{"",
         &S::noise,
@@ -73,7 +77,7 @@ std::span<const SampleSetting> sample_settings() {
         "noise"},
        Kind::neighbor},
       {{"noise_max_distance_A", &S::noise_max_distance_A,
-        "Maximum random shift of the neighbor (default: by --noise)", kNotNegative, "",
+        "Maximum random shift of the neighbor (default: by --noise)", kLength, "",
         "noise_distance_A"},
        Kind::neighbor},
       {{"noise_max_angle_deg", &S::noise_max_angle_deg,

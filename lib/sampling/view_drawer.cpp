@@ -1,5 +1,7 @@
 #include "sampling/view_drawer.h"
 
+#include <fmt/format.h>
+
 #include <new>
 #include <utility>
 
@@ -25,6 +27,19 @@ double reach_A(const SampleParameters& parameters) {
          reach_in_radii(parameters.fill);
 }
 
+/// Throws UsageError for an image that is larger than any structure: to look for its atoms takes
+/// forever.
+void check_extent(const SampleParameters& parameters) {
+  constexpr double kMost_A = 10'000;
+  const double extent_A = parameters.edge_A() + 2 * reach_A(parameters);
+  if (extent_A > kMost_A)
+    throw UsageError(
+        fmt::format("--grid {}, --resolution {:g} and --atom-radius: atoms within {:g} A are drawn "
+                    "in an image, "
+                    "more than {:g} A; choose smaller values",
+                    parameters.length_voxels, parameters.resolution_A, extent_A, kMost_A));
+}
+
 }  // namespace
 
 ImageParams image_params(const SampleParameters& parameters, int channels) {
@@ -46,6 +61,7 @@ ViewDrawer::ViewDrawer(GymReader& reader, const SampleParameters& parameters,
       voxelizer_(image_, parameters.atom_radius.largest_A(parameters.resolution_A)),
       tile_source_(reader, std::move(cache), channel_map_, parameters) {
   check_image_memory(parameters, channels(), 1, machine_memory());
+  check_extent(parameters);
   if (parameters.with_atom_list) check_atom_list(parameters);
   if (parameters.normalized())
     check_normalization(channels(), parameters.channel_mean, parameters.channel_std);

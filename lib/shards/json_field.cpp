@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 
+#include "base/text.h"
 #include "encoding/shard_error.h"
 #include "settings/number_range.h"
 
@@ -99,10 +99,7 @@ void JsonField::fail_as(std::string_view wanted) const {
 
 std::string one_line(std::string_view text) {
   constexpr std::size_t kMost = 300;
-  std::string line(text.substr(0, kMost));
-  const auto is_control = [](char c) { return (c >= 0 && c < ' ') || c == 0x7f; };
-  std::replace_if(line.begin(), line.end(), is_control, '?');
-  return text.size() > kMost ? line + "..." : line;
+  return printable(text.substr(0, kMost)) + (text.size() > kMost ? "..." : "");
 }
 
 std::string in_quotes(std::string_view text) {

@@ -45,7 +45,7 @@ class JsonField {
   std::string path_;  // empty for the root
 };
 
-/// The text without control characters, shortened if it is long, for one line of an error.
+/// The text as one printable line, shortened if it is long.
 std::string one_line(std::string_view text);
 
 /// The text as one line, in quotes, without control characters, shortened if it is long.

@@ -16,8 +16,18 @@ using nlohmann::ordered_json;
 
 /// The number of samples of all workers. An endless run ends at the largest index.
 std::uint64_t total_count(const RunOptions& options, std::uint64_t zones) {
+  const std::uint64_t most = options.first < kIndices ? kIndices - options.first : 0;
+  const bool too_many = options.count != 0    ? options.count > most
+                        : options.epochs != 0 ? options.epochs > most / zones
+                                              : most == 0;
+  if (too_many)
+    throw UsageError(fmt::format(
+        "--start {} with {} goes beyond the last sample, which has the index {}", options.first,
+        options.count != 0 ? fmt::format("--count {}", options.count)
+                           : fmt::format("--epochs {}", options.epochs),
+        kIndices - 1));
   if (options.count != 0) return options.count;
-  return options.epochs != 0 ? zones * options.epochs : kIndices - options.first;
+  return options.epochs != 0 ? zones * options.epochs : most;
 }
 
 RunOptions with_content(RunOptions options, bool sums) {

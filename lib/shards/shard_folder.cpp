@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/durable_file.h"
+#include "base/lock_holder.h"
 #include "shards/shard_index.h"
 
 // The content of a folder over time. Each step is one rename or removal:
@@ -48,8 +49,8 @@ ShardFolder::Lock::Lock(const std::filesystem::path& folder)
   // Other errors come from file systems without locks. The folder is then used without one.
   if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
     ::close(descriptor_);
-    throw ShardError(folder.string() +
-                     ": another process is writing shards there; wait for it or stop it");
+    throw ShardError(folder.string() + ": is being written by " + lock_holder(folder) +
+                     "; wait for it or stop it");
   }
 }
 

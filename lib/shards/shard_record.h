@@ -42,6 +42,9 @@ struct ShardPlan {
   }
 };
 
+/// More shards would make index.json larger than the 64 MiB that are read of it.
+inline constexpr std::uint64_t kMostShards = 300'000;
+
 constexpr const char* index_name = "index.json";
 constexpr const char* progress_name = "progress.jsonl";
 

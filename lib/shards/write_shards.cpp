@@ -1,10 +1,13 @@
 #include "shards/write_shards.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <optional>
 
+#include "base/stop_signal.h"
 #include "shards/shard_folder.h"
 #include "shards/verify_shards.h"
 
@@ -22,6 +25,12 @@ ShardPlan plan_of(const ShardOptions& options, const SampleRun& run) {
   plan.name = name_of(options.folder);
   plan.sample_count = run.count();
   plan.samples_per_shard = options.samples_per_shard;
+  if (plan.shard_count() > kMostShards)
+    throw UsageError(fmt::format(
+        "{} samples in shards of {} make {} shards, more than the {} that fit in one folder; use "
+        "--samples-per-shard {} or more, or a smaller --count",
+        plan.sample_count, plan.samples_per_shard, plan.shard_count(), kMostShards,
+        (plan.sample_count - 1) / kMostShards + 1));
   plan.description = run.description();
   return plan;
 }
@@ -83,7 +92,16 @@ ShardSummary write_shards(const ShardOptions& options) {
       lane.writer.reset();
     };
   }
-  run_ordered(work, run.limits());
+  try {
+    run_ordered(work, run.limits());
+  } catch (const Stopped& stopped) {
+    lanes.clear();  // drops the unfinished shards
+    throw Stopped(stopped.signal(),
+                  fmt::format("stopped; {} of {} shards are finished and kept in {}; run the same "
+                              "command to continue",
+                              plan.shard_count() - folder.missing_shards().size(),
+                              plan.shard_count(), options.folder.string()));
+  }
   if (!folder.complete()) folder.finish();
   return {run.count(), plan.shard_count(), written};
 }

@@ -32,7 +32,7 @@ struct ShardSummary {
 
 /// Writes the samples of a run to shards in a folder, several shards at a time. After an
 /// interruption, the same call continues. Throws what SampleRun, ShardFolder and
-/// require_free_space throw.
+/// require_free_space throw, and Stopped after a signal.
 ShardSummary write_shards(const ShardOptions& options);
 
 /// Reads a finished folder again and compares it with its index, and the index with what the same

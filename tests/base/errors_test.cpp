@@ -6,6 +6,7 @@
 #include "catch.h"
 
 using namespace mmgym;
+using testing::contains;
 
 namespace {
 
@@ -23,6 +24,15 @@ std::string reason_for(const Exception& exception) {
 TEST_CASE("Errors in the content of an input are reasons to reject it") {
   CHECK(reason_for(InputError("entity 1 is listed twice")) == "entity 1 is listed twice");
   CHECK(reason_for(std::length_error("vector")) == "internal error, please report it: vector");
+}
+
+TEST_CASE("Only errors that every run would meet are properties of a path") {
+  for (const int error : {ENOENT, EACCES, ELOOP, EISDIR, ENAMETOOLONG, ENOTDIR})
+    CHECK_THROWS_AS(throw_read_error(error, "a.cif", "cannot be opened"), InputError);
+  for (const int error : {EIO, ESTALE, EMFILE, ENFILE, ENOMEM, EAGAIN, ETIMEDOUT, ENOTCONN})
+    CHECK_THROWS_WITH(throw_read_error(error, "a.cif", "cannot be opened"),
+                      contains("a.cif: cannot be opened: "));
+  CHECK_THROWS_AS(throw_read_error(EIO, "a.cif", "cannot be opened"), MachineError);
 }
 
 TEST_CASE("Failures of the machine and of the database are no reason to reject an input") {

@@ -34,3 +34,20 @@ TEST_CASE("Sizes have units with up to three digits before the point") {
   CHECK(bytes_text(1000) == "1.0 kB");
   CHECK(bytes_text(17'700'000) == "17.7 MB");
 }
+
+TEST_CASE("Text is printed without control characters, and can be recognized") {
+  CHECK(printable("in/1abc.cif: a 'b' \\ \xc3\x84 \xe2\x82\xac \xf0\x9f\x98\x80") ==
+        "in/1abc.cif: a 'b' \\ \xc3\x84 \xe2\x82\xac \xf0\x9f\x98\x80");
+  CHECK(printable("\x1b[2Ja\nb\tc\rd\x7f") == "\\x1B[2Ja\\nb\\tc\\rd\\x7F");
+  CHECK(printable(std::string_view("\0", 1)) == "\\x00");
+  CHECK(printable("\xc2\x9b"
+                  "31m") == "\\xC2\\x9B31m");             // the control character U+009B
+  CHECK(printable("\xe2\x80\xae") == "\\xE2\\x80\\xAE");  // turns the text around
+  CHECK(printable("a\xff") == "a\\xFF");
+  CHECK(printable("\xe2\x82") == "\\xE2\\x82");                    // is cut
+  CHECK(printable("\xc0\x8a") == "\\xC0\\x8A");                    // an overlong line feed
+  CHECK(printable("\xed\xa0\x80") == "\\xED\\xA0\\x80");           // half of a pair
+  CHECK(printable("\xf4\x90\x80\x80") == "\\xF4\\x90\\x80\\x80");  // beyond Unicode
+  CHECK(printable_lines("a\nb\x1b\n") == "a\nb\\x1B\n");
+  CHECK(printable(printable("\xff")) == printable("\xff"));
+}

@@ -111,16 +111,36 @@ TEST_CASE("The id of a database depends on the content of its inputs") {
   CHECK(one.database_id() != other.database_id());
 }
 
-TEST_CASE("A file that changes during the build is rejected, and the rest is built") {
+TEST_CASE(
+    "A file that changes during the build stops it, and the same call builds the new content") {
   Build build;
   build.options.on_facts_read = [&build](std::size_t done) {
     if (done == 2) build.write("1cbs.cif", text_of("1cbs") + "#\n");
+  };
+  CHECK_THROWS_WITH(build_database(build.options),
+                    contains("gym.sqlite: not written: ") &&
+                        contains("1cbs.cif: has changed since the build began; run the same"));
+  CHECK_FALSE(std::filesystem::exists(build.options.database));
+  CHECK_FALSE(std::filesystem::exists(build.options.database.string() + ".partial"));
+  build.options.on_facts_read = [](std::size_t) {};
+  build_database(build.options);
+  CHECK(build.rejected.empty());
+  Build clean;
+  clean.write("1cbs.cif", text_of("1cbs") + "#\n");
+  build_database(clean.options);
+  CHECK(build.database_id() == clean.database_id());
+}
+
+TEST_CASE("A file that is removed during the build is rejected, and the rest is built") {
+  Build build;
+  build.options.on_facts_read = [&build](std::size_t done) {
+    if (done == 2) std::filesystem::remove(build.in() / "1cbs.cif");
   };
   CHECK(build_database(build.options).zones == 38);
   REQUIRE(build.rejected.size() == 1);
   CHECK(build.rejected[0].pdb_id == "1cbs");
   CHECK(build.rejected[0].stage == "read");
-  CHECK(build.rejected[0].reason == "changed while it was being read; run the build again");
+  CHECK(build.rejected[0].reason == "cannot be opened: No such file or directory");
 }
 
 TEST_CASE("A bad path of the database fails before any input is read") {

@@ -20,6 +20,9 @@ TEST_CASE("Folders are searched for mmCIF files, and lists contain inputs") {
   CHECK(input_files({"@" + list.string()}) ==
         std::vector<std::filesystem::path>{all[1], all[2], root + "/notes.txt"});
   CHECK_THROWS_WITH(input_files({root + "/none"}), contains("no such file"));
+  CHECK_THROWS_WITH(input_files({root + "/0.cif/none"}), contains("cannot be opened: Not a dir"));
+  CHECK_THROWS_WITH(input_files({"@" + root + "/none"}), contains("/none: cannot be opened: No"));
+  CHECK_THROWS_WITH(input_files({"@" + root}), contains(root + ": is a folder"));
   std::filesystem::create_directories(folder.path() / "empty");
   CHECK_THROWS_WITH(input_files({root + "/empty"}), contains("no *.cif"));
 }

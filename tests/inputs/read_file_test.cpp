@@ -2,9 +2,12 @@
 
 #include <libdeflate.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <zstd.h>
 
+#include <chrono>
 #include <fstream>
+#include <thread>
 
 #include "base/errors.h"
 #include "catch.h"
@@ -183,4 +186,36 @@ TEST_CASE("A file that is larger than a text may be is not read") {
   const auto path = folder.write("a.cif", "");
   std::filesystem::resize_file(path, std::uintmax_t{1} << 40);
   CHECK_THROWS_WITH(read_file(path), contains("more than 4000 MB of text"));
+}
+
+TEST_CASE("A pipe is not waited for") {
+  const mmgym::testing::TemporaryFolder folder;
+  const auto pipe = folder.path() / "pipe.cif";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  CHECK_THROWS_WITH(read_bytes(pipe), "is not a regular file");
+  CHECK_THROWS_WITH(read_bytes("/dev/zero"), "is not a regular file");
+  CHECK_THROWS_WITH(read_bytes(folder.path()), "is a folder");
+}
+
+TEST_CASE("A file is read when other threads have closed theirs") {
+  const mmgym::testing::TemporaryFolder folder;
+  const auto path = folder.write("a.cif", "data_1ABC");
+  rlimit limit{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &limit) == 0);
+  const rlimit none{0, limit.rlim_max};
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
+  std::string first_error;
+  try {
+    read_bytes(path);
+  } catch (const mmgym::MachineError& error) {
+    first_error = error.what();
+  }
+  {
+    const std::jthread other([&limit] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      ::setrlimit(RLIMIT_NOFILE, &limit);
+    });
+    CHECK(read_bytes(path) == "data_1ABC");
+  }
+  CHECK(first_error == path.string() + ": cannot be opened: Too many open files");
 }

@@ -333,7 +333,7 @@ TEST_CASE("Two programs cannot write to one folder at the same time") {
   const ShardPlan plan = Example().plan(4, 4);
   {
     const ShardFolder first(place.path(), plan);
-    CHECK_THROWS_WITH(ShardFolder(place.path(), plan), contains("another process is writing"));
+    CHECK_THROWS_WITH(ShardFolder(place.path(), plan), contains("is being written by another"));
   }
   CHECK_NOTHROW(ShardFolder(place.path(), plan));
 }
