@@ -29,9 +29,10 @@ bool is_machine_failure(int error_number) {
   }
 }
 
-void throw_read_error(int error_number, const std::string& action) {
+void throw_read_error(int error_number, const std::filesystem::path& path,
+                      const std::string& action) {
   const std::error_code code(error_number, std::generic_category());
-  if (is_machine_failure(error_number)) throw MachineError(code, action);
+  if (is_machine_failure(error_number)) throw MachineError(code, path.string() + ": " + action);
   throw InputError(action + ": " + code.message());
 }
 

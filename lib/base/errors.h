@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -74,8 +75,10 @@ std::string reason_in_content();
 /// Whether an errno reports a failing machine and not a problem of the file.
 bool is_machine_failure(int error_number);
 
-/// Throws MachineError if the errno reports a failing machine, else InputError; "ACTION: reason".
-[[noreturn]] void throw_read_error(int error_number, const std::string& action);
+/// Throws MachineError "PATH: ACTION: reason" if the errno reports a failing machine, else
+/// InputError "ACTION: reason", to which the caller adds the path.
+[[noreturn]] void throw_read_error(int error_number, const std::filesystem::path& path,
+                                   const std::string& action);
 
 /// Throws ReaderGone for EPIPE, else WriteError; "ACTION: reason".
 [[noreturn]] void throw_write_error(int error_number, const std::string& action);

@@ -42,6 +42,7 @@ struct FactsOutcome {
   StructureFacts facts;
   RejectedRow rejected;  // valid if its reason is not empty
   std::string remark;
+  std::uint64_t file_size = 0;
   std::uint32_t checksum = 0;
   std::uint32_t report_checksum = 0;
 };
@@ -51,6 +52,7 @@ FactsOutcome facts_of(const std::filesystem::path& path, const ValidationReports
   outcome.rejected = {path.string(), "", "", "read", ""};
   try {
     std::string bytes = read_bytes(path);
+    outcome.file_size = bytes.size();
     outcome.checksum = checksum(bytes);
     const std::string text = decompressed(std::move(bytes));
     outcome.rejected.stage = "parse";
@@ -93,11 +95,11 @@ class Planner {
       for (const auto& id : read_pdb_ids(options.blacklist)) blacklist_.insert(id);
   }
 
-  void add(const std::filesystem::path& path, std::uint64_t file_size, FactsOutcome&& outcome) {
+  void add(const std::filesystem::path& path, FactsOutcome&& outcome) {
     if (!outcome.remark.empty()) plan_.remarks.push_back(outcome.remark);
     PlannedInput input;
     input.path = path;
-    input.file_size = file_size;
+    input.file_size = outcome.file_size;
     input.checksum = outcome.checksum;
     input.report_checksum = outcome.report_checksum;
     if (!outcome.rejected.reason.empty()) {
@@ -320,7 +322,7 @@ CensusPlan plan_census(const std::vector<std::filesystem::path>& files,
   work.work_bytes = [&](std::uint64_t i) { return text_bytes(files[i], sizes[i]); };
   work.result_bytes = bytes_of;
   work.write = [&](std::uint64_t i, FactsOutcome&& outcome) {
-    planner.add(files[i], sizes[i], std::move(outcome));
+    planner.add(files[i], std::move(outcome));
     on_progress(i + 1);
   };
   run_ordered(std::move(work), limits_for_facts(threads));

@@ -53,6 +53,14 @@ void Connection::fail(const std::string& doing) const {
       throw RefusedRow(std::string("SQLite cannot store a row: ") + sqlite3_errmsg(handle()));
     case SQLITE_NOTADB:
       throw NotADatabase(what);
+    case SQLITE_CORRUPT: {
+      // SQLite calls a file damaged also if the disk cannot read it.
+      int read_error = 0;
+      sqlite3_file_control(handle(), "main", SQLITE_FCNTL_LAST_ERRNO, &read_error);
+      if (is_machine_failure(read_error))
+        throw MachineError(reason(read_error), path_.string() + ": cannot be read");
+      throw DatabaseError(what);
+    }
     case SQLITE_FULL:
       throw WriteError(reason(ENOSPC), what);
     case SQLITE_NOMEM:

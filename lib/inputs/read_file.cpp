@@ -17,10 +17,10 @@ namespace mmgym {
 
 std::string read_bytes(const std::filesystem::path& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) throw_read_error(errno, "cannot be opened");
+  if (descriptor < 0) throw_read_error(errno, path, "cannot be opened");
   const std::unique_ptr<const int, decltype([](const int* d) { ::close(*d); })> closer(&descriptor);
   struct stat status {};
-  if (::fstat(descriptor, &status) != 0) throw_read_error(errno, "cannot be read");
+  if (::fstat(descriptor, &status) != 0) throw_read_error(errno, path, "cannot be read");
   if (S_ISDIR(status.st_mode)) throw InputError("is a folder");
   std::string bytes;
   // One byte more than the file size, so that the last read detects the end.
@@ -29,7 +29,7 @@ std::string read_bytes(const std::filesystem::path& path) {
   while (true) {
     const ssize_t count = ::read(descriptor, bytes.data() + filled, bytes.size() - filled);
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) throw_read_error(errno, "cannot be read");
+    if (count < 0) throw_read_error(errno, path, "cannot be read");
     if (count == 0) break;
     filled += static_cast<std::size_t>(count);
     if (filled == bytes.size()) bytes.resize(2 * bytes.size());

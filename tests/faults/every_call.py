@@ -12,6 +12,8 @@ After each:
 * No file has a final name and a wrong content. A database that was there is the old or the new one.
 * The same command without a fault ends with the undisturbed result, and with no other file.
 
+Some runs start with what a killed one left.
+
 --run and --fault repeat one run and print its messages.
 """
 
@@ -29,16 +31,17 @@ import subprocess
 import sys
 import tempfile
 
-# The errors of each kind of call. +: also all later calls of the kind fail, as on a dead disk.
+# The faults of each kind of call. +: also all later calls of the kind fail, as on a dead disk. A kill
+# before other calls would leave the same files as before the next of these.
 WHATS = {
-    "open": ("EIO", "EMFILE", "EMFILE+"),
+    "open": ("EIO", "EMFILE", "EMFILE+", "kill"),
     "read": ("EIO", "EIO+", "short"),
-    "write": ("ENOSPC", "EIO", "ENOSPC+", "short"),
-    "sync": ("EIO", "EIO+"),
-    "rename": ("EIO", "EXDEV"),
-    "remove": ("EIO", "EROFS+"),
-    "truncate": ("EIO",),
-    "mkdir": ("ENOSPC",),
+    "write": ("ENOSPC", "EIO", "ENOSPC+", "short", "kill"),
+    "sync": ("EIO", "EIO+", "kill"),
+    "rename": ("EIO", "EXDEV", "kill"),
+    "remove": ("EIO", "EIO+", "kill"),
+    "truncate": ("EIO", "kill"),
+    "mkdir": ("ENOSPC", "kill"),
     "close": ("EIO",),
     "stat": ("EIO",),
     "list": ("EIO",),
@@ -49,38 +52,60 @@ SMALL = ("--grid", "4", "--resolution", "4", "--task", "single")
 # Names of files that are not finished, or that belong to a database that is being changed.
 UNFINISHED = re.compile(r"\..*\.tmp|.*\.partial(-wal|-shm|-journal)?|.*-journal|progress\.jsonl")
 
+DATABASE = {"gym.sqlite", "gym.sqlite-journal"}
+# SQLite tries to open a file in another way, and reports the error of that.
+SQLITE_REASONS = ("unable to open database file", "attempt to write a readonly database")
+
+# `there`: the files at the start, by name, and what they are copied from.
 Run = collections.namedtuple("Run", "name there arguments")
 
 
 def runs():
-    """Each run: the files that are there at the start, and the arguments. A dot before a slash
-    stands for the folder."""
+    """In arguments, a dot before a slash stands for the folder of the run."""
+    gym = {"gym.sqlite": "gym.sqlite"}
+    inputs = {name: name for name in ("1a8o.cif.gz", "1cbs.cif.gz")}
+    changing = {"gym.sqlite": "killed/gym.sqlite", "gym.sqlite-journal": "killed/gym.sqlite-journal"}
+    build = (
+        "build-db", "./1a8o.cif.gz", "./1cbs.cif.gz", "--db", "./gym.sqlite", "--force",
+        "--neighbor-count-threshold", "0",
+    )  # fmt: skip
+    split = ("split", "./gym.sqlite", "--target", "train=1", "--target", "val=1")
+    small = ("--grid", "4", "--resolution", "4", "--task", "single")
+    shards = ("--count", "6", "--samples-per-shard", "3", *small)
+    sample = ("sample", "./gym.sqlite", "--out", "./a/shards", *shards)
     return [
-        Run("build", ("1a8o.cif.gz", "1cbs.cif.gz"),
-            ("build-db", "./1a8o.cif.gz", "./1cbs.cif.gz", "--db", "./gym.sqlite", "--force",
-             "--neighbor-count-threshold", "0")),
-        Run("split", ("gym.sqlite",), ("split", "./gym.sqlite", "--target", "train=1", "--target", "val=1")),
-        Run("sample", ("gym.sqlite",),
-            ("sample", "./gym.sqlite", "--out", "./a/shards", "--count", "6", "--samples-per-shard", "3", *SMALL)),
-        Run("stream", ("gym.sqlite",), ("sample", "./gym.sqlite", "--out", "-", "--count", "4", *SMALL)),
-        Run("show", ("gym.sqlite",), ("show", "./gym.sqlite", "--out", "./a.png", "--force", *SMALL)),
-        Run("show shards", ("shards",), ("show", "./shards", "--out", "./a.png", "--force")),
-        Run("verify", ("gym.sqlite", "shards"),
-            ("sample", "./gym.sqlite", "--out", "./shards", "--count", "6", "--samples-per-shard", "3", *SMALL,
-             "--verify")),
-        Run("export", ("gym.sqlite",),
-            ("export", "./gym.sqlite", "--zone", "1", "--out", "./export", "--force", "--channels", "C|*", *SMALL[:4])),
+        Run("build", inputs, build),
+        Run("build over a database that is being changed", {**inputs, **changing}, build),
+        Run("split", gym, split),
+        Run("split after a kill", changing, split),
+        Run("sample", gym, sample),
+        Run("sample after a kill", {**gym, "a": "killed/a"}, sample),
+        Run("sample to a stream", gym, ("sample", "./gym.sqlite", "--out", "-", "--count", "4", *small)),
+        Run("sample --verify", {**gym, "shards": "shards"},
+            ("sample", "./gym.sqlite", "--out", "./shards", *shards, "--verify")),
+        Run("show", gym, ("show", "./gym.sqlite", "--out", "./a.png", "--force", *small)),
+        Run("show shards", {"shards": "shards"}, ("show", "./shards", "--out", "./a.png", "--force")),
+        Run("export", gym,
+            ("export", "./gym.sqlite", "--zone", "1", "--out", "./export", "--force", "--channels", "C|*",
+             *small[:4])),
     ]  # fmt: skip
 
 
 def prepare_start(start, samples):
-    """Fills a folder with the files that are there when a run starts."""
+    """Fills a folder with what runs start with."""
     for name in ("1a8o.cif.gz", "1cbs.cif.gz"):
         shutil.copy(samples / name, start)
-    for run in runs():
-        if run.name in ("build", "sample"):
-            subprocess.run(command(run, start), check=True, capture_output=True)
+    by_name = {run.name: run for run in runs()}
+    killed = start / "killed"
+    killed.mkdir()
+    for name in ("build", "sample"):
+        subprocess.run(command(by_name[name], start), check=True, capture_output=True)
     (start / "a" / "shards").rename(start / "shards")
+    shutil.copy(start / "gym.sqlite", killed)
+    # A run is killed when one of two shards is finished, another when all pages of the database are
+    # written and the journal is still there.
+    for name, fault in (("sample", ("rename", 3, "kill")), ("split", ("remove", 1, "kill"))):
+        assert execute(by_name[name], killed, start / "counts", fault).returncode == -9, name
 
 
 def command(run, folder):
@@ -132,6 +157,10 @@ def content(folder):
     }
 
 
+def is_unfinished(name):
+    return UNFINISHED.fullmatch(pathlib.Path(name).name) is not None
+
+
 class Failed(Exception):
     pass
 
@@ -141,6 +170,7 @@ class Case:
 
     def __init__(self, run, start, place):
         self.run = run
+        self.is_stream = "-" in run.arguments
         self.start = start
         self.place = place
         with self.folder() as folder:
@@ -154,9 +184,9 @@ class Case:
         for when, files in (("before", self.before), ("after", self.after)):
             if "gym.sqlite" in files:
                 with tempfile.TemporaryDirectory(dir=place) as name:
-                    path = pathlib.Path(name) / "gym.sqlite"
-                    path.write_bytes(files["gym.sqlite"])
-                    self.expected_rows[when] = rows(path)
+                    for file in DATABASE & files.keys():
+                        (pathlib.Path(name) / file).write_bytes(files[file])
+                    self.expected_rows[when] = rows(pathlib.Path(name) / "gym.sqlite")
 
     @contextlib.contextmanager
     def folder(self):
@@ -164,7 +194,7 @@ class Case:
             folder = pathlib.Path(name) / "run"
             folder.mkdir()
             for there in self.run.there:
-                source = self.start / there
+                source = self.start / self.run.there[there]
                 (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / there)
             yield folder
 
@@ -175,58 +205,64 @@ class Case:
     def faults(self):
         for kind, count in self.counts.items():
             for number in range(1, count + 1):
-                for what in (*WHATS[kind], "kill"):
+                for what in WHATS[kind]:
                     yield kind, number, what
 
     def is_right(self, name, files, folder, when):
         """Whether a file has the content that it has before or after the undisturbed run."""
         expected = getattr(self, when)
-        if files[name] == expected.get(name):
+        if name != "gym.sqlite":
+            return files[name] == expected.get(name)
+        if all(files.get(file) == expected.get(file) for file in DATABASE):
             return True
-        if name != "gym.sqlite" or when not in self.expected_rows:
+        if when not in self.expected_rows:
             return False
         # SQLite may roll back changes, which the program shall do.
         with tempfile.TemporaryDirectory(dir=self.place) as copy:
-            for path in folder.glob("gym.sqlite*"):
-                if path.name in ("gym.sqlite", "gym.sqlite-journal"):
-                    shutil.copy(path, copy)
+            for file in DATABASE & files.keys():
+                shutil.copy(folder / file, copy)
             try:
                 return rows(pathlib.Path(copy) / "gym.sqlite") == self.expected_rows[when]
             except sqlite3.Error:
                 return False
 
-    def require_result(self, folder):
+    def require_result(self, folder, unfinished_too=False):
         """Requires the files of the undisturbed result and no others."""
         files = content(folder)
-        if files.keys() != self.after.keys():
-            raise Failed(f"other files: {sorted(files.keys() ^ self.after.keys())}")
-        for name in files:
+        others = files.keys() ^ self.after.keys()
+        if not all(unfinished_too and is_unfinished(name) for name in others):
+            raise Failed(f"other files: {sorted(others)}")
+        for name in self.after:
             if not self.is_right(name, files, folder, "after"):
                 raise Failed(f"{name} differs")
 
     def require_no_wrong_file(self, folder):
         files = content(folder)
         for name in files:
-            if UNFINISHED.fullmatch(pathlib.Path(name).name):
+            if is_unfinished(name):
                 continue
             if not any(self.is_right(name, files, folder, when) for when in ("after", "before")):
                 raise Failed(f"{name} is wrong")
         for name in self.before:
-            if name not in files:
+            # The old database goes with its journal, when the new one is complete.
+            replaced = "gym.sqlite-journal" in self.before and name.startswith("gym.sqlite")
+            if name not in files and not replaced and not is_unfinished(name):
                 raise Failed(f"{name} is gone")
 
-    def require_message(self, done, folder, what):
+    def require_message(self, done, folder, kind, what):
         text = done.stderr.decode().replace(str(folder), "/.")
-        reason = os.strerror(getattr(errno, what.rstrip("+")))
         who = "mmgym " + self.run.arguments[0]
         if text.count("\n") != 1 or not text.startswith(f"{who}: "):
             raise Failed("not one line")
-        if "internal error" in text or "filesystem error" in text:
-            raise Failed("the error has no message of its own")
-        if "/./" not in text and "standard output" not in text and not text.endswith("/.\n"):
+        if "internal error" in text:
+            raise Failed("calls it an error of the program")
+        if not re.search(r"/\.[]/:\n]|standard output", text):
             raise Failed("names no file")
-        if reason not in text:
-            raise Failed(f"does not say '{reason}'")
+        reasons = [os.strerror(getattr(errno, what.rstrip("+")))]
+        if kind == "open":
+            reasons += SQLITE_REASONS
+        if not any(reason in text for reason in reasons):
+            raise Failed(f"does not say '{reasons[0]}'")
 
     def check(self, fault):
         """Returns what is wrong after a fault, or None, and the status and the message of the run."""
@@ -246,16 +282,20 @@ class Case:
                 if done.returncode == 0:
                     if done.stderr or output != self.output:
                         raise Failed("other output")
-                    self.require_result(folder)
+                    # SQLite ignores a log that it cannot remove, and uses the name again.
+                    self.require_result(folder, unfinished_too=kind == "remove")
                 else:
                     if done.returncode == 1:
-                        self.require_message(done, folder, what)
-                    if not self.output.startswith(output) and self.run.name == "stream":
+                        self.require_message(done, folder, kind, what)
+                    if self.is_stream and not self.output.startswith(output):
                         raise Failed("the output is no beginning of the stream")
                     self.require_no_wrong_file(folder)
+                if done.returncode != 0 or kind == "remove":
                     again = execute(self.run, folder, counts)
                     if again.returncode != 0 or again.stderr:
                         raise Failed(f"the same command fails: {again.stderr.decode()}")
+                    if self.is_stream and again.stdout != self.output:
+                        raise Failed("another stream")
                     self.require_result(folder)
             except Failed as failed:
                 return str(failed), told

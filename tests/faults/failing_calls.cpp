@@ -12,9 +12,9 @@
 //     FAULT_COUNTS   a file; when the program ends, the library adds a line "KIND COUNT" for each
 //                    kind of call
 //     FAULT          "KIND N WHAT": call N of this kind, counted from 1. WHAT is an errno: the call
-//                    fails once; "ERRNO+": all later calls of this kind fail, too; "short": the call
-//                    writes or reads half of the bytes; "kill": the program is killed before the
-//                    call
+//                    fails once; "ERRNO+": all later calls of this kind fail, too; "short": the
+//                    call writes or reads half of the bytes; "kill": the program is killed before
+//                    the call
 
 #include <fcntl.h>
 #include <linux/audit.h>
@@ -39,7 +39,20 @@
 
 namespace {
 
-enum class Kind { open, read, write, sync, rename, remove, truncate, mkdir, close, stat, list, lock };
+enum class Kind {
+  open,
+  read,
+  write,
+  sync,
+  rename,
+  remove,
+  truncate,
+  mkdir,
+  close,
+  stat,
+  list,
+  lock
+};
 constexpr std::array kKindNames = {"open",     "read",  "write", "sync", "rename", "remove",
                                    "truncate", "mkdir", "close", "stat", "list",   "lock"};
 
