@@ -1,5 +1,5 @@
-// Many combinations of threads, windows, memory, tiny caches and batches, all of which must give the
-// same bytes. ThreadSanitizer sees more here than in the tests of single parts.
+// Many combinations of threads, windows, memory, tiny caches and batches, all of which must give
+// the same bytes. ThreadSanitizer sees more here than in the tests of single parts.
 
 #include <algorithm>
 #include <filesystem>
@@ -136,8 +136,8 @@ TEST_CASE("Readers that share samples get the same batches, whatever their sizes
     const auto voxels = reference->make(i)->images.voxels();
     images.emplace_back(voxels.begin(), voxels.end());
   }
-  const std::vector<std::pair<std::uint64_t, int>> sizes_and_threads = {
-      {1, 1}, {1, 8}, {3, 2}, {2, 3}, {7, 8}, {1000, 3}};
+  const std::vector<std::pair<std::uint64_t, int>> sizes_and_threads = {{1, 1}, {1, 8}, {3, 2},
+                                                                        {2, 3}, {7, 8}, {1000, 3}};
   for (const std::size_t cache : {0, 1, 1 << 26}) {
     const auto samples = fixture.samples(cache, false);
     std::vector<std::size_t> right(sizes_and_threads.size());
@@ -152,9 +152,9 @@ TEST_CASE("Readers that share samples get the same batches, whatever their sizes
             // The first epoch has the indices below the number of zones.
             const auto index = static_cast<std::size_t>(batch->indices[i]);
             const std::size_t voxels = images.front().size();
-            right[user] += index >= images.size() ||
-                           std::equal(images[index].begin(), images[index].end(),
-                                      batch->images.data() + i * voxels);
+            right[user] +=
+                index >= images.size() || std::equal(images[index].begin(), images[index].end(),
+                                                     batch->images.data() + i * voxels);
           }
       });
     for (auto& user : users) user.join();

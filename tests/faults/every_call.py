@@ -48,7 +48,6 @@ WHATS = {
     "lock": ("EIO",),
 }
 
-SMALL = ("--grid", "4", "--resolution", "4", "--task", "single")
 # Names of files that are not finished, or that belong to a database that is being changed.
 UNFINISHED = re.compile(r"\..*\.tmp|.*\.partial(-wal|-shm|-journal)?|.*-journal|progress\.jsonl")
 
@@ -113,11 +112,13 @@ def command(run, folder):
     return [MMGYM, *arguments, "--threads", "1", "--quiet", "--log-level", "error"]
 
 
+def preload(folder):
+    return {**os.environ, "LD_PRELOAD": LIBRARY, "FAULT_FOLDER": str(folder)}
+
+
 def execute(run, folder, counts, fault=None):
     """Runs the program with at most one fault. Writes the numbers of calls to the file `counts`."""
-    environment = {
-        **os.environ, "LD_PRELOAD": LIBRARY, "FAULT_FOLDER": str(folder), "FAULT_COUNTS": str(counts),
-    }  # fmt: skip
+    environment = {**preload(folder), "FAULT_COUNTS": str(counts)}
     if fault is not None:
         kind, number, what = fault
         at_once = what.rstrip("+")
@@ -303,6 +304,10 @@ class Case:
 
 
 def main():
+    probe = subprocess.run([MMGYM, "--version"], env=preload("/none"), capture_output=True, check=False)
+    if probe.returncode == 77:
+        print(probe.stderr.decode())
+        return 77
     faults = 0
     wrong = []
     memory = pathlib.Path("/dev/shm")  # syncs nothing
