@@ -13,7 +13,7 @@ class OutputFiles {
 
   /// Checks an output file; call it before the work. Throws DataError if the file exists and
   /// --force was not given, or if the path cannot be replaced (a folder, a device); UsageError if
-  /// the folder of the file does not exist.
+  /// the folder of the file does not exist; WriteError if the machine fails.
   void check(const std::filesystem::path& path) const;
 
  private:

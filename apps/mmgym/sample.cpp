@@ -217,8 +217,8 @@ void SampleCommand::write() {
     summary = write_shards(options);
   } catch (const WriteError& error) {
     if (error.code().value() != ENOSPC && error.code().value() != EDQUOT) throw;
-    throw std::runtime_error(std::string(error.what()) +
-                             "; free some space, then run the same command again to continue");
+    throw Error(std::string(error.what()) +
+                "; free some space, then run the same command again to continue");
   }
   progress.clear();
   fmt::print("{}: {} samples in {} shards", printable(out_), summary.samples, summary.shards);

@@ -81,8 +81,10 @@ Connection open_for_build(const std::filesystem::path& path) {
 void remove_old_journal(const std::filesystem::path& path) {
   for (const char* suffix : kBeside) {
     const std::filesystem::path journal = path.string() + suffix;
-    std::error_code ignored;
-    if (!std::filesystem::exists(journal, ignored)) continue;
+    std::error_code error;
+    const bool there = std::filesystem::exists(journal, error);
+    if (error) throw_write_error(error.value(), "cannot write " + path.string());
+    if (!there) continue;
     remove_durably(path);  // without its journal it may be damaged
     remove_durably(journal);
   }

@@ -98,6 +98,14 @@ void Connection::fail(const std::string& doing) const {
                           " is damaged: a query finds more rows than a file of this size can have");
     case SQLITE_NOTADB:
       throw NotADatabase(what);
+    case SQLITE_CORRUPT: {
+      // SQLite calls a file damaged also if the disk cannot read it.
+      int read_error = 0;
+      sqlite3_file_control(handle(), "main", SQLITE_FCNTL_LAST_ERRNO, &read_error);
+      if (is_machine_failure(read_error))
+        throw MachineError(reason(read_error), path_.string() + ": cannot be read");
+      throw DatabaseError(what);
+    }
     case SQLITE_FULL:
       throw WriteError(reason(ENOSPC), what);
     case SQLITE_NOMEM:

@@ -3,7 +3,9 @@
 #include <cairo.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
+#include <new>
 #include <numbers>
 #include <sstream>
 #include <stdexcept>
@@ -138,10 +140,11 @@ void Page::pixels(double x, double y, const std::vector<Color>& colors, std::siz
 
 void Page::save(const std::filesystem::path& path) {
   cairo_surface_flush(surface_.get());
+  errno = 0;
   const cairo_status_t status = cairo_surface_write_to_png(surface_.get(), path.c_str());
+  if (status == CAIRO_STATUS_NO_MEMORY) throw std::bad_alloc();
   if (status != CAIRO_STATUS_SUCCESS)
-    throw std::runtime_error(path.string() +
-                             ": cannot be written: " + cairo_status_to_string(status));
+    throw_write_error(errno == 0 ? EIO : errno, "cannot write " + path.string());
 }
 
 }  // namespace mmgym

@@ -59,6 +59,7 @@ void ShardCatalog::add_shard(std::uint32_t shard) {
       offset += (entry->size + tar_block_size - 1) / tar_block_size * tar_block_size;
       archive.seekg(static_cast<std::streamoff>(offset));
     }
+    require_read(archive, path);
     throw ShardError("the archive is cut short");
   } catch (const ShardError& error) {
     throw ShardError(path.string() + ": " + error.what());
@@ -102,11 +103,12 @@ const std::vector<ShardCatalog::File>& ShardCatalog::files_of(std::uint64_t samp
 
 std::vector<std::byte> ShardCatalog::content(const File& file) const {
   const std::filesystem::path path = folder_ / shard_name(file.shard);
-  std::ifstream archive(path, std::ios::binary);
+  std::ifstream archive = open_regular_file(path);
   std::vector<std::byte> bytes(file.size);
   archive.seekg(static_cast<std::streamoff>(file.offset));
   archive.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-  if (!archive) throw ShardError(path.string() + ": cannot be read, or is cut short");
+  require_read(archive, path);
+  if (!archive) throw ShardError(path.string() + ": is cut short");
   return bytes;
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/durable_file.h"
 #include "base/lock_holder.h"
+#include "shards/regular_file.h"
 #include "shards/shard_index.h"
 
 // The content of a folder over time. Each step is one rename or removal:
@@ -29,8 +30,8 @@ namespace {
 
 /// The name of a shard in the folder; empty if there is none.
 std::string any_shard(const std::filesystem::path& folder) {
-  for (const auto& entry : std::filesystem::directory_iterator(folder))
-    if (is_shard_name(entry.path().filename().string())) return entry.path().filename().string();
+  for (const auto& file : files_in(folder))
+    if (is_shard_name(file.filename().string())) return file.filename().string();
   return "";
 }
 
@@ -124,10 +125,8 @@ void ShardFolder::forget_damaged_shards() {
 }
 
 void ShardFolder::remove_leftovers() const {
-  std::vector<std::filesystem::path> leftovers;
-  for (const auto& entry : std::filesystem::directory_iterator(folder_))
-    if (is_temporary(entry.path().filename().string())) leftovers.push_back(entry.path());
-  for (const auto& path : leftovers) remove_durably(path);
+  for (const auto& file : files_in(folder_))
+    if (is_temporary(file.filename().string())) remove_durably(file);
 }
 
 std::vector<std::uint64_t> ShardFolder::missing_shards() const {

@@ -48,11 +48,13 @@ constexpr std::size_t most_line_bytes = std::size_t{1} << 20;
 /// Reads a line into the buffer, without its end; nothing at the end of the file, or if the line
 /// has no end.
 std::optional<std::string_view> read_line(std::ifstream& file, std::string& buffer,
+                                          const std::filesystem::path& path,
                                           const std::string& where) {
   buffer.resize(most_line_bytes);
   file.getline(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+  require_read(file, path);
   if (file.eof()) return std::nullopt;
-  if (!file) throw ShardError(where + " is too long, or cannot be read");
+  if (!file) throw ShardError(where + " is too long");
   return std::string_view(buffer).substr(0, static_cast<std::size_t>(file.gcount()) - 1);
 }
 
@@ -91,13 +93,13 @@ std::optional<ShardProgress> read_progress(const std::filesystem::path& folder,
 
   ShardProgress progress;
   std::string buffer;
-  if (const auto line = read_line(file, buffer, where(1)))
+  if (const auto line = read_line(file, buffer, path, where(1)))
     progress.description = parse_json(*line, where(1));
   if (!progress.description.is_object())
     throw ShardError(path.string() + " is damaged: it does not begin with a JSON object");
   require_same_plan(folder, progress.description, plan);
   progress.shards.resize(plan.shard_count());
-  for (std::size_t n = 2; const auto line = read_line(file, buffer, where(n)); ++n) {
+  for (std::size_t n = 2; const auto line = read_line(file, buffer, path, where(n)); ++n) {
     const auto value = parse_json(*line, where(n));
     if (!value.is_object()) throw ShardError(where(n) + " is not a JSON object");
     add_shard(JsonField(value, where(n)), plan, progress.shards);

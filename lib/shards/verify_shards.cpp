@@ -8,7 +8,9 @@
 #include <set>
 #include <stdexcept>
 
+#include "base/errors.h"
 #include "base/md5.h"
+#include "shards/regular_file.h"
 #include "shards/shard_index.h"
 #include "shards/shard_record.h"
 #include "shards/tar.h"
@@ -16,18 +18,19 @@
 namespace mmgym {
 namespace {
 
-std::string md5_of(std::istream& file) {
+std::string md5_of(std::ifstream& file, const std::filesystem::path& path) {
   Md5 md5;
   std::vector<char> buffer(1 << 20);
   while (file) {
     file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
     md5.update(std::as_bytes(std::span(buffer)).first(static_cast<std::size_t>(file.gcount())));
   }
+  require_read(file, path);
   return md5.hex();
 }
 
 /// Follows the headers through an archive and counts how often the key changes.
-std::uint64_t count_samples(std::istream& file) {
+std::uint64_t count_samples(std::ifstream& file, const std::filesystem::path& path) {
   std::uint64_t count = 0;
   std::string last_key;
   TarBlock block;
@@ -40,6 +43,7 @@ std::uint64_t count_samples(std::istream& file) {
     const std::uint64_t blocks = (entry->size + tar_block_size - 1) / tar_block_size;
     file.seekg(static_cast<std::streamoff>(blocks * tar_block_size), std::ios::cur);
   }
+  require_read(file, path);
   throw ShardError("the archive is cut short");
 }
 
@@ -47,18 +51,18 @@ std::uint64_t count_samples(std::istream& file) {
 std::string check_shard(const std::filesystem::path& path, const ShardRecord& listed) {
   std::error_code error;
   const auto size = std::filesystem::file_size(path, error);
+  if (error && is_machine_failure(error.value())) throw MachineError(error, path.string());
   if (error) return error.message();
   if (size != listed.file_size)
     return fmt::format("has {} bytes, {} in the index", size, listed.file_size);
 
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return "cannot be read";
-  const std::string md5 = md5_of(file);
+  std::ifstream file = open_regular_file(path);
+  const std::string md5 = md5_of(file, path);
   if (md5 != listed.md5) return fmt::format("has MD5 sum {}, {} in the index", md5, listed.md5);
 
   file.clear();
   file.seekg(0);
-  const std::uint64_t count = count_samples(file);
+  const std::uint64_t count = count_samples(file, path);
   if (count != listed.sample_count)
     return fmt::format("has {} samples, {} in the index", count, listed.sample_count);
   return "";
@@ -105,10 +109,10 @@ std::vector<std::string> verify_shards(const std::filesystem::path& folder) {
   }
 
   std::vector<std::string> unlisted;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    const std::string name = entry.path().filename().string();
+  for (const auto& file : files_in(folder)) {
+    const std::string name = file.filename().string();
     if (is_shard_name(name) && !known.contains(name))
-      unlisted.push_back(entry.path().string() + ": is not in the index");
+      unlisted.push_back(file.string() + ": is not in the index");
   }
   std::sort(unlisted.begin(), unlisted.end());
   problems.insert(problems.end(), unlisted.begin(), unlisted.end());

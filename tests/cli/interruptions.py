@@ -88,6 +88,7 @@ class Interruptions(FolderTest):
             self.assertFalse(out.exists())
             done = MMGYM.run(*self.command(out), "--no-space-check", status=1)
             self.assertIn("No space left on device; free some space, then run the same", done.stderr)
+            self.assertNotIn("internal error", done.stderr)
             self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
             self.assertIn(str(out), done.stderr)
             self.assertFalse((out / "index.json").exists())

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "base/errors.h"
 #include "catch.h"
 #include "picture/sample_picture.h"
 #include "temporary_folder.h"
@@ -100,10 +101,11 @@ TEST_CASE("Nothing in a picture is cut off, for long texts and small images") {
     }
 }
 
-TEST_CASE("The error for a picture that cannot be written contains its path") {
+TEST_CASE("The error for a picture that cannot be written has its path and the reason") {
   const ShownKind kind{{"C"}, 2, 1};
-  CHECK_THROWS_WITH(draw_sample("/no/such/folder/x.png", kind, shown(1, 8, "1abc")),
-                    testing::contains("/no/such/folder/x.png"));
+  const auto draw = [&] { draw_sample("/no/such/folder/x.png", kind, shown(1, 8, "1abc")); };
+  CHECK_THROWS_WITH(draw(), "cannot write /no/such/folder/x.png: No such file or directory");
+  CHECK_THROWS_AS(draw(), WriteError);
 }
 
 TEST_CASE("Channels have different colors") {
