@@ -33,11 +33,10 @@ void check_extent(const SampleParameters& parameters) {
   constexpr double kMost_A = 10'000;
   const double extent_A = parameters.edge_A() + 2 * reach_A(parameters);
   if (extent_A > kMost_A)
-    throw UsageError(
-        fmt::format("--grid {}, --resolution {:g} and --atom-radius: atoms within {:g} A are drawn "
-                    "in an image, "
-                    "more than {:g} A; choose smaller values",
-                    parameters.length_voxels, parameters.resolution_A, extent_A, kMost_A));
+    throw UsageError(fmt::format(
+        "an image and the atoms that reach into it extend over {:g} A, more than {:g} A; "
+        "choose a smaller --grid, --resolution or --atom-radius",
+        extent_A, kMost_A));
 }
 
 }  // namespace

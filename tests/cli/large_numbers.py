@@ -77,7 +77,7 @@ class LargeNumbers(FolderTest):
         ):
             for says, *flags in (
                 ("not a whole number from 1 to 1024", "--grid", 1025),
-                ("atoms within 24000 A are drawn", "--resolution", 1000),
+                ("extend over 25000 A, more than 10000 A", "--resolution", 1000),
                 ("more than 10000 A", "--grid", 32, "--resolution", 1e6, "--channels", channels),
                 ("more than 10000 A", "--atom-radius", 1e300),
                 ("not a number above 0 to 10000", "--distance", 1e300),
