@@ -75,6 +75,7 @@ std::uint32_t Connection::data_version() const {
 std::int64_t Connection::last_insert_id() const { return sqlite3_last_insert_rowid(handle()); }
 
 void Connection::fail(const std::string& doing) const {
+  const int last_error = errno;
   const int code = sqlite3_extended_errcode(handle());
   const int error_number = sqlite3_system_errno(handle());
   const std::string what =
@@ -98,14 +99,10 @@ void Connection::fail(const std::string& doing) const {
                           " is damaged: a query finds more rows than a file of this size can have");
     case SQLITE_NOTADB:
       throw NotADatabase(what);
-    case SQLITE_CORRUPT: {
-      // SQLite calls a file damaged also if the disk cannot read it.
-      int read_error = 0;
-      sqlite3_file_control(handle(), "main", SQLITE_FCNTL_LAST_ERRNO, &read_error);
-      if (is_machine_failure(read_error))
-        throw MachineError(reason(read_error), path_.string() + ": cannot be read");
+    case SQLITE_CORRUPT:
+      // SQLite calls a file damaged also if the disk cannot read it, and then keeps no errno.
+      if (last_error == EIO) throw MachineError(reason(EIO), path_.string() + ": cannot be read");
       throw DatabaseError(what);
-    }
     case SQLITE_FULL:
       throw WriteError(reason(ENOSPC), what);
     case SQLITE_NOMEM:
