@@ -63,7 +63,8 @@ TEST_CASE("A value that a zone cannot have is named with its file, column and ro
       {"UPDATE zone SET center_y_A = 'here'", "zone.center_y_A is a text, not a number (WHERE"},
       {"UPDATE zone SET center_z_A = -1e8", "zone.center_z_A is -100000000.0, not a number in"},
       {"UPDATE structure SET pdb_id = x'00'", "structure.pdb_id is a blob, not a text"},
-      {"UPDATE structure SET model_id = '1' || char(10)", "structure.model_id is a text, not a n"},
+      {"UPDATE structure SET model_id = hex(zeroblob(5000))",
+       "structure.model_id is a text, not a n"},
       {"UPDATE assembly SET pdb_id = hex(zeroblob(5000))", "assembly.pdb_id is a text, not a name"},
       {"UPDATE zone SET assembly_id = 99", "zone 1 has no assembly or structure"},
   }));
