@@ -80,7 +80,8 @@ std::vector<RankedStructure> structures_by_rank(GymReader& reader) {
   Statement statement(reader.connection(), sql::select_structures_by_rank);
   std::vector<RankedStructure> structures;
   for (bool row = statement.first_row(); row; row = statement.next_row()) {
-    auto& structure = structures.emplace_back(std::string(statement.name(1)));
+    RankedStructure& structure = structures.emplace_back();
+    structure.pdb_id = statement.name(1);
     if (!statement.is_null(2)) structure.rank = statement.integer(2);
   }
   return structures;
