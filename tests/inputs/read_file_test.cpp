@@ -6,7 +6,6 @@
 #include <zstd.h>
 
 #include <chrono>
-#include <exception>
 #include <fstream>
 #include <thread>
 
@@ -198,6 +197,8 @@ TEST_CASE("A pipe is not waited for") {
   CHECK_THROWS_WITH(read_bytes(folder.path()), "is a folder");
 }
 
+// UBSan opens a pipe to look at an object, which this test makes impossible.
+#ifndef MMGYM_SANITIZED
 TEST_CASE("A file is read when other threads have closed theirs") {
   const mmgym::testing::TemporaryFolder folder;
   const auto path = folder.write("a.cif", "data_1ABC");
@@ -205,11 +206,11 @@ TEST_CASE("A file is read when other threads have closed theirs") {
   REQUIRE(::getrlimit(RLIMIT_NOFILE, &limit) == 0);
   const rlimit none{0, limit.rlim_max};
   REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
-  std::exception_ptr first_error;  // UBSan cannot check what() without files
+  std::string first_error;
   try {
     read_bytes(path);
-  } catch (...) {
-    first_error = std::current_exception();
+  } catch (const mmgym::MachineError& error) {
+    first_error = error.what();
   }
   {
     const std::jthread other([&limit] {
@@ -218,8 +219,6 @@ TEST_CASE("A file is read when other threads have closed theirs") {
     });
     CHECK(read_bytes(path) == "data_1ABC");
   }
-  REQUIRE(first_error);
-  CHECK_THROWS_AS(std::rethrow_exception(first_error), mmgym::MachineError);
-  CHECK_THROWS_WITH(std::rethrow_exception(first_error),
-                    path.string() + ": cannot be opened: Too many open files");
+  CHECK(first_error == path.string() + ": cannot be opened: Too many open files");
 }
+#endif
