@@ -60,8 +60,7 @@ std::string is_wrong(const std::string& table, const Column& column) {
   }
   const std::string type = lower_case(column.type);
   std::string wrong = fmt::format("typeof({}) NOT IN ('{}'{})", c, type, null);
-  if (type == "text" && !is_free_text(table))
-    wrong += fmt::format(" OR length({}) > 4096", c);
+  if (type == "text" && !is_free_text(table)) wrong += fmt::format(" OR length({}) > 4096", c);
   return wrong;
 }
 
