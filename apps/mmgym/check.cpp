@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/errors.h"
+#include "base/text.h"
 #include "check/check_gym.h"
 #include "progress.h"
 
@@ -21,11 +22,11 @@ void CheckCommand::run() {
   progress.clear();
   const TileCounts& read = result.read;
   if (result.problems == 0) {
-    fmt::print("{}: correct: {} assemblies, {} zones, {} tiles with {} atoms\n", database_,
-               result.assemblies, result.zones, read.tiles, read.atoms);
+    fmt::print("{}: correct: {} assemblies, {} zones, {} tiles with {} atoms\n",
+               printable(database_), result.assemblies, result.zones, read.tiles, read.atoms);
     return;
   }
-  for (const std::string& line : result.lines) fmt::print("{}\n", line);
+  for (const std::string& line : result.lines) fmt::print("{}\n", printable(line));
   fmt::print(
       "lost: {} of {} tiles of atoms; {} of {} assemblies, with {} of {} zones, are damaged\n",
       read.lost_tiles, read.tiles, read.assemblies_with_loss, result.assemblies,

@@ -81,7 +81,7 @@ void check_table(Connection& connection, const Table& table, Findings& findings)
     findings.add(
         fmt::format("{}.{}: {} value{} of the wrong type or out of range, first where {} is {}",
                     table.name, table.columns[i].name, wrong, wrong == 1 ? "" : "s", table.key,
-                    in_one_line(counts.text_or_empty(first + 1))));
+                    counts.text_or_empty(first + 1)));
   }
 }
 
@@ -94,7 +94,7 @@ void check_pages(GymReader& reader, Findings& findings) {
     // A row can have several lines.
     for (const std::string_view line : split_at(problems.text(0), '\n'))
       if (!line.empty() && line != "ok" && !line.starts_with("***"))
-        findings.add("pages: " + in_one_line(line));
+        findings.add("pages: " + std::string(line));
   }
 }
 
@@ -111,9 +111,8 @@ void check_references(GymReader& reader, Findings& findings) {
                     "GROUP BY \"table\", parent");
   for (bool row = missing.first_row(); row; row = missing.next_row()) {
     const std::int64_t rows = missing.integer(2);
-    findings.add(fmt::format("{}: {} row{} to rows of {} that do not exist",
-                             in_one_line(missing.text(0)), rows, rows == 1 ? " refers" : "s refer",
-                             in_one_line(missing.text(1))));
+    findings.add(fmt::format("{}: {} row{} to rows of {} that do not exist", missing.text(0), rows,
+                             rows == 1 ? " refers" : "s refer", missing.text(1)));
   }
 }
 

@@ -38,7 +38,7 @@ std::string AnnotatedAtomReader::explain_missing(const std::string& structure_pd
                                                  const std::string& assembly_pdb_id) {
   Statement rejected(reader_.connection(), sql::select_rejection);
   if (rejected.first_row(structure_pdb_id, assembly_pdb_id))
-    return "build-db rejected it: " + in_one_line(rejected.text(0));
+    return "build-db rejected it: " + std::string(rejected.text(0));
   Statement others(reader_.connection(), sql::select_assemblies_of_structure);
   std::string ids;
   for (bool row = others.first_row(structure_pdb_id); row; row = others.next_row())

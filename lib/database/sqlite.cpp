@@ -16,8 +16,7 @@ constexpr int kStepsPerCall = 10'000;
 constexpr std::int64_t kMostStepsPerPage = 50'000;
 constexpr std::int64_t kStepsOfSmallFiles = 10'000'000;
 
-}  // namespace
-
+/// The text without control characters and double spaces: queries have many lines.
 std::string in_one_line(std::string_view text) {
   std::string line(text);
   std::ranges::replace_if(
@@ -26,6 +25,8 @@ std::string in_one_line(std::string_view text) {
   line.erase(std::unique(line.begin(), line.end(), both_spaces), line.end());
   return line;
 }
+
+}  // namespace
 
 // ------------------------------------------------------------------------------------- Connection
 

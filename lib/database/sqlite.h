@@ -180,9 +180,6 @@ class Statement {
   std::unique_ptr<sqlite3_stmt, Finalizer> statement_;
 };
 
-/// The text without control characters and double spaces.
-std::string in_one_line(std::string_view text);
-
 /// The first column of a query's first row; 0 if there are no rows.
 std::int64_t single_integer(Connection& connection, const std::string& sql);
 

@@ -55,6 +55,9 @@ class PrintedText(FolderTest):
         self.assert_printable(output)
         self.assertIn(f"{SHOWN}.sqlite: 1 structures", output)
         self.assertEqual(len(output.splitlines()), 1)
+        output = MMGYM.run("check", gym).stdout
+        self.assert_printable(output)
+        self.assertIn(f"{SHOWN}.sqlite: correct: ", output)
         output = MMGYM.run("split", gym, "--target", f"{HOSTILE}=1").stdout
         self.assert_printable(output)
         self.assertIn(f"{SHOWN}: 1 structures", output)
@@ -74,6 +77,16 @@ class PrintedText(FolderTest):
         for command in (("info", shards), ("profile", gym, "--split", HOSTILE, "--batches", 1)):
             self.assert_printable(MMGYM.run(*command).stdout)
         MMGYM.run("show", gym, "--split", HOSTILE, "--out", self.folder / "picture.png")
+
+    def test_findings(self):
+        gym = self.folder / "damaged.sqlite"
+        shutil.copy(self.gym, gym)
+        with sqlite3.connect(gym) as database:
+            database.execute("UPDATE structure SET pdb_id = ?", [HOSTILE])
+            database.execute("UPDATE assembly SET atom_count = 1")
+        done = MMGYM.run("check", gym, status=1)
+        self.assert_printable(done.stdout + done.stderr)
+        self.assertIn(f"assembly {SHOWN}/", done.stdout)
 
     def test_names_in_fasta(self):
         entry = self.folder / "2xhe.cif"
