@@ -1,5 +1,5 @@
 // A library for LD_PRELOAD that lets one system call of a program fail, or kills the program before
-// it. every_call.py uses it.
+// it. every_call.py and cli/input_folders.py use it.
 //
 // It counts the calls that concern a folder: calls with a path below it, and calls with a file
 // descriptor that such a path was opened with, or with standard output. A filter of the kernel
@@ -12,9 +12,9 @@
 //     FAULT_COUNTS   a file; when the program ends, the library adds a line "KIND COUNT" for each
 //                    kind of call
 //     FAULT          "KIND N WHAT": call N of this kind, counted from 1. WHAT is an errno: the call
-//                    fails once; "ERRNO+": all later calls of this kind fail, too; "short": the
-//                    call writes or reads half of the bytes; "kill": the program is killed before
-//                    the call
+//                    fails once; "ERRNO*K": K calls of this kind fail; "ERRNO+": all from this one
+//                    on; "short": the call writes or reads half of the bytes; "kill": the program
+//                    is killed before the call
 
 #include <fcntl.h>
 #include <linux/audit.h>
@@ -30,6 +30,7 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <climits>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -115,11 +116,12 @@ using Arguments = std::array<long, 5>;
 /// one.
 constexpr std::uint64_t kPass = 0x6d6d67796d706173;
 
-enum class What { nothing, fail, fail_from_then_on, half, kill };
+enum class What { nothing, fail, half, kill };
 struct Fault {
   What what = What::nothing;
   Kind kind = Kind::open;
   unsigned long call = 0;
+  unsigned long last = 0;  // that fails
   int error = 0;
 };
 
@@ -193,8 +195,7 @@ long make_or_fail(const Call& call, const Arguments& a) {
       ::pause();
     }
     if (number == fault.call && fault.what == What::half) return make_half(call.number, a);
-    if ((number == fault.call && fault.what == What::fail) ||
-        (number >= fault.call && fault.what == What::fail_from_then_on)) {
+    if (fault.what == What::fail && number >= fault.call && number <= fault.last) {
       // The kernel closes a file also if it reports an error.
       if (call.kind == Kind::close) make(call.number, a);
       return -fault.error;
@@ -274,13 +275,14 @@ void read_fault(const char* text) {
     give_up("FAULT is not KIND N WHAT");
   for (std::size_t i = 0; i < kKindNames.size(); ++i)
     if (std::strcmp(kKindNames[i], kind.data()) == 0) fault.kind = static_cast<Kind>(i);
-  fault.error = std::atoi(what.data());
-  if (std::strcmp(what.data(), "kill") == 0)
-    fault.what = What::kill;
-  else if (std::strcmp(what.data(), "short") == 0)
-    fault.what = What::half;
-  else
-    fault.what = what[std::strlen(what.data()) - 1] == '+' ? What::fail_from_then_on : What::fail;
+  fault.what = std::strcmp(what.data(), "kill") == 0    ? What::kill
+               : std::strcmp(what.data(), "short") == 0 ? What::half
+                                                        : What::fail;
+  char* more = nullptr;
+  fault.error = static_cast<int>(std::strtol(what.data(), &more, 10));
+  fault.last = *more == '+'   ? ULONG_MAX
+               : *more == '*' ? fault.call + std::strtoul(more + 1, nullptr, 10) - 1
+                              : fault.call;
 }
 
 __attribute__((constructor)) void begin() {
