@@ -8,6 +8,7 @@
 
 #include "database/fingerprint.h"
 #include "database/gym_statistics.h"
+#include "database/row_checks.h"
 
 namespace mmgym {
 namespace {
@@ -48,11 +49,8 @@ void check_ranks(GymReader& reader, Findings& findings) {
 void check_neighbors(GymReader& reader, Findings& findings) {
   const auto offsets = reader.neighbor_offsets_A();
   if (offsets.empty() || reader.metadata("neighbor_count_threshold") == "0") return;
-  Statement zones(reader.connection(),
-                  "SELECT zone.id FROM zone WHERE NOT EXISTS "
-                  "(SELECT 1 FROM zone_neighbor WHERE zone_id = zone.id)");
-  for (bool row = zones.first_row(); row; row = zones.next_row())
-    findings.add(fmt::format("zone {}: has no neighbors", zones.integer(0)));
+  for (const std::int64_t zone : zones_without_neighbors(reader))
+    findings.add(fmt::format("zone {}: has no neighbors", zone));
 }
 
 }  // namespace mmgym

@@ -9,27 +9,18 @@
 #include <vector>
 
 #include "database/gym_statistics.h"
+#include "database/stored_assemblies.h"
 #include "geometry/cell_list.h"
 
 namespace mmgym {
 namespace {
-
-constexpr std::int64_t kMostTile = 1 << 20;
 
 class TileChecker {
  public:
   TileChecker(GymReader& reader, Findings& findings)
       : reader_(reader),
         findings_(findings),
-        places_(reader.connection(),
-                "SELECT x, y, z FROM atom_tile WHERE assembly_id = ? ORDER BY x, y, z"),
-        annotated_(reader.connection(),
-                   "SELECT count(1) FROM atom_annotation WHERE assembly_id = ?"),
-        zones_(reader.connection(),
-               "SELECT id, center_x_A, center_y_A, center_z_A FROM zone WHERE assembly_id = ?"),
-        assembly_(reader.connection(),
-                  "SELECT structure.pdb_id, assembly.pdb_id, assembly.atom_count FROM assembly "
-                  "JOIN structure ON structure.id = assembly.struct_id WHERE assembly.id = ?"),
+        stored_(reader),
         labels_{list("polymer_labels"), list("cath_labels")} {}
 
   /// Checks all tiles of an assembly. Calls on_tile() after each.
@@ -37,14 +28,9 @@ class TileChecker {
   void check(std::int64_t assembly_id, TileCounts& counts, const OnTile& on_tile) {
     const std::size_t findings_before = findings_.count();
     const std::int64_t lost_before = counts.lost_tiles;
-    places_of_tiles_.clear();
+    tiles_ = stored_.tiles(assembly_id);
     std::int64_t atoms = 0;
-    for (bool row = places_.first_row(assembly_id); row; row = places_.next_row()) {
-      auto& tile = places_of_tiles_.emplace_back();
-      for (int axis = 0; axis < 3; ++axis)
-        tile[axis] = static_cast<int>(places_.integer(axis, -kMostTile, kMostTile));
-    }
-    for (const Eigen::Vector3i& tile : places_of_tiles_) {
+    for (const Eigen::Vector3i& tile : tiles_) {
       ++counts.tiles;
       try {
         atoms += atoms_of(assembly_id, tile);
@@ -110,32 +96,26 @@ class TileChecker {
   }
 
   void check_counts(std::int64_t assembly_id, std::int64_t atoms) {
-    if (!assembly_.first_row(assembly_id)) return;  // a finding of check_references
-    name_ = fmt::format("assembly {}/{}", assembly_.name(0), assembly_.name(1));
-    const std::int64_t all_atoms = assembly_.integer(2);
-    if (atoms > all_atoms)
-      findings_.add(fmt::format("{}: has {} stored atoms, more than its atom_count of {}", name_,
-                                atoms, all_atoms));
-    annotated_.first_row(assembly_id);
-    const std::int64_t annotated = annotated_.integer(0);
-    const auto tiles = static_cast<std::int64_t>(places_of_tiles_.size());
+    const auto facts = stored_.facts(assembly_id);
+    if (!facts) return;  // a finding of check_references
+    const std::string name = fmt::format("assembly {}/{}", facts->structure_pdb_id, facts->pdb_id);
+    if (atoms > facts->atom_count)
+      findings_.add(fmt::format("{}: has {} stored atoms, more than its atom_count of {}", name,
+                                atoms, facts->atom_count));
+    const std::int64_t annotated = stored_.annotated_tiles(assembly_id);
+    const auto tiles = static_cast<std::int64_t>(tiles_.size());
     if (annotated > tiles)
-      findings_.add(fmt::format("{}: has annotations for {} tiles, but {} tiles of atoms", name_,
+      findings_.add(fmt::format("{}: has annotations for {} tiles, but {} tiles of atoms", name,
                                 annotated, tiles));
   }
 
   /// Checks that there are atoms at the zones. Returns the number of zones.
   std::int64_t check_zones(std::int64_t assembly_id) {
-    std::int64_t zones = 0;
-    for (bool row = zones_.first_row(assembly_id); row; row = zones_.next_row()) {
-      ++zones;
-      Eigen::Vector3d center_A;
-      for (int axis = 0; axis < 3; ++axis) center_A[axis] = zones_.real(1 + axis, kMostPosition_A);
-      const Eigen::Vector3i middle = cell_of(center_A, kAtomTileEdge_A);
-      if (!has_tile_near(middle))
-        findings_.add(fmt::format("zone {}: has no atoms", zones_.integer(0)));
-    }
-    return zones;
+    const auto zones = stored_.zone_centers(assembly_id);
+    for (const auto& zone : zones)
+      if (!has_tile_near(cell_of(zone.center_A, kAtomTileEdge_A)))
+        findings_.add(fmt::format("zone {}: has no atoms", zone.zone_id));
+    return static_cast<std::int64_t>(zones.size());
   }
 
   /// Whether the cube or one of those around it has atoms. Tiles are in order of x, y, z.
@@ -146,7 +126,7 @@ class TileChecker {
     for (int x = -1; x <= 1; ++x)
       for (int y = -1; y <= 1; ++y)
         for (int z = -1; z <= 1; ++z)
-          if (std::binary_search(places_of_tiles_.begin(), places_of_tiles_.end(),
+          if (std::binary_search(tiles_.begin(), tiles_.end(),
                                  Eigen::Vector3i(middle + Eigen::Vector3i(x, y, z)), before))
             return true;
     return false;
@@ -154,13 +134,9 @@ class TileChecker {
 
   GymReader& reader_;
   Findings& findings_;
-  Statement places_;
-  Statement annotated_;
-  Statement zones_;
-  Statement assembly_;
+  StoredAssemblies stored_;
   std::array<std::optional<std::size_t>, 2> labels_;
-  std::string name_;
-  std::vector<Eigen::Vector3i> places_of_tiles_;
+  std::vector<Eigen::Vector3i> tiles_;  // of the assembly
   DrawingAtoms drawing_;
   AtomAnnotations annotations_;
 };
@@ -174,8 +150,7 @@ TileCounts check_tiles(GymReader& reader, Findings& findings,
   std::uint64_t all = 0;
   run_check(findings, [&] {
     assemblies = assembly_ids(reader);
-    all = static_cast<std::uint64_t>(
-        single_integer(reader.connection(), "SELECT count(1) FROM atom_tile"));
+    all = static_cast<std::uint64_t>(StoredAssemblies(reader).tile_count());
   });
   TileChecker checker(reader, findings);
   findings.begin_kind();

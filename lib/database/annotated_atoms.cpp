@@ -7,9 +7,6 @@
 namespace mmgym {
 namespace {
 
-/// No cube of an atom is farther from the origin.
-constexpr std::int64_t kMostTile = 1 << 20;
-
 /// Appends the atoms of a row: x, y, z, drawing, annotation.
 void decode(GymReader& reader, std::int64_t assembly_id, const Statement& row,
             AnnotatedAtoms& atoms) {

@@ -28,6 +28,8 @@ enum class NeighborLookup { index, scan };
 
 /// No zone is farther from the origin. Entries have coordinates up to 1e5 A.
 inline constexpr double kMostPosition_A = 1e7;
+/// No tile has a greater number along an axis.
+inline constexpr std::int64_t kMostTile = 1 << 20;
 /// More than the faces of all polyhedra together.
 inline constexpr int kMostNeighbors = 100;
 

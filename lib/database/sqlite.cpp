@@ -161,8 +161,7 @@ std::string_view Statement::text(int column) const {
 
 std::string_view Statement::name(int column) const {
   const std::string_view name = text(column);
-  constexpr std::size_t kMostBytes = 4096;
-  if (name.size() > kMostBytes) fail_value(column, "a name");
+  if (name.size() > kMostBytesOfName) fail_value(column, "a name");
   return name;
 }
 

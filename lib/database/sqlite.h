@@ -133,9 +133,10 @@ class Statement {
   std::string_view text(int column) const;
   /// Also accepts NULL, which is empty.
   std::string_view text_or_empty(int column) const;
-  /// A text that is short enough for a message. It can have any characters, as ids in mmCIF files
-  /// can; messages are made printable where they are printed.
+  /// A text of at most kMostBytesOfName, for messages. It can have any characters, as ids in mmCIF
+  /// files can; messages are made printable where they are printed.
   std::string_view name(int column) const;
+  static constexpr std::size_t kMostBytesOfName = 4096;
   std::span<const std::uint8_t> blob(int column) const;
   bool is_null(int column) const;
 

@@ -55,8 +55,7 @@ struct ValidationReport {
 };
 
 /// Reads the text of a validation report. If the report does not name its entry, the file name up
-/// to
-/// "_validation" is the PDB id. Throws StructureError if the text is not a validation report, and
+/// to "_validation" is the PDB id. Throws StructureError if the text is not a validation report, and
 /// InputError if it exceeds a limit.
 ValidationReport read_validation_report(const std::string& text, const std::string& file_name,
                                         const InputLimits& limits = {});

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import unittest
 
-from program import FolderTest, Program
+from program import FolderTest, Program, table_rows
 
 ATOM_COLUMNS = (
     "group_PDB id type_symbol label_atom_id label_alt_id label_comp_id label_asym_id "
@@ -27,13 +27,10 @@ TOO_MANY = 70_000
 
 def rows(path):
     """Returns all tables but `rejected`."""
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
-        tables = [name for (name,) in database.execute(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'rejected'")]  # fmt: skip
-        found = {table: database.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+    found = table_rows(path)
+    del found["rejected"]
     found["metadata"] = [row for row in found["metadata"] if row[0] not in NOT_COMPARED]
-    # The order of these rows depends on when SQLite loaded the schema.
-    found["sqlite_stat1"] = sorted(row for row in found["sqlite_stat1"] if row[0] != "rejected")
+    found["sqlite_stat1"] = [row for row in found["sqlite_stat1"] if row[0] != "rejected"]
     return found
 
 

@@ -10,7 +10,6 @@ The program runs with 1 GiB of address space.
 import gzip
 import os
 import pathlib
-import resource
 import shutil
 import subprocess
 import sys
@@ -20,15 +19,7 @@ import bad_files
 import costly_files
 import far_atoms
 from bad_files import DENSE, USUAL, rejected, rows, synthetic_entry, with_atom_value
-from program import FolderTest, Program
-
-MEMORY = 1 << 30
-
-
-def limit_memory():
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
+from program import FolderTest, Program, limit_memory
 
 def bad_contents():
     """Yields the name and the content of bad files. "{id}" is replaced by the name."""

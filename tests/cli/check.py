@@ -6,12 +6,11 @@
 
 import pathlib
 import re
-import shutil
 import sqlite3
 import sys
 import unittest
 
-from program import FolderTest, Program
+from program import FolderTest, Program, changed_copy
 
 
 class Check(FolderTest):
@@ -22,12 +21,7 @@ class Check(FolderTest):
         MMGYM.run("build-db", SAMPLES, "--db", cls.gym)
 
     def changed(self, sql):
-        gym = self.folder / "changed.sqlite"
-        shutil.copy(self.gym, gym)
-        database = sqlite3.connect(gym)
-        database.executescript(sql)
-        database.close()
-        return gym
+        return changed_copy(self.gym, self.folder / "changed.sqlite", sql)
 
     def query(self, gym, sql):
         database = sqlite3.connect(gym)

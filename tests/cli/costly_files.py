@@ -6,7 +6,6 @@
 
 import gzip
 import pathlib
-import resource
 import shutil
 import sqlite3
 import struct
@@ -15,7 +14,7 @@ import sys
 import unittest
 
 from bad_files import FEW, USUAL, rejected, rows, synthetic_entry
-from program import FolderTest, Program
+from program import FolderTest, Program, limit_memory
 
 MEMORY = 3 << 29  # of address space
 HANGING_S = 600
@@ -45,11 +44,6 @@ OPERATOR = "_pdbx_struct_oper_list.id 1\n" + "".join(
     for i in (1, 2, 3)
 )
 ATOM = "C ALA A 1 2 3 1\n"
-
-
-def limit_memory():
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def zstd_of_zeros(size):
@@ -157,7 +151,7 @@ class CostlyFiles(FolderTest):
         good = place / "2xhe.cif.gz"
         shutil.copy(SAMPLES / good.name, good)
         self.build(self.folder / "good.sqlite", [good])
-        self.build(self.folder / "gym.sqlite", [place], memory=limit_memory)
+        self.build(self.folder / "gym.sqlite", [place], memory=lambda: limit_memory(MEMORY))
         # Three atoms have no zones, so that a file that is done is rejected too.
         reasons = {row[0]: row for row in rejected(self.folder / "gym.sqlite")}
         for path, reason in expected.items():

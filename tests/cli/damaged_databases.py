@@ -7,25 +7,15 @@ names the file, in little time and memory.
 
 import pathlib
 import random
-import re
-import resource
 import shutil
 import sqlite3
-import subprocess
 import sys
 import unittest
 
-from program import FolderTest, Program
+from program import FolderTest, Program, changed_copy
 
-MEMORY = 1 << 30
-HANGING_S = 60
 FLIPS = 200
 SMALL = ("--preset", "16A")
-
-
-def limit_memory():
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def metadata(key, value):
@@ -141,35 +131,17 @@ class DamagedDatabases(FolderTest):
             "curriculum": ("curriculum", gym, self.zone_csv),
         }  # fmt: skip
 
-    def run_limited(self, arguments):
-        """Runs the program in little memory. It must end, and explain an error in one line."""
+    def run_command(self, arguments):
         shutil.rmtree(self.folder / "out", ignore_errors=True)
-        done = subprocess.run(
-            MMGYM.command(*arguments, "--quiet", "--threads", 1), capture_output=True, check=False,
-            preexec_fn=limit_memory, timeout=HANGING_S,
-        )  # fmt: skip
-        errors = done.stderr.decode(errors="replace")
-        self.assertIn(done.returncode, (0, 1), errors[-2000:])
-        self.assertNotIn("internal error", errors)
-        self.assertNotIn("out of memory", errors)
-        self.assertLess(len(errors), 2000)
-        self.assertIsNone(re.search(r"[\x00-\x09\x0b-\x1f]", errors), errors)
-        if done.returncode != 0:
-            self.assertEqual(errors.count("\n"), 1, errors)
-        return done.returncode, errors, done.stdout.decode(errors="replace")
+        return self.run_limited(MMGYM.command(*arguments, "--quiet", "--threads", 1))
 
     def changed(self, sql):
-        gym = self.folder / "changed.sqlite"
-        shutil.copy(self.gym, gym)
-        database = sqlite3.connect(gym)
-        database.executescript(sql)
-        database.close()
-        return gym
+        return changed_copy(self.gym, self.folder / "changed.sqlite", sql)
 
     def test_the_undamaged_database_is_read(self):
         for name, command in self.commands(self.changed("")).items():
             with self.subTest(command=name):
-                status, errors, output = self.run_limited(command)
+                status, errors, output = self.run_command(command)
                 self.assertEqual((status, errors), (0, ""))
                 if name == "check":
                     self.assertIn(": correct: 1 assemblies, ", output)
@@ -179,7 +151,7 @@ class DamagedDatabases(FolderTest):
             gym = self.changed(sql)
             for name, command in self.commands(gym).items():
                 with self.subTest(sql=sql[:100], command=name):
-                    status, errors, output = self.run_limited(command)
+                    status, errors, output = self.run_command(command)
                     if name == "check":
                         self.assertEqual(status, 1, output)
                         self.assertIn(f"{gym}: ", errors)
@@ -194,7 +166,7 @@ class DamagedDatabases(FolderTest):
             for name in self.commands(self.gym):
                 gym = self.changed(sql)
                 with self.subTest(sql=sql[:100], command=name):
-                    status, errors, _ = self.run_limited(self.commands(gym)[name])
+                    status, errors, _ = self.run_command(self.commands(gym)[name])
                     self.assertEqual(status, 1)
                     self.assertIn(str(gym), errors)
                     self.assertIn(message, errors)
@@ -237,7 +209,7 @@ class DamagedDatabases(FolderTest):
         gym.write_bytes(content)
         for name in ("info", "quick", "check"):
             with self.subTest(command=name):
-                status, errors, output = self.run_limited(self.commands(gym)[name])
+                status, errors, output = self.run_command(self.commands(gym)[name])
                 self.assertEqual(status, 1)
                 self.assertIn(str(gym), errors)
                 if name != "check":
@@ -271,7 +243,7 @@ class DamagedDatabases(FolderTest):
             names = ["check", generator.choice([*self.commands(gym)])]
             for name in names:
                 with self.subTest(turn=turn, kind=kind, command=name):
-                    status, errors, _ = self.run_limited(self.commands(gym)[name])
+                    status, errors, _ = self.run_command(self.commands(gym)[name])
                     if status != 0:
                         self.assertIn(str(gym), errors)
                     if name == "check":

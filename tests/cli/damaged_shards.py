@@ -13,9 +13,7 @@ import os
 import pathlib
 import random
 import re
-import resource
 import shutil
-import subprocess
 import sys
 import tarfile
 import unittest
@@ -24,8 +22,6 @@ import numpy as np
 
 from program import FolderTest, Program, read_archive
 
-MEMORY = 1 << 30
-HANGING_S = 60
 BASE = ("--count", 6, "--samples-per-shard", 3, "--preset", "16A", "--threads", 1)
 ENCODINGS = {
     "dense": ("--encoding", "dense"),
@@ -41,11 +37,6 @@ VALID_ALONE = (
     ("shardlist.1", None), ("shardlist", []),
 )  # fmt: skip
 NANS = [float("nan")] * 8  # Python writes NaN, which is not JSON
-
-
-def limit_memory():
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def nested(levels):
@@ -301,28 +292,17 @@ class DamagedShards(FolderTest):
                           folder),
         }  # fmt: skip
 
-    def run_limited(self, arguments):
-        """Runs the program in little memory. It must end, and explain an error in one line."""
+    def run_command(self, arguments):
+        """Returns the exit status, standard error, and all output."""
         shutil.rmtree(self.folder / "new", ignore_errors=True)
-        done = subprocess.run(
-            MMGYM.command(*arguments, "--quiet"), capture_output=True, check=False,
-            preexec_fn=limit_memory, timeout=HANGING_S,
-        )  # fmt: skip
-        errors = done.stderr.decode(errors="replace")
-        self.assertIn(done.returncode, (0, 1), errors[-2000:])
-        self.assertNotIn("internal error", errors)
-        self.assertNotIn("out of memory", errors)
-        self.assertLess(len(errors), 20_000)
-        self.assertIsNone(re.search(r"[\x00-\x09\x0b-\x1f]", errors), errors)
-        if done.returncode != 0:
-            self.assertEqual(errors.count("\n"), 1, errors)
-        return done.returncode, errors, errors + done.stdout.decode(errors="replace")
+        status, errors, output = self.run_limited(MMGYM.command(*arguments, "--quiet"), 20_000)
+        return status, errors, errors + output
 
     def refuse(self, folder, names, file, encoding="dense"):
         """Runs commands, which must fail with one line about the file."""
         for name in names:
             with self.subTest(command=name):
-                status, _, text = self.run_limited(self.commands(folder, encoding)[name])
+                status, _, text = self.run_command(self.commands(folder, encoding)[name])
                 self.assertEqual(status, 1, text)
                 self.assertIn(file, text)
 
@@ -338,7 +318,7 @@ class DamagedShards(FolderTest):
                 if name == "normalize" and encoding != "dense":
                     continue
                 with self.subTest(encoding=encoding, command=name):
-                    status, errors, _ = self.run_limited(command)
+                    status, errors, _ = self.run_command(command)
                     self.assertEqual((status, errors), (0, ""))
 
     def test_wrong_values_in_the_index(self):
@@ -350,7 +330,7 @@ class DamagedShards(FolderTest):
                 set_at(wrong, path, value)
                 (folder / "index.json").write_text(json.dumps(wrong))
                 for name in ("quick", "show"):
-                    status, errors, _ = self.run_limited(self.commands(folder)[name])
+                    status, errors, _ = self.run_command(self.commands(folder)[name])
                     if path.endswith("filesize") and status == 0:
                         continue  # only info without --quick compares sizes
                     self.assertEqual(status, 1)
@@ -456,7 +436,7 @@ class DamagedShards(FolderTest):
         whole = json.dumps(self.line)
         for cut in (whole, whole[:-1], whole[:5], "", "\0" * 100):
             folder = self.progress(self.plan, cut)
-            status, errors, _ = self.run_limited(self.commands(folder)["sample"])
+            status, errors, _ = self.run_command(self.commands(folder)["sample"])
             self.assertEqual((status, errors), (0, ""))
             for file in folder.iterdir():
                 same = (self.shards["dense"] / file.name).read_bytes()
@@ -488,7 +468,7 @@ class DamagedShards(FolderTest):
                     if content is None:
                         del damaged[key][extension]
                     shard.write_bytes(archive_of(damaged))
-                    status, errors, _ = self.run_limited(self.commands(folder)["show"])
+                    status, errors, _ = self.run_command(self.commands(folder)["show"])
                     self.assertEqual(status, 1)
                     self.assertIn(f"shard-000000.tar: {key}.", errors)
                     if content is not None and "idx" not in extension:
@@ -531,7 +511,7 @@ class DamagedShards(FolderTest):
             name = "sample" if turn % 4 == 0 else generator.choice(
                 ("info", "quick", "montage", "verify", "normalize"))  # fmt: skip
             with self.subTest(turn=turn, file=file.name, kind=kind, command=name):
-                status, errors, _ = self.run_limited(commands[name])
+                status, errors, _ = self.run_command(commands[name])
                 statuses.append(status)
                 if status != 0:
                     self.assertIn(str(folder), errors)

@@ -9,15 +9,13 @@ The program runs with 1 GiB of address space.
 
 import gzip
 import pathlib
-import resource
 import sqlite3
 import subprocess
 import sys
 import unittest
 
-from program import FolderTest, Program, read_stream
+from program import FolderTest, Program, limit_memory, read_stream
 
-MEMORY = 1 << 30
 FAR = 99999
 # Every grid point near an atom is a zone.
 ANY_DENSITY = ("--density-check-min-atoms", 0, "--neighbor-count-threshold", 0)
@@ -26,11 +24,6 @@ ATOM_COLUMNS = (
     "Cartn_x Cartn_y Cartn_z occupancy B_iso_or_equiv auth_seq_id auth_asym_id"
 ).split()
 IDENTITY = "1 0 0 0  0 1 0 0  0 0 1 0"
-
-
-def limit_memory():
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def operators(expression, matrices, subchains="A"):

@@ -15,22 +15,14 @@ import sys
 import tempfile
 import time
 
+from program import table_rows
+
 LEAST_KILLS = 20
 # Kills of builds that had written some of their inputs, but not all.
 LEAST_KILLS_HALFWAY = 10
 MOST_ROUNDS = 20
 
 mmgym, samples, derive = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3]
-
-
-def rows(path):
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
-        tables = [name for (name,) in database.execute(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]  # fmt: skip
-        found = {table: database.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
-        # The order of these rows depends on when SQLite loaded the schema.
-        found["sqlite_stat1"].sort()
-        return found
 
 
 def is_halfway(database, place):
@@ -92,7 +84,7 @@ with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as pla
             killed.unlink()
             kills, halfway, rounds, longest_life = 0, 0, rounds + 1, 0.7 * longest_life
 
-    expected, found = rows(folder / "uninterrupted.sqlite"), rows(killed)
+    expected, found = table_rows(folder / "uninterrupted.sqlite"), table_rows(killed)
     assert expected.keys() == found.keys(), (expected.keys(), found.keys())
     for table in expected:
         assert expected[table] == found[table], f"{table} differs"

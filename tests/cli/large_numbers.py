@@ -6,15 +6,13 @@ line that has the figure.
 """
 
 import pathlib
-import resource
 import subprocess
 import sys
 import unittest
 
-from program import FolderTest, Program
+from program import FolderTest, Program, limit_memory
 
 LARGEST = 2**64 - 1
-MEMORY = 1 << 30
 
 
 class LargeNumbers(FolderTest):
@@ -29,8 +27,7 @@ class LargeNumbers(FolderTest):
             sanitized = "sanitize" in str(MMGYM.path) or "tsan" in str(MMGYM.path)
             done = subprocess.run(
                 MMGYM.command(*command), capture_output=True, text=True, check=False,
-                preexec_fn=None if sanitized else
-                lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
+                preexec_fn=None if sanitized else limit_memory,
             )  # fmt: skip
             self.assertEqual(done.returncode, 2, done.stderr)
             self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)

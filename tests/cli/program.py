@@ -2,6 +2,10 @@
 
 import io
 import pathlib
+import re
+import resource
+import shutil
+import sqlite3
 import subprocess
 import tarfile
 import tempfile
@@ -32,6 +36,32 @@ class Program:
         return done.stdout
 
 
+def limit_memory(most=1 << 30):
+    """For subprocess's preexec_fn: lets the process have `most` bytes of address space."""
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def table_rows(gym):
+    """Returns the rows of all tables of a database, by table."""
+    with sqlite3.connect(f"file:{gym}?mode=ro", uri=True) as database:
+        tables = [name for (name,) in database.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]  # fmt: skip
+        found = {table: database.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+    # The order of these rows depends on when SQLite loaded the schema.
+    found["sqlite_stat1"].sort()
+    return found
+
+
+def changed_copy(gym, copy, sql):
+    """Copies a database and changes the copy with SQL. Returns its path."""
+    shutil.copy(gym, copy)
+    database = sqlite3.connect(copy)
+    database.executescript(sql)
+    database.close()
+    return copy
+
+
 class FolderTest(unittest.TestCase):
     """Tests of a class share a temporary folder, `cls.folder`."""
 
@@ -40,6 +70,22 @@ class FolderTest(unittest.TestCase):
         temporary = tempfile.TemporaryDirectory()
         cls.addClassCleanup(temporary.cleanup)
         cls.folder = pathlib.Path(temporary.name)
+
+    def run_limited(self, command, most_error_bytes=2000):
+        """Runs a command in little memory. It must end, and explain an error in one line. Returns the
+        exit status, standard error and standard output."""
+        done = subprocess.run(
+            command, capture_output=True, check=False, preexec_fn=limit_memory, timeout=60
+        )
+        errors = done.stderr.decode(errors="replace")
+        self.assertIn(done.returncode, (0, 1), errors[-2000:])
+        self.assertNotIn("internal error", errors)
+        self.assertNotIn("out of memory", errors)
+        self.assertLess(len(errors), most_error_bytes)
+        self.assertIsNone(re.search(r"[\x00-\x09\x0b-\x1f]", errors), errors)
+        if done.returncode != 0:
+            self.assertEqual(errors.count("\n"), 1, errors)
+        return done.returncode, errors, done.stdout.decode(errors="replace")
 
 
 def read_archive(archive, samples=None):

@@ -7,26 +7,15 @@ is told so.
 
 import pathlib
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 import unittest
 
-from program import FolderTest, Program, folder_content
+from program import FolderTest, Program, folder_content, table_rows
 
 ENTRIES = 30
 SHARDS = 60
-
-
-def rows(gym):
-    with sqlite3.connect(f"file:{gym}?mode=ro", uri=True) as database:
-        tables = [name for (name,) in database.execute(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]  # fmt: skip
-        found = {table: database.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
-    # The order of these rows depends on when SQLite loaded the schema.
-    found["sqlite_stat1"].sort()
-    return found
 
 
 class Signals(FolderTest):
@@ -78,7 +67,7 @@ class Signals(FolderTest):
         return error.splitlines()[-1]
 
     def test_a_build_that_is_stopped_continues_to_the_same_rows(self):
-        expected = rows(self.gym)
+        expected = table_rows(self.gym)
         for number in (signal.SIGINT, signal.SIGTERM):
             with self.subTest(signal=number.name):
                 gym = self.folder / f"{number.name}.sqlite"
@@ -90,7 +79,7 @@ class Signals(FolderTest):
                 )
                 self.assertFalse(gym.exists())
                 MMGYM.run(*self.build(gym))
-                self.assertEqual(rows(gym), expected)
+                self.assertEqual(table_rows(gym), expected)
 
     def test_a_build_that_is_stopped_early_leaves_nothing(self):
         gym = self.folder / "early.sqlite"
@@ -135,7 +124,7 @@ class Signals(FolderTest):
         program.communicate()
         self.assertIn(program.returncode, (-signal.SIGINT, -signal.SIGTERM))
         MMGYM.run(*self.build(gym))
-        self.assertEqual(rows(gym), rows(self.gym))
+        self.assertEqual(table_rows(gym), table_rows(self.gym))
 
     def test_a_signal_that_the_caller_ignores_is_ignored(self):
         gym = self.folder / "ignored.sqlite"
@@ -173,7 +162,7 @@ class Signals(FolderTest):
                                  "wait for it or stop it\n")  # fmt: skip
                 # The first is not disturbed.
                 self.assertEqual(program.returncode, 0, first_error)
-        self.assertEqual(rows(gym), rows(self.gym))
+        self.assertEqual(table_rows(gym), table_rows(self.gym))
         self.assertTrue(folder_content(out) == folder_content(self.shards))
 
 
