@@ -4,14 +4,14 @@
 #
 #     scripts/fuzz.sh TARGET SECONDS FOLDER [FLAG...]
 #
-# TARGET is a program mmgym_fuzz_NAME of the preset `sanitize`. FOLDER/NAME keeps new inputs that reach new
-# code, for the next run, and FOLDER/NAME-found the inputs that find bugs. FLAGs are libFuzzer's. To fuzz all targets for
-# ten minutes each:
+# TARGET is a program mmgym_fuzz_NAME of the preset `sanitize`. FOLDER/NAME keeps new inputs that reach
+# new code, for the next run, and FOLDER/NAME-found the inputs that find bugs. FLAGs are libFuzzer's.
+# To fuzz all targets for ten minutes each:
 #
 #     scripts/test.sh sanitize unit
 #     for target in build/sanitize/bin/mmgym_fuzz_*; do scripts/fuzz.sh $target 600 build/fuzz; done
 #
-# Copy an input that found a bug to tests/fuzz/corpus, and write a test in tests/ for the right behavior.
+# Copy an input that found a bug to tests/fuzz/corpus, and write a test for the right behavior.
 set -euo pipefail
 
 (($# >= 3)) || { echo "usage: fuzz.sh TARGET SECONDS FOLDER [FLAG...]" >&2; exit 2; }

@@ -54,8 +54,8 @@ struct ValidationReport {
   std::optional<int> nmr_restraints;
 };
 
-/// Reads the text of a validation report. If the report does not name its entry, the file name up
-/// to "_validation" is the PDB id. Throws StructureError if the text is not a validation report, and
+/// Reads the text of a validation report. If the report does not name its entry, the PDB id is the
+/// file name up to "_validation". Throws StructureError if the text is not a validation report, and
 /// InputError if it exceeds a limit.
 ValidationReport read_validation_report(const std::string& text, const std::string& file_name,
                                         const InputLimits& limits = {});
