@@ -7,23 +7,15 @@
 
 #include "catch.h"
 #include "database/gym_reader.h"
-#include "database/gym_writer.h"
 #include "folder_content.h"
+#include "small_gym.h"
 #include "temporary_folder.h"
 
 using namespace mmgym;
 using testing::contains;
+using testing::write_small_gym;
 
 namespace {
-
-std::filesystem::path write_gym(const testing::TemporaryFolder& folder) {
-  const auto path = folder.path() / "gym.sqlite";
-  GymWriter writer(path, {{"zone_size_A", "10"}});
-  writer.begin({{"1abc.cif", 1}}, {{30, 0, 0}});
-  writer.write({{{"1abc", "1", {AssemblyRows{"1", 7, {}, {}}}}}, {}});
-  writer.finish();
-  return path;
-}
 
 /// Kills a process in the middle of a change whose first half is in the file already.
 void leave_unfinished_change(const std::filesystem::path& path) {
@@ -83,7 +75,7 @@ TEST_CASE(
     "A change that a killed process left unfinished is undone when the database is opened to "
     "read") {
   const testing::TemporaryFolder folder;
-  const auto path = write_gym(folder);
+  const auto path = write_small_gym(folder);
   const std::string before = testing::slurp(path);
   leave_unfinished_change(path);
   REQUIRE(std::filesystem::exists(path.string() + "-journal"));
@@ -97,7 +89,7 @@ TEST_CASE(
 
 TEST_CASE("A process that may not undo an unfinished change reports it") {
   const testing::TemporaryFolder folder;
-  const auto path = write_gym(folder);
+  const auto path = write_small_gym(folder);
   leave_unfinished_change(path);
   protect(folder.path());
   std::string message;
@@ -126,14 +118,14 @@ TEST_CASE("A file that is not a gym database, or has another schema version, is 
   Connection(other, Connection::Mode::create).execute("CREATE TABLE t (x)");
   CHECK_THROWS_WITH(GymReader(other), contains("not a gym database"));
 
-  const auto newer = write_gym(folder);
+  const auto newer = write_small_gym(folder);
   Connection(newer, Connection::Mode::read_write).execute("PRAGMA user_version = 999");
   CHECK_THROWS_WITH(GymReader(newer), contains("schema version 999") && contains("newer mmgym"));
 }
 
 TEST_CASE("The error for a database without read permission gives the reason") {
   const testing::TemporaryFolder folder;
-  const auto path = write_gym(folder);
+  const auto path = write_small_gym(folder);
   std::filesystem::permissions(path, std::filesystem::perms::none);
   std::string message;
   {
@@ -151,7 +143,7 @@ TEST_CASE("The error for a database without read permission gives the reason") {
 
 TEST_CASE("A damaged database is a DatabaseError") {
   const testing::TemporaryFolder folder;
-  const auto path = write_gym(folder);
+  const auto path = write_small_gym(folder);
   std::string bytes = testing::slurp(path);
   std::fill(bytes.begin() + 100, bytes.begin() + 4096, '\x55');
   folder.write("gym.sqlite", bytes);
@@ -161,7 +153,7 @@ TEST_CASE("A damaged database is a DatabaseError") {
 
 TEST_CASE("A lack of file descriptors is a MachineError, not a DatabaseError") {
   const testing::TemporaryFolder folder;
-  const auto path = write_gym(folder);
+  const auto path = write_small_gym(folder);
   // UBSan opens a pipe when it first sees an object of a class.
   const MachineError seen({}, "seen");
   std::exception_ptr thrown;
@@ -184,7 +176,7 @@ TEST_CASE("A lack of file descriptors is a MachineError, not a DatabaseError") {
 
 TEST_CASE("A full or broken disk is a MachineError, and the database can be used later") {
   const testing::TemporaryFolder folder;
-  const auto path = write_gym(folder);
+  const auto path = write_small_gym(folder);
   Connection connection = open_gym(path, Connection::Mode::read_write);
   const std::string add =
       "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) "

@@ -4,22 +4,14 @@
 
 #include "catch.h"
 #include "database/gym_reader.h"
-#include "database/gym_writer.h"
+#include "small_gym.h"
 #include "temporary_folder.h"
 
 using namespace mmgym;
 using testing::contains;
+using testing::write_small_gym;
 
 namespace {
-
-std::filesystem::path write_gym(const testing::TemporaryFolder& folder) {
-  const auto path = folder.path() / "gym.sqlite";
-  GymWriter writer(path, {{"zone_size_A", "10"}});
-  writer.begin({{"1abc.cif", 1}}, {{30, 0, 0}});
-  writer.write({{{"1abc", "1", {AssemblyRows{"1", 7, {{{1, 2, 3}, {0}, {}, {}}}, {}}}}}, {}});
-  writer.finish();
-  return path;
-}
 
 void change(const std::filesystem::path& path, const std::string& sql) {
   Connection(path, Connection::Mode::read_write).execute(sql);
@@ -41,7 +33,7 @@ TEST_CASE("A database with a view, a trigger or a foreign index is refused by th
        "the index 'zone_assembly_id' is not defined"},
   }));
   const testing::TemporaryFolder folder;
-  const auto path = write_gym(folder);
+  const auto path = write_small_gym(folder);
   change(path, sql);
   CAPTURE(sql);
   const std::string wanted = message;
@@ -51,7 +43,7 @@ TEST_CASE("A database with a view, a trigger or a foreign index is refused by th
 
 TEST_CASE("Tables of the user, and a missing index, are no reason to refuse a database") {
   const testing::TemporaryFolder folder;
-  const auto path = write_gym(folder);
+  const auto path = write_small_gym(folder);
   change(path, "CREATE TABLE mine (\"a b\" UNIQUE); DROP INDEX structure_split_id");
   CHECK(GymReader(path).zone_ids().size() == 1);
 }
@@ -69,7 +61,7 @@ TEST_CASE("A value that a zone cannot have is named with its file, column and ro
       {"UPDATE zone SET assembly_id = 99", "zone 1 has no assembly or structure"},
   }));
   const testing::TemporaryFolder folder;
-  const auto path = write_gym(folder);
+  const auto path = write_small_gym(folder);
   change(path, sql);
   CAPTURE(sql);
   GymReader reader(path);
@@ -80,7 +72,7 @@ TEST_CASE("A value that a zone cannot have is named with its file, column and ro
 
 TEST_CASE("Neighbors that no zone can have are refused") {
   const testing::TemporaryFolder folder;
-  const auto path = write_gym(folder);
+  const auto path = write_small_gym(folder);
   SECTION("too many") {
     change(path,
            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000) "
@@ -108,7 +100,7 @@ TEST_CASE("Neighbors that no zone can have are refused") {
 
 TEST_CASE("Metadata of the wrong type is refused by its key") {
   const testing::TemporaryFolder folder;
-  const auto path = write_gym(folder);
+  const auto path = write_small_gym(folder);
   const std::string value =
       GENERATE("", "[", "{}x", "\"10\"", "null", "-1", "0", "1e999", "1e7", "nan", "[1, 2]", "10 ");
   CAPTURE(value);
@@ -122,7 +114,7 @@ TEST_CASE("Metadata of the wrong type is refused by its key") {
 
 TEST_CASE("A list of texts in metadata is read as it was written") {
   const testing::TemporaryFolder folder;
-  const auto path = write_gym(folder);
+  const auto path = write_small_gym(folder);
   change(path, "UPDATE metadata SET value = '[\"a\\n\\\"b\", \"\"]' WHERE key = 'zone_size_A'");
   CHECK(GymReader(path).metadata_texts("zone_size_A") == std::vector<std::string>{"a\n\"b", ""});
   change(path, "UPDATE metadata SET value = '[]'");
@@ -131,7 +123,7 @@ TEST_CASE("A list of texts in metadata is read as it was written") {
 
 TEST_CASE("A query that finds more rows than the file can have ends") {
   const testing::TemporaryFolder folder;
-  const auto path = write_gym(folder);
+  const auto path = write_small_gym(folder);
   Connection connection = open_gym(path, Connection::Mode::read_only);
   const std::string endless =
       "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n";
@@ -144,7 +136,7 @@ TEST_CASE("A query that finds more rows than the file can have ends") {
 
 TEST_CASE("A row that is too large to be read is damage, not a refused row") {
   const testing::TemporaryFolder folder;
-  const auto path = write_gym(folder);
+  const auto path = write_small_gym(folder);
   change(path, "UPDATE structure SET model_id = hex(zeroblob(5000))");
   GymReader reader(path);
   sqlite3_limit(reader.connection().handle(), SQLITE_LIMIT_LENGTH, 5000);
@@ -153,7 +145,7 @@ TEST_CASE("A row that is too large to be read is damage, not a refused row") {
 
 TEST_CASE("A database with a hostile schema cannot run functions with side effects") {
   const testing::TemporaryFolder folder;
-  const auto path = write_gym(folder);
+  const auto path = write_small_gym(folder);
   Connection connection(path, Connection::Mode::read_write);
   CHECK_THROWS_AS(connection.execute("PRAGMA writable_schema = ON; DELETE FROM sqlite_schema"),
                   DatabaseError);
