@@ -13,16 +13,6 @@
 namespace mmgym {
 namespace {
 
-constexpr double kMargin = 18;
-constexpr double kGap = 6;       // between panels
-constexpr double kViewGap = 26;  // between views
-constexpr double kPanel = 150;
-constexpr double kSwatch = 14;
-constexpr Font kTitle{19, true};
-constexpr Font kHeading{14, true};
-constexpr Font kText{13, false};
-constexpr Font kSmall{11, false};
-
 /// Returns the sum over a channel. With the default fill, this is the sum of its atoms'
 /// occupancies.
 double sum_of(const ShownView& view, std::size_t channel, std::size_t voxels) {
@@ -89,6 +79,16 @@ class SamplePage {
   }
 
  private:
+  static constexpr double kMargin = 18;
+  static constexpr double kGap = 6;       // between panels
+  static constexpr double kViewGap = 26;  // between views
+  static constexpr double kPanel = 150;
+  static constexpr double kSwatch = 14;
+  static constexpr Font kTitle{19, true};
+  static constexpr Font kHeading{14, true};
+  static constexpr Font kText{13, false};
+  static constexpr Font kSmall{11, false};
+
   struct Row {
     std::size_t channel;
     std::string name;

@@ -3,13 +3,6 @@
 #include <algorithm>
 
 namespace mmgym {
-namespace {
-
-double seconds(StageTimes::Clock::duration duration) {
-  return std::chrono::duration<double>(duration).count();
-}
-
-}  // namespace
 
 double ExperimentResult::stage_s(Stage stage) const {
   return is_made_of_stages(stage) ? 0 : seconds(times[stage].without_inner);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -36,6 +37,10 @@ struct ExperimentResult {
   /// Returns the part of busy_s outside of stages.
   double not_covered_s() const { return busy_s - all_stages_s(); }
 };
+
+inline double seconds(StageTimes::Clock::duration duration) {
+  return std::chrono::duration<double>(duration).count();
+}
 
 /// Measures and returns the cost of one StageTimer in seconds.
 double timer_cost_s();

@@ -21,8 +21,6 @@ namespace {
 
 using Clock = StageTimes::Clock;
 
-double seconds(Clock::duration duration) { return std::chrono::duration<double>(duration).count(); }
-
 /// Assigns samples to batches.
 class Workload {
  public:

@@ -19,7 +19,7 @@ constexpr int kMostLevels = 32;
 constexpr std::size_t kMostValues = 4'000'000;
 
 /// A value in a few words: containers may be long.
-std::string brief(const json& value) {
+std::string described(const json& value) {
   if (value.is_object()) return "an object";
   if (value.is_array()) return "a list";
   return value.is_string() ? in_quotes(value.get_ref<const std::string&>()) : value.dump();
@@ -94,7 +94,7 @@ void JsonField::fail(const std::string& what) const {
 }
 
 void JsonField::fail_as(std::string_view wanted) const {
-  fail(fmt::format("is {}, not {}", brief(*value_), wanted));
+  fail(fmt::format("is {}, not {}", described(*value_), wanted));
 }
 
 std::string one_line(std::string_view text) {

@@ -56,13 +56,14 @@ bool contains(const auto& keys, std::string_view key) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
-std::string brief(const nlohmann::json& value) { return one_line(value.dump()); }
+std::string short_text(const nlohmann::json& value) { return one_line(value.dump()); }
 
 void compare(const std::string& key, const nlohmann::json& there, const nlohmann::json& here,
              std::vector<std::string>& found) {
   if (there == here || found.size() == most_differences) return;
   if (!there.is_object() || !here.is_object()) {
-    found.push_back(fmt::format("{} is {} there, {} here", key, brief(there), brief(here)));
+    found.push_back(
+        fmt::format("{} is {} there, {} here", key, short_text(there), short_text(here)));
     return;
   }
   std::set<std::string> keys;
@@ -72,9 +73,9 @@ void compare(const std::string& key, const nlohmann::json& there, const nlohmann
     if (found.size() == most_differences) return;
     const std::string path = one_line(key.empty() ? name : key + '.' + name);
     if (!there.contains(name))
-      found.push_back(fmt::format("{} is absent there, {} here", path, brief(here[name])));
+      found.push_back(fmt::format("{} is absent there, {} here", path, short_text(here[name])));
     else if (!here.contains(name))
-      found.push_back(fmt::format("{} is {} there, absent here", path, brief(there[name])));
+      found.push_back(fmt::format("{} is {} there, absent here", path, short_text(there[name])));
     else
       compare(path, there[name], here[name], found);
   }

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kAtomSite = "_atom_site.";
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+bool is_blank_in_line(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 /// Ignores case: CIF's reserved words are case-insensitive. `word` is in lower case.
 bool starts_with_word(std::string_view line, std::string_view word) {
@@ -72,7 +72,7 @@ class Cutter {
       const std::string_view line = peek();
       const char first = line.empty() ? ' ' : line.front();
       if (first == '#' || first == '_') return;
-      if (first == 'l' || first == 'L' || first == 'd' || first == 'D' || is_blank(first)) {
+      if (first == 'l' || first == 'L' || first == 'd' || first == 'D' || is_blank_in_line(first)) {
         const std::string_view words = trimmed(line);
         if (starts_with_word(words, "loop_") || starts_with_word(words, "data_") ||
             starts_with_word(words, "_"))
@@ -135,18 +135,18 @@ void split_row(std::string_view line, std::vector<std::string_view>& values) {
   const char* c = line.data();
   const char* const end = c + line.size();
   while (true) {
-    while (c != end && is_blank(*c)) ++c;
+    while (c != end && is_blank_in_line(*c)) ++c;
     if (c == end) return;
     const char quote = *c;
     const char* const begin = c;
     if (quote == '\'' || quote == '"') {
       // A quoted value ends at a quote before a blank.
       ++c;
-      while (c != end && !(*c == quote && (c + 1 == end || is_blank(c[1])))) ++c;
+      while (c != end && !(*c == quote && (c + 1 == end || is_blank_in_line(c[1])))) ++c;
       values.emplace_back(begin + 1, c - begin - 1);
       if (c != end) ++c;
     } else {
-      while (c != end && !is_blank(*c)) ++c;
+      while (c != end && !is_blank_in_line(*c)) ++c;
       values.emplace_back(begin, c - begin);
     }
   }

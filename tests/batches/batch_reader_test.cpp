@@ -5,7 +5,7 @@
 #include <map>
 #include <set>
 
-#include "build/build_database.h"
+#include "build_gym.h"
 #include "catch.h"
 #include "database/sqlite.h"
 #include "temporary_folder.h"
@@ -15,15 +15,11 @@ using namespace mmgym;
 namespace {
 
 /// The samples of a small database.
-class Fixture {
+class SmallGym {
  public:
-  explicit Fixture(const BatchFormat& format = {}) : format_(format) {
-    BuildOptions build;
-    build.database = folder_.path() / "gym.sqlite";
-    build.files = {std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples" / "2xhe.cif.gz"};
-    build_database(build);
+  explicit SmallGym(const BatchFormat& format = {}) : format_(format) {
     SampleSource source;
-    source.database = build.database;
+    source.database = testing::build_gym(folder_, {"2xhe"});
     source.parameters = preset("24A");
     source.parameters.length_voxels = 8;
     source.parameters.resolution_A = 3;
@@ -62,7 +58,7 @@ std::vector<std::int64_t> indices_of(BatchReader&& reader) {
 }  // namespace
 
 TEST_CASE("A batch has the images and labels of its samples, with any number of threads") {
-  const Fixture fixture;
+  const SmallGym fixture;
   for (const int threads : {1, 2, 5}) {
     auto reader = fixture.reader({4, 2}, threads);
     const BatchOrder order = fixture.order({4, 2});
@@ -82,7 +78,7 @@ TEST_CASE("A batch has the images and labels of its samples, with any number of 
 }
 
 TEST_CASE("The atoms of a batch name their image") {
-  const Fixture fixture({.atoms = true});
+  const SmallGym fixture({.atoms = true});
   auto reader = fixture.reader({4, 1});
   const auto batch = reader.next();
   REQUIRE(batch != nullptr);
@@ -106,7 +102,7 @@ TEST_CASE("The atoms of a batch name their image") {
 }
 
 TEST_CASE("Readers that take every n-th batch make all batches together") {
-  const Fixture fixture;
+  const SmallGym fixture;
   const auto all = indices_of(fixture.reader({3, 2}));
   std::vector<std::int64_t> together;
   std::vector<BatchReader*> readers;
@@ -121,7 +117,7 @@ TEST_CASE("Readers that take every n-th batch make all batches together") {
 }
 
 TEST_CASE("A reader that starts later makes the batches that are left") {
-  const Fixture fixture;
+  const SmallGym fixture;
   const auto all = indices_of(fixture.reader({3, 2}));
   const auto rest = indices_of(fixture.reader({3, 2}, 2, 2));
   CHECK(std::ranges::equal(rest, std::span(all).last(rest.size())));
@@ -130,7 +126,7 @@ TEST_CASE("A reader that starts later makes the batches that are left") {
 }
 
 TEST_CASE("A reader can be closed at any time") {
-  const Fixture fixture;
+  const SmallGym fixture;
   for (int taken = 0; taken < 4; ++taken) {
     auto reader = fixture.reader({3, 0});
     for (int i = 0; i < taken; ++i) CHECK(reader.next() != nullptr);
@@ -139,7 +135,7 @@ TEST_CASE("A reader can be closed at any time") {
 }
 
 TEST_CASE("Memory goes back to the reader, and kept batches stay valid") {
-  const Fixture fixture;
+  const SmallGym fixture;
   auto reader = fixture.reader({3, 0}, 1);
   const auto kept = reader.next();
   const std::vector<float> copy(kept->images.data(), kept->images.data() + kept->images.size());
@@ -150,7 +146,7 @@ TEST_CASE("Memory goes back to the reader, and kept batches stay valid") {
 }
 
 TEST_CASE("A closed reader has no more batches, whether or not some were waiting") {
-  const Fixture fixture;
+  const SmallGym fixture;
   for (const bool finished : {false, true}) {
     auto reader = fixture.reader({2, 0}, 1);
     CHECK(reader.next() != nullptr);
@@ -162,7 +158,7 @@ TEST_CASE("A closed reader has no more batches, whether or not some were waiting
 }
 
 TEST_CASE("An error of a sample reaches the reader after the batches before it") {
-  const Fixture fixture;
+  const SmallGym fixture;
   const BatchOrder order = fixture.order({2, 0});
   constexpr std::uint64_t kWhole = 3;
   // The zones of samples after the first batches are gone.

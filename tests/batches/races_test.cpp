@@ -18,6 +18,7 @@
 #include "batches/batch_reader.h"
 #include "build/build_database.h"
 #include "catch.h"
+#include "data_sample.h"
 #include "temporary_folder.h"
 
 using namespace mmgym;
@@ -28,10 +29,9 @@ constexpr std::uint64_t kSamples = 24;
 constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 
 void build(const std::filesystem::path& database, int threads, bool keep_all) {
-  const auto samples = std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples";
   BuildOptions options;
   for (const char* entry : {"1a8o", "3jqh", "1cbs", "2beg", "README"})
-    options.files.push_back(samples / (entry + std::string(".cif.gz")));
+    options.files.push_back(testing::data_sample(entry));
   options.database = database;
   options.parameters.neighbor_count_threshold = 0;
   options.census.keep_all = keep_all;
@@ -56,9 +56,9 @@ std::string digest(const Sample& sample) {
 }
 
 /// A small database of several structures, and its samples.
-class Fixture {
+class SeveralStructures {
  public:
-  Fixture() { build(database_, 1, true); }
+  SeveralStructures() { build(database_, 1, true); }
 
   std::shared_ptr<SampleSet> samples(std::size_t tile_cache_bytes, bool with_atoms) const {
     SampleSource source;
@@ -99,7 +99,7 @@ TEST_CASE("Databases have the same bytes with any number of threads") {
 }
 
 TEST_CASE("Samples have the same bytes with any threads, window, budget and tile cache") {
-  const Fixture fixture;
+  const SeveralStructures fixture;
   const std::map<bool, std::vector<std::string>> expected = {{false, fixture.expected(false)},
                                                              {true, fixture.expected(true)}};
   REQUIRE(std::set(expected.at(false).begin(), expected.at(false).end()).size() == kSamples);
@@ -129,7 +129,7 @@ TEST_CASE("Samples have the same bytes with any threads, window, budget and tile
 }
 
 TEST_CASE("Readers that share samples get the same batches, whatever their sizes and threads") {
-  const Fixture fixture;
+  const SeveralStructures fixture;
   const auto reference = fixture.samples(1 << 26, false);
   std::vector<std::vector<float>> images;  // by index
   for (std::uint64_t i = 0; i < reference->zones(); ++i) {

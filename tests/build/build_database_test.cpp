@@ -4,18 +4,16 @@
 #include <fstream>
 
 #include "catch.h"
+#include "data_sample.h"
 #include "database/gym_reader.h"
 #include "inputs/read_file.h"
 #include "temporary_folder.h"
 
 using namespace mmgym;
 using testing::contains;
+using testing::data_sample;
 
 namespace {
-
-std::filesystem::path sample(const std::string& name) {
-  return std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples" / name;
-}
 
 /// All rows of all tables, as text.
 std::string dump(const std::filesystem::path& path) {
@@ -42,7 +40,7 @@ TEST_CASE("A database of sample entries has the zones of the reference") {
   const testing::TemporaryFolder folder;
   BuildOptions options;
   options.database = folder.path() / "gym.sqlite";
-  options.files = {sample("2xhe.cif.gz"), sample("1cbs.cif.gz"), sample("6wqa.cif.gz")};
+  options.files = {data_sample("2xhe"), data_sample("1cbs"), data_sample("6wqa")};
   std::vector<RejectedRow> rejected;
   options.on_rejected = [&rejected](const RejectedRow& row) { rejected.push_back(row); };
   const auto counts = build_database(options);
@@ -64,7 +62,7 @@ TEST_CASE("The content of a database does not depend on the number of threads") 
   const testing::TemporaryFolder folder;
   // Copies of 2XHE, some with a protein that no other has. Expanded in parallel, all seem to be
   // needed.
-  const std::string original = read_file(sample("2xhe.cif.gz"));
+  const std::string original = read_file(data_sample("2xhe"));
   std::vector<std::filesystem::path> copies;
   for (int i = 0; i < 6; ++i) {
     std::string text = original;
@@ -81,7 +79,7 @@ TEST_CASE("The content of a database does not depend on the number of threads") 
     options.files = copies;
     options.database = folder.path() / ("gym" + std::to_string(threads) + ".sqlite");
     for (const char* name : {"7cfn", "1a8o", "2xhe", "1cbs", "6wqa", "3jqh"})
-      options.files.push_back(sample(std::string(name) + ".cif.gz"));
+      options.files.push_back(data_sample(name));
     options.threads = threads;
     const BuildResult result = build_database(options);
     CHECK(result.expanded_unneeded <= (threads == 1 ? 0U : 3U));
@@ -101,7 +99,7 @@ TEST_CASE("Invalid inputs are rejected with reasons, and the rest is built") {
     std::ifstream file(path, std::ios::binary);
     return std::string(std::istreambuf_iterator<char>(file), {});
   };
-  const std::string good = slurp(sample("6wqa.cif.gz"));
+  const std::string good = slurp(data_sample("6wqa"));
   const std::string atoms =
       "loop_\n_atom_site.type_symbol\n_atom_site.Cartn_x\n_atom_site.Cartn_y\n"
       "_atom_site.Cartn_z\n";
@@ -156,7 +154,7 @@ TEST_CASE("Invalid inputs are rejected with reasons, and the rest is built") {
 TEST_CASE("A database without zones is written with the reasons for rejection") {
   const testing::TemporaryFolder folder;
   BuildOptions options;
-  options.files = {sample("1cbs.cif.gz")};
+  options.files = {data_sample("1cbs")};
   options.database = folder.path() / "gym.sqlite";
   std::string reason;
   options.on_rejected = [&reason](const RejectedRow& rejected) { reason = rejected.reason; };
@@ -179,7 +177,7 @@ TEST_CASE("If no file can be read, no database is written") {
 
 TEST_CASE("The error of an invalid parameter contains its flag") {
   BuildOptions options;
-  options.files = {sample("1cbs.cif.gz")};
+  options.files = {data_sample("1cbs")};
   options.parameters.zone_size_A = -1;
   CHECK_THROWS_WITH(build_database(options), contains("--zone-size: -1 is not a number from 1 to"));
   options.parameters = {};

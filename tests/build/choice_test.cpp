@@ -2,17 +2,15 @@
 #include "build/build_database.h"
 #include "build/write_fasta.h"
 #include "catch.h"
+#include "data_sample.h"
 #include "database/gym_reader.h"
 #include "temporary_folder.h"
 
 using namespace mmgym;
 using testing::contains;
+using testing::data_sample;
 
 namespace {
-
-std::filesystem::path sample(const std::string& name) {
-  return std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples" / (name + ".cif.gz");
-}
 
 std::string one_text(const std::filesystem::path& database, const std::string& sql) {
   Connection connection(database, Connection::Mode::read_only);
@@ -22,10 +20,10 @@ std::string one_text(const std::filesystem::path& database, const std::string& s
 }
 
 /// A build of 2XHE, 7CFN and 1CBS, with reasons for rejection.
-struct Build {
-  explicit Build(const testing::TemporaryFolder& folder) {
+struct ThreeEntries {
+  explicit ThreeEntries(const testing::TemporaryFolder& folder) {
     options.database = folder.path() / "gym.sqlite";
-    options.files = {sample("2xhe"), sample("7cfn"), sample("1cbs")};
+    options.files = {data_sample("2xhe"), data_sample("7cfn"), data_sample("1cbs")};
     options.on_remark = [this](const std::string& remark) { remarks += remark + "\n"; };
   }
   BuildResult run() {
@@ -44,7 +42,7 @@ struct Build {
 
 TEST_CASE("Ranks and figures are stored, and the query sorts by rank") {
   const testing::TemporaryFolder folder;
-  Build build(folder);
+  ThreeEntries build(folder);
   std::filesystem::create_directories(folder.path() / "validation");
   folder.write("validation/2xhe_validation.cif",
                "data_2XHE\n_pdbx_vrpt_summary_geometry.clashscore 7.25\n");
@@ -66,7 +64,7 @@ TEST_CASE("Ranks and figures are stored, and the query sorts by rank") {
 
 TEST_CASE("Zones with clusters of a better structure are skipped, unless all are kept") {
   const testing::TemporaryFolder folder;
-  Build build(folder);
+  ThreeEntries build(folder);
   build.options.census.clusters = {
       folder.write("clusters.tsv", "a\t2XHE_1\na\t2XHE_2\na\t1CBS_1\na\t9XYZ_1\n")};
   const auto chosen = build.run();
@@ -86,7 +84,7 @@ TEST_CASE("Zones with clusters of a better structure are skipped, unless all are
 
 TEST_CASE("Structures of the blacklist are excluded, with all that share a cluster") {
   const testing::TemporaryFolder folder;
-  Build build(folder);
+  ThreeEntries build(folder);
   build.options.census.blacklist = folder.write("blacklist", "# test set\n9xyz\n8XYZ\n");
   build.options.census.clusters = {folder.write("clusters.txt", "9XYZ_3 2XHE_2\n")};
   build.run();
@@ -97,7 +95,7 @@ TEST_CASE("Structures of the blacklist are excluded, with all that share a clust
 
 TEST_CASE("Structures are excluded unless their resolution is better than the limit") {
   const testing::TemporaryFolder folder;
-  Build build(folder);
+  ThreeEntries build(folder);
   build.options.census.max_resolution_A = 2.8;
   build.run();
   CHECK_THAT(build.reasons, contains("2xhe census: resolution 2.8 A"));
@@ -105,7 +103,7 @@ TEST_CASE("Structures are excluded unless their resolution is better than the li
 
 TEST_CASE("A malformed list fails before the build begins") {
   const testing::TemporaryFolder folder;
-  Build build(folder);
+  ThreeEntries build(folder);
   build.options.census.clusters = {folder.write("clusters.tsv", "a\t2XHE_1\na\t2XHE\n")};
   CHECK_THROWS_WITH(build.run(),
                     contains("clusters.tsv, line 2: expected a cluster and an entity"));
@@ -122,7 +120,7 @@ TEST_CASE("Residues of CATH domains have their architecture as label") {
                "2xheA01 3 40 50 1820 1 1 1 1 1 100 2.8\n2xheB00 1 20 5 110 1 1 1 1 1 100 2.8\n");
   folder.write("cath-classification-data/cath-domain-boundaries-seqreschopping-v4_3_0.txt",
                "2xheA01 10-200,300-310\n2xheB00 1-250\n");
-  Build build(folder);
+  ThreeEntries build(folder);
   build.options.cath = folder.path();
   build.run();
   GymReader reader(build.options.database);
@@ -151,7 +149,7 @@ TEST_CASE("Residues of CATH domains have their architecture as label") {
 
 TEST_CASE("Sequences are written with the names of cluster files") {
   FastaOptions options;
-  options.files = {sample("1lcd"), sample("2xhe"), sample("6wqa"), "none.cif"};
+  options.files = {data_sample("1lcd"), data_sample("2xhe"), data_sample("6wqa"), "none.cif"};
   std::string failures;
   options.on_unreadable = [&failures](const std::string& failure) { failures += failure; };
   MemorySink proteins;

@@ -2,6 +2,7 @@
 
 #include "build/build_database.h"
 #include "catch.h"
+#include "data_sample.h"
 #include "database/gym_reader.h"
 #include "inputs/read_file.h"
 #include "temporary_folder.h"
@@ -15,9 +16,7 @@ using testing::contains;
 namespace {
 
 /// 2XHE, a complex of two proteins with water.
-std::string usual_text() {
-  return read_file(std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples" / "2xhe.cif.gz");
-}
+std::string usual_text() { return read_file(testing::data_sample("2xhe")); }
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
   REQUIRE(text.find(from) != std::string::npos);
@@ -47,8 +46,8 @@ constexpr std::size_t kSubchainColumn = 6;
 constexpr std::size_t kEntityColumn = 7;
 constexpr std::size_t kSeqColumn = 8;
 
-struct Build {
-  explicit Build(const std::string& text) {
+struct BuiltText {
+  explicit BuiltText(const std::string& text) {
     BuildOptions options;
     options.files = {folder.write("2xhe.cif", text)};
     options.database = folder.path() / "gym.sqlite";
@@ -82,21 +81,21 @@ TEST_CASE("Zones do not contain water, by any name") {
   // Subchain D has two waters. With one water, a zone could contain the whole subchain.
   text.erase(text.rfind("HETATM"),
              text.find('\n', text.rfind("HETATM")) + 1 - text.rfind("HETATM"));
-  const Build usual(text);
+  const BuiltText usual(text);
   REQUIRE(usual.zones > 0);
   SECTION("WAT, of an entity of type water") {
-    const Build build(replaced(text, "HOH", "WAT"));
+    const BuiltText build(replaced(text, "HOH", "WAT"));
     CHECK(build.rejected == usual.rejected);
     CHECK(build.content == usual.content);
   }
   SECTION("HOH, of an entity without a type") {
-    const Build build(replaced(replaced(text, "3 water water", "3 ? water"),
-                               "_pdbx_entity_nonpoly.comp_id HOH", ""));
+    const BuiltText build(replaced(replaced(text, "3 water water", "3 ? water"),
+                                   "_pdbx_entity_nonpoly.comp_id HOH", ""));
     CHECK(build.content == usual.content);
   }
   SECTION("HOH, in a file without entities of atoms") {
-    const Build build(replaced(with_atoms(text, [](auto& row) { row[kEntityColumn] = "?"; }),
-                               "_struct_asym.", "_not_struct_asym."));
+    const BuiltText build(replaced(with_atoms(text, [](auto& row) { row[kEntityColumn] = "?"; }),
+                                   "_struct_asym.", "_not_struct_asym."));
     CHECK_THAT(build.content, contains("subchain: "));
     CHECK(build.content.find("'C'") == std::string::npos);
     CHECK(build.content.find("'D'") == std::string::npos);
@@ -105,12 +104,12 @@ TEST_CASE("Zones do not contain water, by any name") {
 
 TEST_CASE("Entities from _struct_asym are the same as in the usual file") {
   const std::string text = usual_text();
-  const Build usual(text);
-  const Build build(with_atoms(text, [](auto& row) { row[kEntityColumn] = "?"; }));
+  const BuiltText usual(text);
+  const BuiltText build(with_atoms(text, [](auto& row) { row[kEntityColumn] = "?"; }));
   CHECK(build.content == usual.content);
   for (const char* query : {"SELECT group_concat(pdb_id || cluster) FROM entity",
                             "SELECT group_concat(quote(annotation)) FROM atom_annotation"}) {
-    const auto text_of = [query](const Build& built) {
+    const auto text_of = [query](const BuiltText& built) {
       Connection connection(built.folder.path() / "gym.sqlite", Connection::Mode::read_only);
       Statement rows(connection, query);
       REQUIRE(rows.first_row());

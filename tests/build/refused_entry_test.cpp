@@ -2,21 +2,19 @@
 
 #include "build/build_database.h"
 #include "catch.h"
+#include "data_sample.h"
 #include "database/gym_reader.h"
 #include "inputs/read_file.h"
 #include "temporary_folder.h"
 
 using namespace mmgym;
+using testing::data_sample;
 
 namespace {
 
-std::filesystem::path sample(const std::string& entry) {
-  return std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples" / (entry + ".cif.gz");
-}
-
 /// 2XHE under another PDB id, which ranks before it.
 std::string copy_of_2xhe() {
-  std::string text = read_file(sample("2xhe"));
+  std::string text = read_file(data_sample("2xhe"));
   for (auto at = text.find("2XHE"); at != std::string::npos; at = text.find("2XHE"))
     text.replace(at, 4, "9XHE");
   return text;
@@ -44,7 +42,7 @@ std::string tiles_of_2xhe(const std::filesystem::path& database) {
 TEST_CASE("An entry that SQLite refuses is rejected, and others keep what it has in common") {
   const testing::TemporaryFolder folder;
   BuildOptions options;
-  options.files = {sample("1cbs"), sample("2xhe")};
+  options.files = {data_sample("1cbs"), data_sample("2xhe")};
   options.database = folder.path() / "expected.sqlite";
   CHECK(build_database(options).zones == 38);
 

@@ -2,6 +2,7 @@
 
 #include "build/build_database.h"
 #include "catch.h"
+#include "data_sample.h"
 #include "database/gym_reader.h"
 #include "folder_content.h"
 #include "inputs/read_file.h"
@@ -12,9 +13,7 @@ using testing::contains;
 
 namespace {
 
-std::string text_of(const std::string& entry) {
-  return read_file(std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples" / (entry + ".cif.gz"));
-}
+std::string text_of(const std::string& entry) { return read_file(testing::data_sample(entry)); }
 
 /// A build of 2XHE and 1CBS with a validation report and CATH labels, in a separate folder.
 struct Build {

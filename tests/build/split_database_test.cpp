@@ -2,8 +2,8 @@
 
 #include "base/errors.h"
 #include "base/random_stream.h"
-#include "build/build_database.h"
 #include "build/load_curriculum.h"
+#include "build_gym.h"
 #include "catch.h"
 #include "database/gym_reader.h"
 #include "golden.h"
@@ -16,15 +16,9 @@ using testing::contains;
 
 namespace {
 
-/// Builds a database of 2XHE (38 zones), 7CFN (47) and 6WQA (1).
-std::filesystem::path write_gym(const testing::TemporaryFolder& folder) {
-  BuildOptions options;
-  options.database = folder.path() / "gym.sqlite";
-  for (const char* name : {"2xhe", "7cfn", "6wqa"})
-    options.files.push_back(std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples" /
-                            (std::string(name) + ".cif.gz"));
-  build_database(options);
-  return options.database;
+/// A database of 2XHE (38 zones), 7CFN (47) and 6WQA (1).
+std::filesystem::path small_gym(const testing::TemporaryFolder& folder) {
+  return testing::build_gym(folder, {"2xhe", "7cfn", "6wqa"});
 }
 
 std::map<std::string, std::string> splits_in(const std::filesystem::path& database) {
@@ -66,7 +60,7 @@ TEST_CASE("Splits drawn with a seed agree with the reference, which draws with n
 
 TEST_CASE("A database can be split again, and its id changes with the split") {
   const testing::TemporaryFolder folder;
-  const auto database = write_gym(folder);
+  const auto database = small_gym(folder);
   const auto id = [&database] { return GymReader(database).metadata("database_id"); };
   const std::string unsplit = id();
 
@@ -97,7 +91,7 @@ TEST_CASE("A database can be split again, and its id changes with the split") {
 TEST_CASE("Clusters are kept together, and rows of unknown structures are counted") {
   const testing::TemporaryFolder folder;
   SplitOptions options;
-  options.database = write_gym(folder);
+  options.database = small_gym(folder);
   options.targets = {{"train", 1}, {"val", 1}};
   options.clusters = folder.write("c.csv", "2XHE,IPR1\n7cfn,IPR1\n9xyz,IPR1\n9xyz,IPR2\n");
   options.by_entity_clusters = true;
@@ -120,7 +114,7 @@ TEST_CASE("Clusters are kept together, and rows of unknown structures are counte
 TEST_CASE("A split that fails changes nothing") {
   const testing::TemporaryFolder folder;
   SplitOptions options;
-  options.database = write_gym(folder);
+  options.database = small_gym(folder);
   options.targets = {{"train", 1}};
   split_database(options);
   const std::string before = GymReader(options.database).metadata("database_id");
@@ -138,7 +132,7 @@ TEST_CASE("A split that fails changes nothing") {
 TEST_CASE("The zones of a database with splits are chosen by the name of a split") {
   const testing::TemporaryFolder folder;
   SplitOptions options;
-  options.database = write_gym(folder);
+  options.database = small_gym(folder);
   const auto zones = [&options](const std::string& split) {
     GymReader reader(options.database);
     return choose_zones(reader, split).size();
@@ -167,7 +161,7 @@ TEST_CASE("The zones of a database with splits are chosen by the name of a split
 
 TEST_CASE("A curriculum chooses zones by their mean difficulty") {
   const testing::TemporaryFolder folder;
-  const auto database = write_gym(folder);
+  const auto database = small_gym(folder);
   const auto counts = load_curriculum(
       database,
       folder.write("c.csv",

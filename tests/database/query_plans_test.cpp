@@ -36,7 +36,7 @@ bool is_query(std::string_view name) {
 }
 
 /// Many structures with many tiles, because SQLite scans small tables.
-void write_gym(const std::filesystem::path& path) {
+void write_large_gym(const std::filesystem::path& path) {
   constexpr int kStructures = 200;
   GymWriter writer(path, {{"zone_size_A", "10"}});
   writer.begin(std::vector<InputFile>(kStructures, InputFile{"a.cif"}), {{30, 0, 0}, {0, 30, 0}});
@@ -72,7 +72,7 @@ bool scans(const std::string& plan) {
 TEST_CASE("Only the listed queries scan tables, and all others use an index") {
   const testing::TemporaryFolder folder;
   const auto path = folder.path() / "gym.sqlite";
-  write_gym(path);
+  write_large_gym(path);
   Connection connection(path, Connection::Mode::read_write);
   connection.execute(sql::build);
   connection.execute(

@@ -11,7 +11,7 @@ using mmgym::OwnedBytes;
 
 namespace {
 
-std::string gunzip(const std::vector<std::byte>& compressed) {
+std::string unzipped(const std::vector<std::byte>& compressed) {
   z_stream stream{};
   REQUIRE(::inflateInit2(&stream, 16 + MAX_WBITS) == Z_OK);
   std::string text(1 << 20, '\0');
@@ -33,9 +33,9 @@ TEST_CASE("Gzipped parts are one gzip member, which zlib reads, without name or 
                              OwnedBytes(std::string(100000, '0'))};
   const std::vector<std::byte> compressed = mmgym::gzip(parts);
   CHECK(compressed.size() < 1000);
-  CHECK(gunzip(compressed) == "a header, " + std::string(100000, '0'));
+  CHECK(unzipped(compressed) == "a header, " + std::string(100000, '0'));
   for (std::size_t i = 3; i < 8; ++i) CHECK(compressed[i] == std::byte{0});  // flags and time
-  CHECK(gunzip(mmgym::gzip({})).empty());
+  CHECK(unzipped(mmgym::gzip({})).empty());
 }
 
 TEST_CASE("Gzipping gives the same bytes in every thread, and every time") {
@@ -43,7 +43,7 @@ TEST_CASE("Gzipping gives the same bytes in every thread, and every time") {
   for (int i = 0; i < 5000; ++i) text += std::to_string(i * i);
   const std::vector parts = {OwnedBytes(text)};
   const auto expected = mmgym::gzip(parts);
-  CHECK(gunzip(expected) == text);
+  CHECK(unzipped(expected) == text);
   std::vector<std::byte> in_thread;
   std::thread([&] { in_thread = mmgym::gzip(parts); }).join();
   CHECK(in_thread == expected);

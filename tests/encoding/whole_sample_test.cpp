@@ -7,7 +7,7 @@
 #include <map>
 
 #include "base/md5.h"
-#include "build/build_database.h"
+#include "build_gym.h"
 #include "catch.h"
 #include "encoding/encode_sample.h"
 #include "encoding/gzip.h"
@@ -79,17 +79,14 @@ std::string text_of(const Sums& sums) {
 TEST_CASE(
     "A sample is the same bytes on every machine, in every encoding and on every SIMD target") {
   const testing::TemporaryFolder folder;
-  BuildOptions build;
-  build.database = folder.path() / "gym.sqlite";
-  build.files = {std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples" / "2xhe.cif.gz"};
-  build_database(build);
-  GymReader reader(build.database);
+  const auto database = testing::build_gym(folder, {"2xhe"});
+  GymReader reader(database);
   const auto zones = choose_zones(reader, "");
   SampleParameters parameters = preset("24A");
   parameters.with_atom_list = true;
   for (const auto& target : simd_targets()) {
     use_simd_target(target);
-    SampleMaker maker(build.database, zones, parameters);
+    SampleMaker maker(database, zones, parameters);
     const auto sample = std::make_shared<Sample>();
     maker.make(0, *sample);
     for (const Expected& expected : kExpected)

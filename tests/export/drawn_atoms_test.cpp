@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "build/build_database.h"
+#include "build_gym.h"
 #include "catch.h"
 #include "database/annotated_atoms.h"
 #include "export/export_gym.h"
@@ -17,14 +17,6 @@
 using namespace mmgym;
 
 namespace {
-
-std::filesystem::path make_gym(const testing::TemporaryFolder& folder) {
-  BuildOptions options;
-  options.database = folder.path() / "gym.sqlite";
-  options.files = {std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples" / "2xhe.cif.gz"};
-  build_database(options);
-  return options.database;
-}
 
 /// Returns what an atom at the offset `at` from a voxel's center adds to the voxel.
 double share(const SampleParameters& parameters, const Eigen::Vector3d& at, double radius_A) {
@@ -101,7 +93,7 @@ constexpr Case kCases[] = {{"", Fill::fraction_atom}, {"2", Fill::overlap_A3},
 TEST_CASE("The maps of an exported zone are the sum over all atoms of the assembly") {
   const testing::TemporaryFolder folder;
   ExportOptions options;
-  options.database = make_gym(folder);
+  options.database = testing::build_gym(folder, {"2xhe"});
   options.folder = folder.path() / "out";
   GymReader reader(options.database);
   AnnotatedAtomReader atom_reader(reader);
@@ -134,7 +126,7 @@ TEST_CASE("The maps of an exported zone are the sum over all atoms of the assemb
 
 TEST_CASE("The images of a sample are the sum over all atoms of the assembly") {
   const testing::TemporaryFolder folder;
-  const auto database = make_gym(folder);
+  const auto database = testing::build_gym(folder, {"2xhe"});
   GymReader reader(database);
   AnnotatedAtomReader atom_reader(reader);
   const auto zones = choose_zones(reader, "");
@@ -160,7 +152,7 @@ TEST_CASE("The images of a sample are the sum over all atoms of the assembly") {
 TEST_CASE("The atoms written with an image are exactly the atoms that reach into it") {
   const testing::TemporaryFolder folder;
   ExportOptions options;
-  options.database = make_gym(folder);
+  options.database = testing::build_gym(folder, {"2xhe"});
   options.folder = folder.path() / "out";
   GymReader reader(options.database);
   AnnotatedAtomReader atom_reader(reader);

@@ -1,6 +1,6 @@
 #include "export/export_gym.h"
 
-#include "build/build_database.h"
+#include "build_gym.h"
 #include "catch.h"
 #include "gemmi_reader.h"
 #include "sampling/sample_maker.h"
@@ -11,14 +11,6 @@ using namespace mmgym;
 using testing::contains;
 
 namespace {
-
-std::filesystem::path make_gym(const testing::TemporaryFolder& folder) {
-  BuildOptions options;
-  options.database = folder.path() / "gym.sqlite";
-  options.files = {std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples" / "2xhe.cif.gz"};
-  build_database(options);
-  return options.database;
-}
 
 /// A map as read by gemmi, with the positions of points from the header's ORIGIN.
 struct Map : testing::ReadMap {
@@ -84,7 +76,7 @@ int check_balls(const Map& map, const std::vector<Eigen::Vector3d>& atoms) {
 TEST_CASE("The maps of an exported sample are its voxels, and its atoms are in them") {
   const testing::TemporaryFolder folder;
   ExportOptions options;
-  options.database = make_gym(folder);
+  options.database = testing::build_gym(folder, {"2xhe"});
   options.folder = folder.path() / "out";
   for (const char* name : {"16A", "24A"}) {
     options.parameters = preset(name);
@@ -125,7 +117,7 @@ TEST_CASE("The maps of an exported sample are its voxels, and its atoms are in t
 TEST_CASE("An exported zone is at the stored coordinates or around the origin") {
   const testing::TemporaryFolder folder;
   ExportOptions options;
-  options.database = make_gym(folder);
+  options.database = testing::build_gym(folder, {"2xhe"});
   options.folder = folder.path() / "out";
   options.parameters = preset("24A");
   GymReader reader(options.database);
@@ -146,7 +138,7 @@ TEST_CASE("An exported zone is at the stored coordinates or around the origin") 
 TEST_CASE("In stored coordinates a sample has atoms only, and the note gives the reason") {
   const testing::TemporaryFolder folder;
   ExportOptions options;
-  options.database = make_gym(folder);
+  options.database = testing::build_gym(folder, {"2xhe"});
   options.folder = folder.path() / "out";
   options.frame = ExportFrame::stored;
   const auto summary = export_sample(options, 0);
@@ -157,7 +149,7 @@ TEST_CASE("In stored coordinates a sample has atoms only, and the note gives the
 TEST_CASE("An exported assembly contains every stored atom once") {
   const testing::TemporaryFolder folder;
   ExportOptions options;
-  options.database = make_gym(folder);
+  options.database = testing::build_gym(folder, {"2xhe"});
   options.folder = folder.path() / "out";
   const auto summary = export_assembly(options, "2XHE/1");
   REQUIRE(summary.files.size() == 1);

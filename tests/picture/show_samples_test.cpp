@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "build/build_database.h"
+#include "build_gym.h"
 #include "catch.h"
 #include "shards/write_shards.h"
 #include "temporary_folder.h"
@@ -12,16 +12,13 @@ using testing::contains;
 
 TEST_CASE("A database and its shards give the same picture, with and without normalization") {
   const testing::TemporaryFolder folder;
-  BuildOptions build;
-  build.database = folder.path() / "gym.sqlite";
-  build.files = {std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples" / "2xhe.cif.gz"};
-  build_database(build);
+  const auto database = testing::build_gym(folder, {"2xhe"});
 
   ShardOptions options;
-  options.run.database = build.database;
+  options.run.database = database;
   options.run.parameters = preset("16A");
   options.run.count = 4;
-  const auto made = samples_of_database(build.database, "", options.run.parameters, 1, 2);
+  const auto made = samples_of_database(database, "", options.run.parameters, 1, 2);
   REQUIRE(made.samples.size() == 2);
   CHECK(made.samples[0].index == 1);
   for (const bool normalized : {false, true}) {
@@ -52,10 +49,10 @@ TEST_CASE("A database and its shards give the same picture, with and without nor
     }
   }
   CHECK_THROWS_WITH(samples_of_shards(options.folder, 4, 1), contains("the last is 3"));
-  CHECK_THROWS_WITH(samples_of_database(build.database, "", preset("24A"), 0, 100'000'000),
+  CHECK_THROWS_WITH(samples_of_database(database, "", preset("24A"), 0, 100'000'000),
                     contains("smaller --montage"));
   constexpr auto kLast = std::numeric_limits<std::uint64_t>::max();
-  CHECK(samples_of_database(build.database, "", preset("24A"), kLast, 1).samples.size() == 1);
-  CHECK(samples_of_database(build.database, "", preset("24A"), kLast - 1, 2).samples.size() == 2);
-  CHECK_THROWS_AS(samples_of_database(build.database, "", preset("24A"), kLast, 2), UsageError);
+  CHECK(samples_of_database(database, "", preset("24A"), kLast, 1).samples.size() == 1);
+  CHECK(samples_of_database(database, "", preset("24A"), kLast - 1, 2).samples.size() == 2);
+  CHECK_THROWS_AS(samples_of_database(database, "", preset("24A"), kLast, 2), UsageError);
 }

@@ -1,5 +1,5 @@
-#include "build/build_database.h"
 #include "build/split_database.h"
+#include "build_gym.h"
 #include "catch.h"
 #include "sampling/sample_set.h"
 #include "temporary_folder.h"
@@ -8,14 +8,6 @@ using namespace mmgym;
 using testing::contains;
 
 namespace {
-
-std::filesystem::path build_gym(const testing::TemporaryFolder& folder) {
-  BuildOptions build;
-  build.database = folder.path() / "gym.sqlite";
-  build.files = {std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples" / "2xhe.cif.gz"};
-  build_database(build);
-  return build.database;
-}
 
 SampleSource source_of(const std::filesystem::path& database) {
   SampleSource source;
@@ -39,7 +31,7 @@ void split(const std::filesystem::path& database, const std::string& name, bool 
 
 TEST_CASE("Samples end with an error once the splits of their database have changed") {
   const testing::TemporaryFolder folder;
-  const auto database = build_gym(folder);
+  const auto database = testing::build_gym(folder, {"2xhe"});
   split(database, "old");
   SampleSet samples(source_of(database));
   CHECK(samples.make(0)->zone.split == "old");
@@ -53,7 +45,7 @@ TEST_CASE("Samples end with an error once the splits of their database have chan
 
 TEST_CASE("A maker that has made no sample before the change also meets it") {
   const testing::TemporaryFolder folder;
-  const auto database = build_gym(folder);
+  const auto database = testing::build_gym(folder, {"2xhe"});
   SampleSet samples(source_of(database));
   split(database, "new");
   CHECK_THROWS_AS(samples.make(0), DatabaseChanged);
@@ -61,7 +53,7 @@ TEST_CASE("A maker that has made no sample before the change also meets it") {
 
 TEST_CASE("A change on which no sample depends does not end samples") {
   const testing::TemporaryFolder folder;
-  const auto database = build_gym(folder);
+  const auto database = testing::build_gym(folder, {"2xhe"});
   split(database, "old");
   SampleSet samples(source_of(database));
   samples.make(0);
@@ -75,7 +67,7 @@ TEST_CASE("A change on which no sample depends does not end samples") {
 
 TEST_CASE("A damaged zone is an error that names the zone") {
   const testing::TemporaryFolder folder;
-  const auto database = build_gym(folder);
+  const auto database = testing::build_gym(folder, {"2xhe"});
   const auto error_after = [&](const std::string& sql) {
     Connection(database, Connection::Mode::read_write).execute(sql);
     std::string message;

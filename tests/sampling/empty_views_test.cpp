@@ -4,6 +4,7 @@
 
 #include "build/build_database.h"
 #include "catch.h"
+#include "data_sample.h"
 #include "temporary_folder.h"
 
 using namespace mmgym;
@@ -14,7 +15,7 @@ namespace {
 std::filesystem::path build(const testing::TemporaryFolder& folder, int neighbor_count_threshold) {
   BuildOptions options;
   options.database = folder.path() / (std::to_string(neighbor_count_threshold) + ".sqlite");
-  options.files = {std::filesystem::path(MMGYM_SOURCE_DIR) / "data-samples" / "2xhe.cif.gz"};
+  options.files = {testing::data_sample("2xhe")};
   options.parameters.neighbor_count_threshold = neighbor_count_threshold;
   build_database(options);
   return options.database;

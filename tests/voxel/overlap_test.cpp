@@ -15,12 +15,12 @@ using mmgym::corner_volume;
 using mmgym::edge_volume;
 using mmgym::testing::integrate_ball_in_box;
 using mmgym::testing::kCases;
+using mmgym::testing::kInfinity;
 using mmgym::testing::RandomCases;
 using std::numbers::pi;
 
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kBall = 4 * pi / 3;
 
 double ball_volume(double radius) { return kBall * radius * radius * radius; }

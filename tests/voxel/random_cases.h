@@ -1,12 +1,15 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <random>
 
 namespace mmgym::testing {
 
 /// The number of random cases that each law is tested with.
 inline constexpr int kCases = 10000;
+
+inline constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 /// Random numbers for property tests. A seed gives the same numbers on every machine.
 class RandomCases {

@@ -16,7 +16,6 @@ using namespace mmgym::testing;
 namespace {
 
 constexpr double kHuge = std::numeric_limits<double>::max();
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 // Returns a coordinate on or next to a plane of the grid or a plane tangent to a ball, or a random
