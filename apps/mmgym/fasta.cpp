@@ -16,11 +16,6 @@
 #include "progress.h"
 
 namespace mmgym {
-namespace {
-
-constexpr const char* kStandardOutput = "-";
-
-}  // namespace
 
 void FastaCommand::setup(CLI::App& app) {
   app.add_option("inputs", inputs_, "mmCIF files, folders, or @LIST files, as for build-db")

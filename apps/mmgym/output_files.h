@@ -5,6 +5,9 @@
 
 namespace mmgym {
 
+/// The path that stands for standard output.
+inline constexpr const char* kStandardOutput = "-";
+
 /// Checks output paths, for all commands that write files.
 class OutputFiles {
  public:

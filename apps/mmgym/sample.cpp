@@ -12,6 +12,7 @@
 #include "base/stop_signal.h"
 #include "base/text.h"
 #include "numbers.h"
+#include "output_files.h"
 #include "progress.h"
 #include "sampling/empty_views.h"
 #include "setting_flags.h"
@@ -20,8 +21,6 @@
 
 namespace mmgym {
 namespace {
-
-constexpr const char* kStandardOutput = "-";
 
 /// Parses "k/n". Workers count from 0.
 WorkerShare parse_worker(const std::string& text) {

@@ -6,17 +6,17 @@
 
 namespace {
 
-std::atomic<std::size_t> count = 0;
+std::atomic<std::size_t> calls = 0;
 
 }  // namespace
 
 void* operator new(std::size_t size) {
-  ++count;
+  ++calls;
   if (void* memory = std::malloc(size)) return memory;
   throw std::bad_alloc();
 }
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-  ++count;
+  ++calls;
   return std::malloc(size);
 }
 void operator delete(void* memory) noexcept { std::free(memory); }
@@ -25,6 +25,6 @@ void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(m
 
 namespace mmgym::testing {
 
-std::size_t allocations() { return count; }
+std::size_t allocations() { return calls; }
 
 }  // namespace mmgym::testing
