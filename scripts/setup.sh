@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Install the missing packages that mmgym and its Python package need to build and, with `test`, to run
-# the tests. Debian 12 and 13 have all of them.
+# the tests, or, with `lint`, scripts/lint.sh. Debian 12 and 13 have all of them.
 #
-#     scripts/setup.sh [test]
+#     scripts/setup.sh [test|lint]
 #
 # Needs root or sudo, unless all packages are installed.
 set -euo pipefail
@@ -19,6 +19,7 @@ test_packages=(
   catch2 librapidcheck-dev python3-numpy python3-torch sqlite3 mmseqs2
   clang libclang-rt-dev
 )
+lint_packages=(clang-format clang-tidy)
 
 say() { printf 'setup.sh: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -58,7 +59,8 @@ update_lists() {
 case "$#:${1-}" in
   0:) packages=("${build_packages[@]}") ;;
   1:test) packages=("${build_packages[@]}" "${test_packages[@]}") ;;
-  *) say "usage: scripts/setup.sh [test]"; exit 2 ;;
+  1:lint) packages=("${build_packages[@]}" "${test_packages[@]}" "${lint_packages[@]}") ;;
+  *) say "usage: scripts/setup.sh [test|lint]"; exit 2 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then

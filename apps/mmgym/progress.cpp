@@ -4,13 +4,15 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cmath>
+
 #include "messages.h"
 
 namespace mmgym {
 namespace {
 
 std::string duration(double seconds) {
-  const auto total = static_cast<std::int64_t>(seconds + 0.5);
+  const auto total = std::llround(seconds);
   if (total >= 3600) return fmt::format("{}h{:02}m", total / 3600, total / 60 % 60);
   return fmt::format("{}:{:02}", total / 60, total % 60);
 }

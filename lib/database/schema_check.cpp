@@ -1,5 +1,6 @@
 #include "database/schema_check.h"
 
+#include <fmt/format.h>
 #include <sql.h>
 
 #include <map>
@@ -66,7 +67,7 @@ void check_schema(Connection& connection) {
   });
   for (const auto& [object, sql] : missing)
     if (object.starts_with("table "))
-      throw DatabaseError(path + " is damaged: it has no " + object);
+      throw DatabaseError(fmt::format("{} is damaged: it has no {}", path, object));
 }
 
 }  // namespace mmgym

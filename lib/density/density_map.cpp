@@ -25,10 +25,10 @@ class Convolution {
 
   void add(const SparseGrid::Block& source, double scale, SparseGrid& target) {
     std::fill_n(buffer_.get(), rows_.buffer_size(), 0.0);
+    const double* row = source.values.data();
     for (int x = 0; x < SparseGrid::kEdge; ++x)
-      for (int y = 0; y < SparseGrid::kEdge; ++y)
-        rows_.add(&source.values[(x * SparseGrid::kEdge + y) * SparseGrid::kEdge], scale,
-                  &buffer_[index(x, y, 0)]);
+      for (int y = 0; y < SparseGrid::kEdge; ++y, row += SparseGrid::kEdge)
+        rows_.add(row, scale, &buffer_[index(x, y, 0)]);
     add_buffer(source.corner.array() - reach_, target);
   }
 

@@ -59,10 +59,11 @@ RowConvolution::RowConvolution(const SphereKernel& kernel, int count)
   profile_stride_ = before + row_stride_;
   const int center = kernel.edge / 2;
   std::map<std::pair<int, int>, std::size_t> profile_at;  // by distances from the center
+  auto end = kernel.fractions.begin();
   for (int x = 0; x < kernel.edge; ++x)
     for (int y = 0; y < kernel.edge; ++y) {
-      const auto begin = kernel.fractions.begin() + (x * kernel.edge + y) * kernel.edge;
-      const auto end = begin + kernel.edge;
+      const auto begin = end;
+      end += kernel.edge;
       if (std::all_of(begin, end, [](double fraction) { return fraction == 0; })) continue;
       const auto [near, far] = std::minmax({std::abs(x - center), std::abs(y - center)});
       const auto [found, is_new] = profile_at.try_emplace({near, far}, profile_count_);
@@ -72,7 +73,7 @@ RowConvolution::RowConvolution(const SphereKernel& kernel, int count)
         profiles_.insert(profiles_.end(), begin, end);
         profiles_.resize(profile_count_ * profile_stride_);
       }
-      const auto row = static_cast<std::size_t>(x * side_ + y);
+      const auto row = static_cast<std::size_t>(x) * side_ + y;
       rows_.push_back({row * row_stride_, found->second});
     }
   convolved_ = hwy::AllocateAligned<double>(profile_count_ * row_stride_);

@@ -48,7 +48,7 @@ SampleEncoder::SampleEncoder(const SampleParameters& parameters, int channels,
   check_format(parameters, format);
 }
 
-SampleRecord SampleEncoder::encode(std::shared_ptr<const Sample> sample) {
+SampleRecord SampleEncoder::encode(const std::shared_ptr<const Sample>& sample) {
   SampleRecord record;
   record.index = sample->index;
   std::shared_ptr<NonzeroVoxels> nonzero;

@@ -46,7 +46,7 @@ class SampleEncoder {
                 bool sums);
 
   /// The record shares the sample, which must not change until the record is gone.
-  SampleRecord encode(std::shared_ptr<const Sample> sample);
+  SampleRecord encode(const std::shared_ptr<const Sample>& sample);
 
  private:
   void add_images(const std::shared_ptr<const Sample>& sample,

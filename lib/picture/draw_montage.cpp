@@ -77,7 +77,8 @@ void draw_montage(const std::filesystem::path& path, const ShownKind& kind,
               kText, kFaintInk);
   for (std::size_t i = 0; i < samples.size(); ++i) {
     const double left = kMargin + static_cast<double>(i % columns) * (cell_width + kCellGap);
-    double top = cells_top + static_cast<double>(i / columns) * (cell_height + kCellGap);
+    const std::size_t row = i / columns;
+    double top = cells_top + static_cast<double>(row) * (cell_height + kCellGap);
     page.text(left, top, samples[i].caption, kCaption, kInk);
     top += line_height(kCaption) + 2;
     for (const ShownView& view : samples[i].views) {

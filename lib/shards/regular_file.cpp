@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 
 #include "base/errors.h"
 #include "encoding/shard_error.h"
@@ -25,7 +25,9 @@ std::ifstream open_regular_file(const std::filesystem::path& path) {
     throw ShardError(path.string() + ": is not a regular file");
   std::ifstream file(path, std::ios::binary);
   if (!file && is_machine_failure(errno)) fail_to(errno, path, "opened");
-  if (!file) throw ShardError(path.string() + ": cannot be opened: " + std::strerror(errno));
+  if (!file)
+    throw ShardError(path.string() +
+                     ": cannot be opened: " + std::generic_category().message(errno));
   return file;
 }
 

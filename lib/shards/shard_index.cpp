@@ -71,7 +71,7 @@ void compare(const std::string& key, const nlohmann::json& there, const nlohmann
   for (const auto& item : here.items()) keys.insert(item.key());
   for (const std::string& name : keys) {
     if (found.size() == most_differences) return;
-    const std::string path = one_line(key.empty() ? name : key + '.' + name);
+    const std::string path = one_line(key.empty() ? name : fmt::format("{}.{}", key, name));
     if (!there.contains(name))
       found.push_back(fmt::format("{} is absent there, {} here", path, short_text(here[name])));
     else if (!here.contains(name))

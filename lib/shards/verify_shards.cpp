@@ -75,8 +75,7 @@ std::vector<std::string> verify_shards(const std::filesystem::path& folder, cons
     auto found = differences_of_plans(description_in(*index), plan);
     if (!found.empty()) {
       for (auto& difference : found)
-        difference =
-            (folder / index_name).string() + ": was made with other parameters: " + difference;
+        difference.insert(0, (folder / index_name).string() + ": was made with other parameters: ");
       return found;
     }
   }

@@ -44,7 +44,7 @@ Range touched(double u, double rho, int length) {
 void place_planes(double u, double rho, Range range, Axis& axis) {
   const RowLanes d;
   const RowV one = hn::Set(d, 1.0), zero = hn::Zero(d), pi = hn::Set(d, std::numbers::pi);
-  axis.planes = static_cast<std::size_t>(range.last - range.first + 2);
+  axis.planes = static_cast<std::size_t>(range.last - range.first) + 2;
   // Offsets are in radii. They are exactly 0 if the ball's center is in a plane.
   const RowV per_radius = hn::Set(d, 1 / rho);
   const RowV from = hn::Set(d, range.first - u);

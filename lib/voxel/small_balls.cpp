@@ -41,7 +41,7 @@ void Cull(const kernels::View& view, const AtomsView& atoms, std::size_t begin, 
   const auto step = [&](std::size_t first, const double* xs, const double* ys, const double* zs,
                         const float* radii) HWY_ATTR {
     const V x = hn::LoadU(d, xs), y = hn::LoadU(d, ys), z = hn::LoadU(d, zs);
-    const auto row = [&](int i) HWY_ATTR {
+    const auto row = [&](std::size_t i) HWY_ATTR {
       const V xy = hn::Add(hn::Mul(hn::Set(d, m[3 * i]), x), hn::Mul(hn::Set(d, m[3 * i + 1]), y));
       const V xyz = hn::Add(xy, hn::Mul(hn::Set(d, m[3 * i + 2]), z));
       return hn::Add(xyz, hn::Set(d, view.translation[i]));
@@ -196,7 +196,7 @@ HWY_INLINE void weigh(Lanes d, const double* scales, std::size_t count, Chunk& c
   for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
     const auto x = load_plane(d, chunk, 0, i), y = load_plane(d, chunk, 1, i),
                z = load_plane(d, chunk, 2, i);
-    const auto edge = [&](int pair, const Plane<V>& a, const Plane<V>& b) HWY_ATTR {
+    const auto edge = [&](std::size_t pair, const Plane<V>& a, const Plane<V>& b) HWY_ATTR {
       return edge_times_3(
           d, a, b, hn::Load(d, chunk.t[3 * pair] + i), hn::Load(d, chunk.t[3 * pair + 1] + i),
           hn::Load(d, chunk.t[3 * pair + 2] + i), hn::Load(d, chunk.base[pair] + i));
