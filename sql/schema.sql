@@ -1,4 +1,4 @@
--- The gym database, version 2. Names follow macromol-gym. Lengths are in angstrom.
+-- The gym database, version 3. Names follow macromol-gym. Lengths are in angstrom.
 -- Indexes are in indexes.sql and are built after the last row.
 
 -- The build parameters, by name. Values are JSON texts. Also inputs_md5 (of the names, sizes and
@@ -18,7 +18,7 @@ CREATE TABLE split (
 -- among all structures of the build; 1 is the best (select_structures_by_rank.sql). Figures are
 -- NULL if no file contains them. The ranking uses the bins, which are also NULL for figures that do
 -- not count (lib/census/structure_rank.h). resolution_A: of diffraction data, else of a
--- reconstruction.
+-- reconstruction. unmodelled_atoms: atoms of the model that the file lists without coordinates.
 CREATE TABLE structure (
     id INTEGER PRIMARY KEY,
     split_id INTEGER REFERENCES split (id),
@@ -34,7 +34,8 @@ CREATE TABLE structure (
     clashscore REAL,
     clashscore_bin INTEGER,
     nmr_restraints INTEGER,
-    q_score REAL
+    q_score REAL,
+    unmodelled_atoms INTEGER NOT NULL
 );
 
 -- The entities of structures. Entities that count as the same have the same cluster: the name
@@ -114,13 +115,15 @@ CREATE TABLE curriculum (
 -- Rejected inputs and assemblies, and why. path: as given, but bytes that are not UTF-8 and control
 -- characters are written as \xNN. stage: read, parse, census (rejected by facts known without the
 -- atoms), zones (has no zones), choice (better structures have all that it contains) or write (has
--- zones, but cannot be stored). assembly_pdb_id is NULL if the whole input is rejected.
+-- zones, but cannot be stored). assembly_pdb_id is NULL if the whole input is rejected. zones: how many
+-- zones were found and are lost by the rejection.
 CREATE TABLE rejected (
     path TEXT NOT NULL,
     pdb_id TEXT,
     assembly_pdb_id TEXT,
     stage TEXT NOT NULL,
-    reason TEXT NOT NULL
+    reason TEXT NOT NULL,
+    zones INTEGER NOT NULL
 );
 
 -- Atoms of an assembly, in cubes of edge atom_tile_edge_A (metadata). x, y, z: number of the cube

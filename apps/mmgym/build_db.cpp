@@ -95,6 +95,8 @@ void BuildDbCommand::setup_zones(CLI::App& app) {
 void BuildDbCommand::run() {
   if (parameters_.allowed_elements == std::vector<std::string>{"*"})
     parameters_.allowed_elements.clear();
+  else if (parameters_.allowed_elements == std::vector<std::string>{"reference"})
+    parameters_.allowed_elements = reference_elements();
   output_.check(database_);
 
   const auto add_codes = [](const std::vector<std::string>& codes, std::vector<std::string>& to) {
@@ -145,6 +147,8 @@ void BuildDbCommand::run() {
   progress.clear();
   spdlog::info("done in {:.2f} s; {} of {} files were expanded, and {} more without need",
                seconds(), counts.expanded, options.files.size(), counts.expanded_unneeded);
+  if (counts.unmodelled_atoms > 0)
+    spdlog::warn("{} atoms without coordinates were passed over", counts.unmodelled_atoms);
   if (counts.zones == 0)
     spdlog::warn("no zones found; 'mmgym info {}' lists the reasons", database_);
   fmt::print("{}: {} structures, {} assemblies, {} zones, {} zone-neighbor pairs, {} rejected\n",

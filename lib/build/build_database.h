@@ -44,11 +44,11 @@ struct BuildResult : GymCounts {
 /// pair of clusters to its assemblies and searches them for zones. Keeps the zones with clusters or
 /// pairs that no better structure has, or all zones with `keep_all`. Several structures are
 /// processed in parallel but written in the order of ranks, so the content does not depend on the
-/// number of threads. Of files with the same PDB id, the first is used. An existing database is
-/// replaced when the new one is complete. After an interruption, the same call continues the build
-/// (gym_writer.h). Throws the exceptions of GymWriter, before reading any input if possible. Throws
-/// InputError and writes no database if no file can be read, if an input is rejected with
-/// `strict`, or if a file is changed during the build. Throws Stopped after a signal.
+/// number of threads. Of files with the same entry, the first is used (EntryIds). An existing
+/// database is replaced when the new one is complete. After an interruption, the same call
+/// continues the build (gym_writer.h). Throws the exceptions of GymWriter, before reading any input
+/// if possible. Throws InputError and writes no database if no file can be read, if an input is
+/// rejected with `strict`, or if a file is changed during the build. Throws Stopped after a signal.
 BuildResult build_database(const BuildOptions& options);
 
 }  // namespace mmgym

@@ -9,6 +9,7 @@
 
 #include "base/ordered_work.h"
 #include "base/text.h"
+#include "build/entry_ids.h"
 #include "build/memory_estimate.h"
 #include "build/validation_reports.h"
 #include "census/assembly_rank.h"
@@ -110,16 +111,16 @@ class Planner {
       unreadable_.push_back(std::move(input));
       return;
     }
-    const StructureFacts& facts = outcome.facts;
-    const auto [first, is_new] = file_of_.try_emplace(facts.pdb_id, path.string());
-    if (!is_new) {
-      input.rejected = {
-          path.string(), facts.pdb_id, "", "read",
-          fmt::format("PDB id {} was already read from {}", facts.pdb_id, first->second)};
+    StructureFacts& facts = outcome.facts;
+    const auto [id, same_as] = ids_.add(
+        {path.string(), facts.pdb_id, facts.has_own_id, outcome.file_size, outcome.checksum});
+    if (!same_as.empty()) {
+      input.rejected = {path.string(), id, "", "read",
+                        fmt::format("the same entry, {}, was already read from {}", id, same_as)};
       unreadable_.push_back(std::move(input));
       return;
     }
-    input.pdb_id = facts.pdb_id;
+    facts.pdb_id = input.pdb_id = id;
     input.quality = quality_row(facts.quality);
     const ModelFacts& model = facts.models[choose_models(facts).front()];
     input.model_id = model.id;
@@ -128,6 +129,8 @@ class Planner {
         best_A && !(*best_A < options_.max_resolution_A))
       reject(input, fmt::format("resolution {:g} A is not better than {:g} A", *best_A,
                                 options_.max_resolution_A));
+    else if (input.assemblies.empty() && !input.refused_assemblies.empty())
+      reject_refused(input);
     else if (input.assemblies.empty())
       reject(input, "no assembly is declared biological");
     else if (std::all_of(input.assemblies.begin(), input.assemblies.end(),
@@ -137,6 +140,7 @@ class Planner {
   }
 
   CensusPlan finish(const ValidationReports& reports) {
+    for (const auto& remark : ids_.remarks()) plan_.remarks.push_back(remark);
     for (std::size_t i = 0; i < groups_.size(); ++i) {
       const auto counts = join_groups(groups_[i], clusters_);
       remark_unknown(options_.clusters[i], counts.entities, "entities", counts.unknown,
@@ -175,6 +179,13 @@ class Planner {
     input.rejected = {input.path.string(), input.pdb_id, "", "census", reason};
   }
 
+  /// Rejects an input of which no assembly is left.
+  static void reject_refused(PlannedInput& input) {
+    input.rejected = std::move(input.refused_assemblies.front());
+    input.rejected->assembly_pdb_id.clear();
+    input.refused_assemblies.clear();
+  }
+
   /// Adds the entities, and the subchains that count with their entities' places among the
   /// clusters.
   void add_content(const StructureFacts& facts, const ModelFacts& model, PlannedInput& input) {
@@ -208,6 +219,10 @@ class Planner {
     }
     if (blacklist_.contains(facts.pdb_id))
       for (const auto& [id, subchain] : counted) blacklisted_.push_back(subchain.cluster);
+    for (const auto& assembly : facts.assemblies)
+      if (!assembly.refusal.empty())
+        input.refused_assemblies.push_back(
+            {input.path.string(), facts.pdb_id, assembly.pdb_id, "parse", assembly.refusal});
     for (const auto i : rank_assemblies(facts.assemblies)) {
       const AssemblyFacts& assembly = facts.assemblies[i];
       auto& planned = input.assemblies.emplace_back();
@@ -243,7 +258,7 @@ class Planner {
     // The entities of structures that are not inputs come from cluster files.
     std::unordered_set<std::string> others;
     for (const auto& id : blacklist_)
-      if (!file_of_.contains(id)) others.insert(id);
+      if (!ids_.contains(id)) others.insert(id);
     const auto clusters_of_others = clusters_.clusters_of(others);
     for (const auto& [id, ids] : clusters_of_others) clusters.insert(ids.begin(), ids.end());
     std::vector<std::string> unknown;
@@ -307,7 +322,7 @@ class Planner {
   CensusPlan plan_;
   std::vector<Ranked> ranked_;
   std::vector<PlannedInput> unreadable_;
-  std::unordered_map<std::string, std::string> file_of_;  // by PDB id
+  EntryIds ids_;
 };
 
 }  // namespace

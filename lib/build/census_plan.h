@@ -48,6 +48,8 @@ struct PlannedInput {
   };
   /// Assemblies to search for zones, in order.
   std::vector<PlannedAssembly> assemblies;
+  /// Assemblies that cannot be built, and why.
+  std::vector<RejectedRow> refused_assemblies;
   /// Why the input is rejected, if it is.
   std::optional<RejectedRow> rejected;
 };
@@ -59,9 +61,9 @@ struct CensusPlan {
   std::vector<std::string> remarks;
 };
 
-/// Reads the facts of all files in parallel, ranks and clusters them. Of files with the same PDB
-/// id, the first is used. Throws InputError if a list cannot be read. Calls `on_progress` with the
-/// number of files done.
+/// Reads the facts of all files in parallel, ranks and clusters them. Of files with the same entry,
+/// the first is used (EntryIds). Throws InputError if a list cannot be read. Calls `on_progress`
+/// with the number of files done.
 CensusPlan plan_census(const std::vector<std::filesystem::path>& files,
                        const CensusOptions& options, const ZoneParameters& parameters, int threads,
                        const std::function<void(std::size_t)>& on_progress);

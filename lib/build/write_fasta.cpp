@@ -7,6 +7,7 @@
 #include "base/errors.h"
 #include "base/ordered_work.h"
 #include "base/text.h"
+#include "build/entry_ids.h"
 #include "build/memory_estimate.h"
 #include "census/clusters.h"
 #include "inputs/read_file.h"
@@ -32,11 +33,18 @@ std::string header_of(const std::string& name) {
   return header;
 }
 
+/// The sequences of a file, or the reason why it cannot be read.
 struct Sequences {
-  std::string text;
-  std::size_t count = 0;
+  EntryFile file;
+  std::vector<Entity> entities;
   std::string failure;
 };
+
+std::size_t memory_of(const Sequences& sequences) {
+  std::size_t bytes = sizeof(Sequences);
+  for (const Entity& entity : sequences.entities) bytes += sizeof(Entity) + entity.sequence.size();
+  return bytes;
+}
 
 }  // namespace
 
@@ -54,14 +62,14 @@ FastaCounts write_fasta(const FastaOptions& options, ByteSink& out) {
     Sequences sequences;
     try {
       const auto& path = options.files[i];
-      const auto facts = read_facts(decompressed(read_bytes(path, options.limits), options.limits),
-                                    path.filename().string(), options.limits);
-      for (const auto& entity : facts.entities)
-        if (is_wanted(entity)) {
-          sequences.text += ">" + header_of(entity_name(facts.pdb_id, entity.id)) + "\n" +
-                            printable(entity.sequence) + "\n";
-          ++sequences.count;
-        }
+      std::string bytes = read_bytes(path, options.limits);
+      sequences.file = {path.string(), "", false, bytes.size(), checksum(bytes)};
+      auto facts = read_facts(decompressed(std::move(bytes), options.limits),
+                              path.filename().string(), options.limits);
+      sequences.file.id = facts.pdb_id;
+      sequences.file.has_own_id = facts.has_own_id;
+      for (auto& entity : facts.entities)
+        if (is_wanted(entity)) sequences.entities.push_back(std::move(entity));
     } catch (const InputError& error) {
       sequences.failure = options.files[i].string() + ": " + error.what();
     }
@@ -69,19 +77,25 @@ FastaCounts write_fasta(const FastaOptions& options, ByteSink& out) {
   };
 
   FastaCounts counts;
+  EntryIds ids;
   const std::vector<std::uint64_t> sizes = file_sizes(options.files);
   OrderedWork<Sequences> work;
   work.count = options.files.size();
   work.work = sequences_of;
   work.work_bytes = [&](std::uint64_t i) { return text_bytes(options.files[i], sizes[i]); };
-  work.result_bytes = [](const Sequences& sequences) { return sequences.text.size(); };
+  work.result_bytes = &memory_of;
   work.write = [&](std::uint64_t i, Sequences&& sequences) {
     if (!sequences.failure.empty()) {
       ++counts.unreadable;
       options.on_unreadable(sequences.failure);
+    } else if (const auto [id, same_as] = ids.add(sequences.file); same_as.empty()) {
+      std::string text;
+      for (const Entity& entity : sequences.entities)
+        text +=
+            ">" + header_of(entity_name(id, entity.id)) + "\n" + printable(entity.sequence) + "\n";
+      out.write(std::vector<ByteSpan>{std::as_bytes(std::span(text))});
+      counts.sequences += sequences.entities.size();
     }
-    out.write(std::vector<ByteSpan>{std::as_bytes(std::span(sequences.text))});
-    counts.sequences += sequences.count;
     options.on_progress(i + 1);
   };
   run_ordered(std::move(work), limits_for_facts(options.threads));

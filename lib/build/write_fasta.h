@@ -30,7 +30,8 @@ struct FastaCounts {
 };
 
 /// Writes the sequences of polymer entities, in the order of the files. Names are PDBID_ENTITY, as
-/// in cluster files. Throws UsageError if the type is unknown, and WriteError.
+/// in cluster files, with the ids that build-db gives to the same files (EntryIds). Of files with
+/// the same entry, the first is used. Throws UsageError if the type is unknown, and WriteError.
 FastaCounts write_fasta(const FastaOptions& options, ByteSink& out);
 
 }  // namespace mmgym

@@ -163,6 +163,7 @@ ZoneChooser::Expanded::AssemblyZones ZoneChooser::search(const PlannedInput& inp
     result.candidates = candidates_of(search.zones, structure, plan.content);
     result.zones = std::move(search.zones);
     result.refusal = search.reason;
+    result.zones_lost = search.zones_lost;
   } catch (...) {
     result.refusal = reason_in_content();
   }
@@ -172,10 +173,12 @@ ZoneChooser::Expanded::AssemblyZones ZoneChooser::search(const PlannedInput& inp
 ZoneChooser::Settled ZoneChooser::settle(const PlannedInput& input, Expanded&& expanded) {
   Settled settled{{}, GreedyChoice(&choice_)};
   InputOutcome& outcome = settled.outcome;
+  outcome.rejected = input.refused_assemblies;
   GreedyChoice& choice = settled.choice;
-  const auto reject = [&](const std::string& assembly, const char* stage,
-                          const std::string& reason) {
-    outcome.rejected.push_back({input.path.string(), input.pdb_id, assembly, stage, reason});
+  const auto reject = [&](const std::string& assembly, const char* stage, const std::string& reason,
+                          std::size_t lost = 0) {
+    outcome.rejected.push_back({input.path.string(), input.pdb_id, assembly, stage, reason,
+                                static_cast<std::int64_t>(lost)});
   };
   if (input.rejected) {
     outcome.rejected.push_back(*input.rejected);
@@ -192,8 +195,13 @@ ZoneChooser::Settled ZoneChooser::settle(const PlannedInput& input, Expanded&& e
     return settled;
   }
 
-  StructureRows structure{input.pdb_id, input.model_id, {},
-                          input.rank,   input.quality,  input.entities};
+  StructureRows structure{input.pdb_id,
+                          input.model_id,
+                          {},
+                          input.rank,
+                          input.quality,
+                          input.entities,
+                          expanded.structure->unmodelled_atoms};
   std::size_t zones = 0;
   for (std::size_t i = 0; i < input.assemblies.size(); ++i) {
     const auto& plan = input.assemblies[i];
@@ -204,13 +212,13 @@ ZoneChooser::Settled ZoneChooser::settle(const PlannedInput& input, Expanded&& e
     // Missing if an earlier assembly, which has been rejected since, had all its clusters.
     if (result == all.end()) result = all.insert(all.end(), search(input, i, *expanded.structure));
     if (result->zones.empty()) {
-      reject(plan.pdb_id, "zones", result->refusal);
+      reject(plan.pdb_id, "zones", result->refusal, result->zones_lost);
       continue;
     }
     try {
       choose(input, choice, *result);
     } catch (...) {
-      reject(plan.pdb_id, "write", reason_in_content());
+      reject(plan.pdb_id, "write", reason_in_content(), result->zones.size());
       continue;
     }
     zones += result->zones.size();
@@ -220,7 +228,8 @@ ZoneChooser::Settled ZoneChooser::settle(const PlannedInput& input, Expanded&& e
     outcome.structures.push_back(std::move(structure));
   else if (zones > 0)
     reject("", "choice",
-           fmt::format("better structures have all clusters and pairs in its {} zones", zones));
+           fmt::format("better structures have all clusters and pairs in its {} zones", zones),
+           zones);
   return settled;
 }
 

@@ -44,8 +44,9 @@ class ZoneChooser {
   /// The result of expand() for settle().
   struct Expanded {
     struct AssemblyZones {
-      std::size_t planned;  // index into PlannedInput::assemblies
-      std::string refusal;  // why there are no zones
+      std::size_t planned;         // index into PlannedInput::assemblies
+      std::string refusal;         // why there are no zones
+      std::size_t zones_lost = 0;  // by the refusal
       Assembly assembly;
       std::vector<Zone> zones;
       std::vector<ChoiceCandidate> candidates;

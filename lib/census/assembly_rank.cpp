@@ -30,7 +30,8 @@ std::vector<std::size_t> rank_assemblies(const std::vector<AssemblyFacts>& assem
                   [](const AssemblyFacts& assembly) { return !assembly.kind.empty(); });
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < assemblies.size(); ++i)
-    if (!has_kinds || is_biological(assemblies[i])) order.push_back(i);
+    if (assemblies[i].refusal.empty() && (!has_kinds || is_biological(assemblies[i])))
+      order.push_back(i);
   std::stable_sort(order.begin(), order.end(), [&assemblies](std::size_t a, std::size_t b) {
     if (assemblies[a].polymer_count != assemblies[b].polymer_count)
       return assemblies[a].polymer_count > assemblies[b].polymer_count;

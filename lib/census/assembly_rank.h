@@ -9,6 +9,7 @@ namespace mmgym {
 /// Selects and sorts the assemblies of a structure to search for zones. Returns indices. Rules of
 /// macromol-census:
 ///
+/// * Refused assemblies are left out.
 /// * Only biological kinds ("author_defined_assembly" and so on) are selected, not an "icosahedral
 ///   pentamer" or the "crystal asymmetric unit".
 /// * Of assemblies with the same subchains, only the one with the most polymers is selected; of

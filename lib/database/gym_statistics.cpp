@@ -115,12 +115,12 @@ std::vector<std::string> structures_without_zones(GymReader& reader) {
 
 std::vector<RejectedRow> rejected_rows(GymReader& reader) {
   Statement statement(reader.connection(),
-                      "SELECT path, pdb_id, assembly_pdb_id, stage, reason FROM rejected");
+                      "SELECT path, pdb_id, assembly_pdb_id, stage, reason, zones FROM rejected");
   std::vector<RejectedRow> rows;
   for (bool row = statement.first_row(); row; row = statement.next_row())
     rows.push_back({std::string(statement.text(0)), std::string(statement.text_or_empty(1)),
                     std::string(statement.text_or_empty(2)), std::string(statement.text(3)),
-                    std::string(statement.text(4))});
+                    std::string(statement.text(4)), statement.integer(5)});
   return rows;
 }
 

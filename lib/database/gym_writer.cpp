@@ -129,7 +129,8 @@ struct GymWriter::Statements {
         subchain_pair(connection, "INSERT INTO subchain_pair VALUES (?, ?, ?, ?, ?)"),
         tile(connection, "INSERT INTO atom_tile VALUES (?, ?, ?, ?, ?)"),
         annotation(connection, "INSERT INTO atom_annotation VALUES (?, ?, ?, ?, ?)"),
-        rejected(connection, "INSERT INTO rejected VALUES (?, nullif(?, ''), nullif(?, ''), ?, ?)"),
+        rejected(connection,
+                 "INSERT INTO rejected VALUES (?, nullif(?, ''), nullif(?, ''), ?, ?, ?)"),
         input_done(connection, "UPDATE build_input SET done = 1 WHERE id = ?") {}
 
   Statement structure;
@@ -264,7 +265,7 @@ void GymWriter::write(const InputOutcome& outcome) {
     for (const auto& rejected : outcome.rejected) {
       // Names of files need not be UTF-8, which SQLite and its readers expect of a text.
       statements_->rejected.run(printable(rejected.path), rejected.pdb_id, rejected.assembly_pdb_id,
-                                rejected.stage, printable(rejected.reason));
+                                rejected.stage, printable(rejected.reason), rejected.zones);
       ++counts_.rejected;
     }
     for (const auto& structure : outcome.structures) write_structure(structure);
@@ -281,9 +282,11 @@ void GymWriter::write_structure(const StructureRows& structure) {
   const QualityRow& q = structure.quality;
   statements_->structure.run(structure.pdb_id, structure.model_id, structure.rank, q.method,
                              q.deposition_date, q.resolution_A, q.resolution_bin, q.r_work,
-                             q.r_free, q.clashscore, q.clashscore_bin, q.nmr_restraints, q.q_score);
+                             q.r_free, q.clashscore, q.clashscore_bin, q.nmr_restraints, q.q_score,
+                             structure.unmodelled_atoms);
   const auto structure_id = connection_.last_insert_id();
   ++counts_.structures;
+  counts_.unmodelled_atoms += static_cast<std::int64_t>(structure.unmodelled_atoms);
   for (const auto& entity : structure.entities)
     statements_->entity.run(structure_id, entity.pdb_id, entity.polymer_type, entity.cluster);
   for (const auto& assembly : structure.assemblies) write_assembly(structure_id, assembly);

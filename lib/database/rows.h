@@ -64,6 +64,7 @@ struct StructureRows {
   std::optional<std::int64_t> rank = {};
   QualityRow quality = {};
   std::vector<EntityRow> entities = {};
+  std::size_t unmodelled_atoms = 0;
 };
 
 /// A subchain (pdb_id_2 is empty) or a pair of subchains in the zones of a structure.
@@ -80,6 +81,7 @@ struct RejectedRow {
   std::string assembly_pdb_id;
   std::string stage;
   std::string reason;
+  std::int64_t zones = 0;  // that would be kept otherwise
 };
 
 }  // namespace mmgym

@@ -25,6 +25,7 @@ struct GymInfo {
   std::vector<double> resolutions_A;  // ascending, of structures with a resolution
   std::vector<std::string> structures_without_zones;
   std::vector<RejectedRow> rejected;
+  std::int64_t unmodelled_atoms = 0;  // listed without coordinates in structures with zones
 
   // The following needs atoms or every page of the file. --quick leaves it empty.
 

@@ -124,13 +124,30 @@ std::string entry_name(const RejectedRow& row) {
 std::string rejected_text(const GymInfo& info, std::size_t most_entries) {
   std::string text = paragraph("Entries and assemblies without zones");
   if (info.rejected.empty() && info.structures_without_zones.empty()) return text + "  none\n";
-  std::map<std::string, std::int64_t> kinds;
-  for (const auto& row : info.rejected) ++kinds[row.stage + ": " + reason_kind(row.reason)];
-  if (!info.structures_without_zones.empty())
-    kinds["kept without zones"] = static_cast<std::int64_t>(info.structures_without_zones.size());
+  struct Kind {
+    std::string name;
+    std::int64_t zones = 0;
+    std::int64_t rows = 0;
+  };
+  std::map<std::string, Kind> by_name;
+  for (const auto& row : info.rejected) {
+    const std::string name = row.stage + ": " + reason_kind(row.reason);
+    Kind& kind = by_name.try_emplace(name, Kind{name}).first->second;
+    kind.zones += row.zones;
+    ++kind.rows;
+  }
+  std::vector<Kind> kinds;
+  for (const auto& [name, kind] : by_name) kinds.push_back(kind);
+  if (const std::size_t count = info.structures_without_zones.size(); count > 0)
+    kinds.push_back({"kept without zones", 0, static_cast<std::int64_t>(count)});
+  std::stable_sort(kinds.begin(), kinds.end(), [](const Kind& a, const Kind& b) {
+    return std::pair(a.zones, a.rows) > std::pair(b.zones, b.rows);
+  });
   std::vector<Bar> bars;
-  for (const auto& [kind, count] : kinds) bars.push_back({kind, count});
-  std::sort(bars.begin(), bars.end(), [](const Bar& a, const Bar& b) { return a.count > b.count; });
+  for (const Kind& kind : kinds)
+    bars.push_back(
+        {kind.zones > 0 ? fmt::format("{} ({} zones)", kind.name, kind.zones) : kind.name,
+         kind.rows});
   text += draw_bars(bars, 20) + "\n";
 
   std::size_t shown = 0;
@@ -169,6 +186,8 @@ std::string report(const GymInfo& info, std::size_t most_entries) {
                                  bytes_text(static_cast<std::uint64_t>(info.bytes)));
   text += paragraph("Rows");
   for (const auto& [table, rows] : info.rows) text += fmt::format("  {:<16} {:>12}\n", table, rows);
+  if (info.unmodelled_atoms > 0)
+    text += fmt::format("  {} atoms without coordinates were passed over\n", info.unmodelled_atoms);
   text += splits_text(info);
   text +=
       counts_text("Zones by number of neighbors", info.zones_by_neighbors, "there are no zones");
@@ -180,6 +199,7 @@ std::string report(const GymInfo& info, std::size_t most_entries) {
 
 ordered_json to_json(const GymInfo& info) {
   ordered_json value = {{"path", info.path}, {"bytes", info.bytes}, {"rows", info.rows}};
+  value["unmodelled_atoms"] = info.unmodelled_atoms;
   value["splits"] = ordered_json::array();
   for (const auto& split : info.splits)
     value["splits"].push_back({{"name", split.name ? ordered_json(*split.name) : ordered_json()},
@@ -219,7 +239,8 @@ ordered_json to_json(const GymInfo& info) {
                                  {"pdb_id", row.pdb_id},
                                  {"assembly_pdb_id", row.assembly_pdb_id},
                                  {"stage", row.stage},
-                                 {"reason", row.reason}});
+                                 {"reason", row.reason},
+                                 {"zones", row.zones}});
   value["structures_without_zones"] = info.structures_without_zones;
   return value;
 }

@@ -72,6 +72,20 @@ std::vector<Eigen::Affine3d> transforms_of(const std::string& expression,
   return transforms;
 }
 
+/// Adds a row of _pdbx_struct_assembly_gen to its assembly, or refuses the assembly.
+void add_generator(AssemblyDefinition& assembly, const cif::Table::Row& row,
+                   const Operators& operators, const InputLimits& limits, std::uint64_t& used) {
+  if (!assembly.refusal.empty()) return;
+  try {
+    assembly.generators.push_back(
+        {ids_in_list(row.str(1)),
+         transforms_of(row.str(2), operators, assembly.pdb_id, limits, used)});
+  } catch (const StructureError& error) {
+    assembly.refusal = error.what();
+    assembly.generators.clear();
+  }
+}
+
 /// Places of assemblies in a list, by id.
 using Places = std::unordered_map<std::string, std::size_t>;
 
@@ -101,16 +115,14 @@ std::vector<AssemblyDefinition> read_assemblies(cif::Block& block, const InputLi
       const std::string id = row.str(0);
       const auto [place, is_new] = places.try_emplace(id, assemblies.size());
       if (is_new) {
-        assemblies.push_back({id, "", {}, {}});
+        assemblies.push_back({id, "", {}, {}, ""});
         check_limit(assemblies.size(), limits, &InputLimits::max_assemblies, "assemblies");
       }
-      assemblies[place->second].generators.push_back(
-          {ids_in_list(row.str(1)),
-           transforms_of(row.str(2), operators, id, limits, operators_used)});
+      add_generator(assemblies[place->second], row, operators, limits, operators_used);
     }
   if (assemblies.empty()) {
     places.emplace("1", 0);
-    assemblies.push_back({"1", "", {}, {{std::nullopt, {Eigen::Affine3d::Identity()}}}});
+    assemblies.push_back({"1", "", {}, {{std::nullopt, {Eigen::Affine3d::Identity()}}}, ""});
   }
   read_details(block, places, assemblies);
   return assemblies;

@@ -27,12 +27,14 @@ struct AssemblyDefinition {
   std::string kind;                           // _pdbx_struct_assembly.details
   std::optional<std::int64_t> polymer_count;  // _pdbx_struct_assembly.oligomeric_count
   std::vector<Generator> generators;
+  /// Why the assembly cannot be built; empty if it can.
+  std::string refusal;
 };
 
 /// Reads the assemblies of a file, in the order of their first generators. A file without operators
-/// or generators has one assembly, "1": its asymmetric unit. Throws StructureError if a generator
-/// names an undefined operator or one that is not a rotation and a shift (why_not_rigid()), and
-/// InputError if there are too many assemblies or operators.
+/// or generators has one assembly, "1": its asymmetric unit. An assembly is refused, and has no
+/// generators, if one of them names an undefined operator or one that is not a rotation and a shift
+/// (why_not_rigid()). Throws InputError if there are too many assemblies or operators.
 std::vector<AssemblyDefinition> read_assemblies(gemmi::cif::Block& block,
                                                 const InputLimits& limits);
 

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "structure/data_blocks.h"
+#include "structure/entry_id.h"
 
 namespace mmgym {
 
@@ -33,24 +34,17 @@ cif::Document parse_cif(const std::string& text, const std::string& file_name,
   }
 }
 
-namespace {
-
-std::string id_of(const cif::Block& block, const std::string& file_name) {
-  const std::string* entry = block.find_value("_entry.id");
-  if (entry != nullptr && !cif::is_null(*entry)) return lower_case(cif::as_string(*entry));
-  // gemmi gives an unnamed block the name "#".
-  if (block.name.find_first_not_of(" #") != std::string::npos) return lower_case(block.name);
-  return lower_case(file_name.substr(0, file_name.find('.')));
-}
-
-}  // namespace
-
-std::string pdb_id_of(const cif::Block& block, const std::string& file_name) {
-  std::string id = id_of(block, file_name);
-  if (id.size() > kMostValueBytes)
-    throw StructureError("the PDB id has " + std::to_string(id.size()) + " bytes; at most " +
+EntryId entry_id_of(const cif::Block& block, const std::string& file_name) {
+  EntryId entry;
+  const std::string* value = block.find_value("_entry.id");
+  for (const std::string& id :
+       {value != nullptr && !cif::is_null(*value) ? cif::as_string(*value) : "", block.name})
+    if (!entry.is_in_content && !is_generic_id(lower_case(id))) entry = {lower_case(id), true};
+  if (!entry.is_in_content) entry.id = id_of_file(file_name);
+  if (entry.id.size() > kMostValueBytes)
+    throw StructureError("the PDB id has " + std::to_string(entry.id.size()) + " bytes; at most " +
                          std::to_string(kMostValueBytes) + " can be stored");
-  return id;
+  return entry;
 }
 
 std::string without_white_space(std::string_view text) {

@@ -37,9 +37,16 @@ std::string one_line(const std::exception& error);
 gemmi::cif::Document parse_cif(const std::string& text, const std::string& file_name,
                                const InputLimits& limits);
 
-/// Returns `_entry.id`, else the name of the data block, else `file_name` up to its first dot; in
-/// lower case. Throws StructureError if it is too long: every entity's name contains it.
-std::string pdb_id_of(const gemmi::cif::Block& block, const std::string& file_name);
+/// The id of an entry, in lower case.
+struct EntryId {
+  std::string id;
+  bool is_in_content = false;  // else it is the name of the file
+};
+
+/// Returns `_entry.id`, else the name of the data block, else the name of the file (id_of_file).
+/// Passes over generic ids (is_generic_id). Throws StructureError if the id is too long: every
+/// entity's name contains it.
+EntryId entry_id_of(const gemmi::cif::Block& block, const std::string& file_name);
 
 /// Returns `text` without its white space.
 std::string without_white_space(std::string_view text);

@@ -94,6 +94,7 @@ std::vector<AssemblyFacts> assembly_facts(const std::vector<AssemblyDefinition>&
     AssemblyFacts& assembly = assemblies.emplace_back();
     assembly.pdb_id = definition.pdb_id;
     assembly.kind = definition.kind;
+    assembly.refusal = definition.refusal;
     std::unordered_map<std::string, std::size_t> place_of_id;
     for (const auto& generator : definition.generators)
       for (const auto& id : subchain_ids(generator, models.front().subchains)) {
@@ -142,7 +143,9 @@ StructureFacts read_facts(const std::string& text, const std::string& file_name,
 void read_facts(const std::string& text, const std::string& file_name, const InputLimits& limits,
                 StructureFacts& facts) {
   read_mmcif(text, file_name, kColumns, limits, [&](cif::Block& block, AtomRows& rows) {
-    facts.pdb_id = pdb_id_of(block, file_name);
+    const EntryId entry = entry_id_of(block, file_name);
+    facts.pdb_id = entry.id;
+    facts.has_own_id = entry.is_in_content;
     facts.quality = read_quality(block);
     facts.entities = read_entities(block, limits);
     facts.models = read_models(rows, EntityFinder(block, facts.entities), limits);

@@ -17,6 +17,7 @@ struct AssemblyFacts {
   std::int64_t polymer_count = 0;      // from the file, else counted
   std::vector<std::string> subchains;  // including water, in the order of the file
   std::vector<std::uint32_t> copies;   // of each subchain
+  std::string refusal;                 // why it cannot be built; empty if it can
 };
 
 struct ModelFacts {
@@ -27,7 +28,8 @@ struct ModelFacts {
 
 /// A structure without its atoms: the input of ranking, clustering and choosing.
 struct StructureFacts {
-  std::string pdb_id;  // lower case
+  std::string pdb_id;       // lower case
+  bool has_own_id = false;  // pdb_id is from the content, not from the name of the file
   Quality quality;
   std::vector<Entity> entities;
   std::vector<AssemblyFacts> assemblies;  // same order as in Structure

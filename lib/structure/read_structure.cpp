@@ -30,6 +30,11 @@ double required_number(std::string_view value, const char* item, std::size_t row
   return number;
 }
 
+/// Whether a coordinate says that the atom was not modelled. Programs write "nan" in any case.
+bool is_missing(std::string_view value) {
+  return value.empty() || (value.size() <= 4 && lower_case(value).ends_with("nan"));
+}
+
 std::optional<int> seq_id_of(std::string_view value, std::size_t row) {
   if (value.empty()) return std::nullopt;
   int seq_id = 0;
@@ -85,7 +90,10 @@ class AtomReader {
       if (model == structure_.model_id) add_row(row, row_number);
     }
     if (row_number == 0) throw StructureError("no atoms: _atom_site is empty");
-    if (structure_.atoms.empty()) throw StructureError("no atoms besides hydrogen and water");
+    if (structure_.atoms.empty())
+      throw StructureError(structure_.unmodelled_atoms > 0
+                               ? "no atoms with coordinates besides hydrogen and water"
+                               : "no atoms besides hydrogen and water");
     structure_.subchains = subchains_.take_subchains();
     // Structures are queued, and a vector that has grown can have twice the capacity it needs.
     structure_.atoms.shrink_to_fit();
@@ -101,6 +109,10 @@ class AtomReader {
     const Element element = find_element(row[kElement]).value_or(kUnknownElement);
     if (element == 1) return;
 
+    if (is_missing(row[kX]) || is_missing(row[kY]) || is_missing(row[kZ])) {
+      ++structure_.unmodelled_atoms;
+      return;
+    }
     Atom& atom = structure_.atoms.emplace_back();
     atom.position_A = {required_number(row[kX], "Cartn_x", row_number),
                        required_number(row[kY], "Cartn_y", row_number),
@@ -154,6 +166,7 @@ std::vector<AssemblyRecipe> recipes_of(const std::vector<AssemblyDefinition>& de
     number_of_id.try_emplace(subchain.id, static_cast<std::uint32_t>(number_of_id.size()));
   std::vector<AssemblyRecipe> recipes;
   for (const auto& definition : definitions) {
+    if (!definition.refusal.empty()) continue;
     AssemblyRecipe& recipe = recipes.emplace_back(AssemblyRecipe{definition.pdb_id, {}});
     for (const auto& generator : definition.generators) {
       const auto list = std::make_shared<AssemblyRecipe::Subchains>();
@@ -175,7 +188,6 @@ Structure read_structure(const std::string& text, const std::string& file_name,
   Structure structure;
   read_mmcif(text, file_name, kColumns, limits, [&](cif::Block& block, AtomRows& rows) {
     structure = {};
-    structure.pdb_id = pdb_id_of(block, file_name);
     const std::vector<Entity> entities = read_entities(block, limits);
     AtomReader(rows, EntityFinder(block, entities), limits, structure).read(model_id);
     structure.assemblies = recipes_of(read_assemblies(block, limits), structure.subchains);

@@ -44,11 +44,12 @@ struct Atom {
 /// One model of a structure, without water and hydrogen, with all alternate locations, and the
 /// recipes of its assemblies.
 struct Structure {
-  std::string pdb_id;  // lower case
   std::string model_id;
   std::vector<Subchain> subchains;  // of the model, including those without atoms in `atoms`
   std::vector<Residue> residues;
   std::vector<Atom> atoms;  // in the order of the file
+  /// Rows of atoms whose coordinates are missing ("?", ".", "nan"): they were not modelled.
+  std::size_t unmodelled_atoms = 0;
   std::vector<AssemblyRecipe> assemblies;
 
   const Subchain& subchain_of(const Atom& atom) const {

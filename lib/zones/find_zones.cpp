@@ -16,7 +16,7 @@
 namespace mmgym {
 namespace {
 
-/// Returns "MG, ZN (12 atoms)", or an empty text if all elements are allowed.
+/// Returns "elements that are not allowed: K, NA (12 atoms)", or nothing if all are allowed.
 std::string forbidden_elements(const Assembly& assembly, const std::vector<std::string>& allowed) {
   if (allowed.empty()) return {};
   std::vector<bool> is_allowed(kLastElement + 1, false);
@@ -33,7 +33,8 @@ std::string forbidden_elements(const Assembly& assembly, const std::vector<std::
   std::string text;
   for (const auto& [symbol, atoms] : forbidden)
     text += (text.empty() ? "" : ", ") + std::string(symbol);
-  return text.empty() ? text : fmt::format("{} ({} atoms)", text, count);
+  return text.empty() ? text
+                      : fmt::format("elements that are not allowed: {} ({} atoms)", text, count);
 }
 
 DensityMap map_density(const Assembly& assembly, const ZoneParameters& parameters) {
@@ -77,11 +78,6 @@ ZoneSearch find_zones(const Assembly& assembly, std::span<const std::uint32_t> c
     search.reason = "the assembly has no atoms besides hydrogen and water";
     return search;
   }
-  if (const auto elements = forbidden_elements(assembly, parameters.allowed_elements);
-      !elements.empty()) {
-    search.reason = "elements that are not allowed: " + elements;
-    return search;
-  }
   const DensityMap density = map_density(assembly, parameters);
   search.max_density_atoms_nm3 = density.max();
   if (density.max() > parameters.density_check_max_atoms_nm3) {
@@ -122,8 +118,12 @@ ZoneSearch find_zones(const Assembly& assembly, std::span<const std::uint32_t> c
     if (!zone.subchains.empty() || !zone.pairs.empty()) search.zones.push_back(std::move(zone));
   });
 
-  if (!search.zones.empty()) return search;
-  if (search.points_dense == 0)
+  if (!search.zones.empty()) {
+    search.reason = forbidden_elements(assembly, parameters.allowed_elements);
+    if (search.reason.empty()) return search;
+    search.zones_lost = search.zones.size();
+    search.zones.clear();
+  } else if (search.points_dense == 0)
     search.reason = fmt::format(
         "not dense enough: the densest of {} points has {:.1f} atoms/nm3, zones need more than "
         "{:g}",

@@ -33,6 +33,8 @@ struct ZoneSearch {
   std::size_t points_tested = 0;  // of the whole grid
   std::size_t points_dense = 0;
   std::string reason;  // empty if there are zones
+  /// The number of zones that the assembly would have if its elements were allowed.
+  std::size_t zones_lost = 0;
 };
 
 /// Finds zones on a grid of edge zone_size_A along the principal axes of the atoms (their plain

@@ -62,7 +62,9 @@ std::span<const ZoneSetting> zone_settings() {
        "Minimum number of neighbors of a zone; 0: do not search for neighbors", kNotNegative, "N"},
       {"allowed_elements",
        &P::allowed_elements,
-       "Elements that an assembly may contain, other assemblies are rejected; '*' allows all",
+       "Elements that an assembly may contain, others are rejected; '*', the default: all; "
+       "'reference': those "
+       "of the reference's images (C N O S SE P MG CA MN FE CO NI CU ZN)",
        {},
        "E,E,..."},
       {"nonbiological_residues",
@@ -78,6 +80,12 @@ std::span<const ZoneSetting> zone_settings() {
        "Depth of the shell beyond --atom-inclusion-radius whose atoms are stored as out of bounds",
        kDepth_A}};
   return kSettings;
+}
+
+const std::vector<std::string>& reference_elements() {
+  static const std::vector<std::string> kElements = {"C",  "N",  "O",  "S",  "SE", "P",  "MG",
+                                                     "CA", "MN", "FE", "CO", "NI", "CU", "ZN"};
+  return kElements;
 }
 
 void check(const ZoneParameters& p) {

@@ -30,11 +30,9 @@ struct ZoneParameters {
   /// Minimum number of neighbors of a zone; 0: neighbors are not searched for.
   int neighbor_count_threshold = 1;
 
-  /// Upper-case symbols; an assembly with any other element is rejected. Empty: all are allowed.
-  /// The default is the elements of the reference's image channels. (macromol-gym's own list ends
-  /// with P and rejects every assembly with a metal ion, including most ribosomes.)
-  std::vector<std::string> allowed_elements = {"C",  "N",  "O",  "S",  "SE", "P",  "MG",
-                                               "CA", "MN", "FE", "CO", "NI", "CU", "ZN"};
+  /// Upper-case symbols; an assembly with any other element is rejected. Empty: all are allowed,
+  /// since images have a channel for the elements that have none of their own.
+  std::vector<std::string> allowed_elements;
   /// Residue codes that do not count for densities, unless part of a polymer.
   std::vector<std::string> nonbiological_residues;
   /// Codes of ligands that often bind without a biological function. They do not count for the
@@ -52,6 +50,10 @@ using ZoneSetting = Setting<ZoneParameters, double, int, std::string, std::vecto
 /// Returns all parameters with their keys in the metadata table, which are the names of the
 /// members. Flags, checks and metadata come from this table.
 std::span<const ZoneSetting> zone_settings();
+
+/// Returns the elements of the reference's image channels, for datasets like the reference's. A
+/// single ion of sodium or chloride rejects an assembly.
+const std::vector<std::string>& reference_elements();
 
 /// Throws UsageError, which names the flag, if a parameter is invalid.
 void check(const ZoneParameters& parameters);

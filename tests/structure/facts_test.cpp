@@ -50,7 +50,6 @@ void check_agreement(const std::string& text, const std::string& file_name) {
   for (const auto& model : facts.models) {
     CAPTURE(model.id);
     const auto structure = read_structure(text, file_name, model.id);
-    CHECK(structure.pdb_id == facts.pdb_id);
     CHECK(structure.model_id == model.id);
 
     REQUIRE(structure.subchains.size() == model.subchains.size());
@@ -196,6 +195,36 @@ TEST_CASE("Figures out of range are unknown") {
   }
   CHECK(quality("_refine.ls_d_res_high 1." + digits + "\n").xtal_resolution_A == 2);
   CHECK(quality("_refine.ls_R_factor_R_free 0.214\n").r_free == 0.214);
+}
+
+TEST_CASE("The PDB id comes from the entry, else the block, else the file name") {
+  const auto id_of = [](const std::string& text, const std::string& file) {
+    const auto facts = read_facts(text, file);
+    return facts.pdb_id + (facts.has_own_id ? "" : " of the file");
+  };
+  CHECK(id_of(testing::mmcif_text({{}}), "other.cif") == "1abc");
+  const std::string bare =
+      "loop_\n_atom_site.type_symbol\n_atom_site.Cartn_x\n_atom_site.Cartn_y\n"
+      "_atom_site.Cartn_z\nC 1 2 3\n";
+  CHECK(id_of("data_pdb_00001ABC\n" + bare, "other.cif") == "pdb_00001abc");
+  CHECK(id_of("data_ \n" + bare, "2XYZ.cif.gz") == "2xyz of the file");
+  // Programs write these into every file.
+  CHECK(id_of("data_1ABC\n_entry.id model_1\n" + bare, "other.cif") == "1abc");
+  for (const char* generic : {"model", "structure_2", "unknown_id", "data_", "Unknown", "xxxx"})
+    CHECK(id_of(std::string("data_") + generic + "\n" + bare, "a/b/2XYZ.x.cif") ==
+          "2xyz of the file");
+}
+
+TEST_CASE("An assembly with an unknown operator is refused, and the others are kept") {
+  std::string text = testing::mmcif_text({{}}, testing::assembly_text("A", "1"));
+  const std::string row = "1 '1' 'A'\n";
+  text.replace(text.find(row), row.size(), row + "2 '9' 'A'\n2 '1' 'A'\n");
+  const auto with_two = read_facts(text, "x");
+  REQUIRE(with_two.assemblies.size() == 2);
+  CHECK(with_two.assemblies[0].refusal.empty());
+  CHECK_THAT(with_two.assemblies[1].refusal, contains("assembly 2 uses operator '9'"));
+  CHECK(with_two.assemblies[1].subchains.empty());
+  CHECK(read_structure(text, "x").assemblies.size() == 1);
 }
 
 TEST_CASE("A PDB id that is too long is refused") {

@@ -80,13 +80,26 @@ TEST_CASE("A new residue begins if number or name changes, as in microheterogene
   CHECK(structure.atoms[3].residue == 2);
 }
 
-TEST_CASE("The PDB id comes from the entry, else the block, else the file name") {
-  CHECK(read_structure(mmcif_text({{}}), "other.cif").pdb_id == "1abc");
-  const std::string bare =
-      "loop_\n_atom_site.type_symbol\n_atom_site.Cartn_x\n_atom_site.Cartn_y\n"
-      "_atom_site.Cartn_z\nC 1 2 3\n";
-  CHECK(read_structure("data_pdb_00001ABC\n" + bare, "other.cif").pdb_id == "pdb_00001abc");
-  CHECK(read_structure("data_ \n" + bare, "2XYZ.cif.gz").pdb_id == "2xyz");
+TEST_CASE("Atoms without coordinates are passed over and counted") {
+  const auto structure = read_structure(
+      mmcif_text({{"1", "2", "3"}, {"?", "?", "?"}, {"nan", "NaN", "-nan"}, {"4", ".", "6"}}), "x");
+  CHECK(structure.atoms.size() == 1);
+  CHECK(structure.unmodelled_atoms == 3);
+  CHECK(structure.subchains.size() == 1);
+  CHECK_THROWS_WITH(read_structure(mmcif_text({{"?", "?", "?"}}), "x"),
+                    contains("no atoms with coordinates"));
+  CHECK_THROWS_WITH(read_structure(mmcif_text({{"1", "2", "nano"}}), "x"), contains("'nano'"));
+  CHECK_THROWS_WITH(read_structure(mmcif_text({{"1", "2", "inf"}}), "x"), contains("'inf'"));
+}
+
+TEST_CASE("An unknown element is an atom, and a negative occupancy is 0") {
+  AtomRow odd;
+  odd.element = "X";
+  odd.occupancy = "-0.5";
+  const auto structure = read_structure(mmcif_text({odd}), "x");
+  REQUIRE(structure.atoms.size() == 1);
+  CHECK(structure.atoms[0].element == mmgym::kUnknownElement);
+  CHECK(structure.atoms[0].occupancy == 0);
 }
 
 TEST_CASE("Without assembly records, the asymmetric unit is assembly 1") {

@@ -1,0 +1,47 @@
+#include "build/entry_ids.h"
+
+#include <fmt/format.h>
+
+#include "structure/entry_id.h"
+
+namespace mmgym {
+
+EntryIds::Result EntryIds::add(const EntryFile& file) {
+  const auto [content, is_new] = id_of_content_.try_emplace({file.size, file.checksum}, file.id);
+  if (!is_new) return {content->second, entries_.at(content->second).path};
+
+  const std::string stem = id_of_file(file.path);
+  std::string id = file.id;
+  if (const auto taken = entries_.find(id); taken != entries_.end()) {
+    if (file.has_own_id && taken->second.has_own_id && id_of_file(taken->second.path) == stem) {
+      id_of_content_.erase(content);
+      return {id, taken->second.path};
+    }
+    id = free_id(stem);
+  }
+  if (!file.has_own_id || id != file.id) {
+    constexpr std::size_t kShown = 3;
+    if (renamed_++ < kShown)
+      examples_ += fmt::format("{}{} is {}", examples_.empty() ? "" : ", ", file.path, id);
+  }
+  content->second = id;
+  entries_.try_emplace(id, Entry{file.path, file.has_own_id});
+  return {id, {}};
+}
+
+/// Returns the name of a file, with a number if it is taken: "model", "model-2".
+std::string EntryIds::free_id(const std::string& stem) {
+  if (!entries_.contains(stem)) return stem;
+  for (std::size_t& number = next_number_.try_emplace(stem, 2).first->second;; ++number)
+    if (std::string id = fmt::format("{}-{}", stem, number); !entries_.contains(id)) return id;
+}
+
+std::vector<std::string> EntryIds::remarks() const {
+  if (renamed_ == 0) return {};
+  return {
+      fmt::format("{} files have no id, or one that other files have, and are named after their "
+                  "files: {}{}",
+                  renamed_, examples_, renamed_ > 3 ? ", ..." : "")};
+}
+
+}  // namespace mmgym
