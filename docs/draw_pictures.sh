@@ -9,9 +9,9 @@ scratch=$(mktemp -d)
 trap 'rm -r "$scratch"' EXIT
 
 "$mmgym" build-db data-samples/2xhe.cif.gz data-samples/7cfn.cif.gz --keep-all --db "$scratch/proteins.sqlite"
-# This small complex is not dense enough for the default parameters, which also reject sodium.
-"$mmgym" build-db data-samples/1lcd.cif.gz --keep-all --db "$scratch/dna.sqlite" --allowed-elements '*' \
-  --density-check-min-atoms 25 --neighbor-count-threshold 0
+# This small complex is not dense enough for the default parameters.
+"$mmgym" build-db data-samples/1lcd.cif.gz --keep-all --db "$scratch/dna.sqlite" \
+  --preset single --density-check-min-atoms 25
 
 "$mmgym" show --force "$scratch/proteins.sqlite" --sample 103 --out docs/protein-core.png
 "$mmgym" show --force "$scratch/proteins.sqlite" --sample 36 --out docs/mostly-empty-view.png

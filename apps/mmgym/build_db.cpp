@@ -80,9 +80,17 @@ void BuildDbCommand::setup_choice(CLI::App& app) {
 
 void BuildDbCommand::setup_zones(CLI::App& app) {
   const char* group = "Zones";
+  app.add_option("--preset", preset_,
+                 "Defaults of zones. neighbor: zones with at least one dense neighbor, for samples "
+                 "of two views; single: --neighbor-count-threshold 0, for samples of one view, "
+                 "which also keeps small structures")
+      ->check(CLI::IsMember({"neighbor", "single"}))
+      ->capture_default_str()
+      ->group(group);
   for (const ZoneSetting& setting : zone_settings()) {
     if (setting.help.empty()) continue;
-    add_setting(app, setting, parameters_)->group(group);
+    auto* option = add_setting(app, setting, parameters_)->group(group);
+    if (setting.key == "neighbor_count_threshold") neighbor_count_ = option;
     if (setting.key == "nonbiological_residues")
       app.add_option(
              "--nonbiological", nonbiological_,
@@ -93,6 +101,8 @@ void BuildDbCommand::setup_zones(CLI::App& app) {
 }
 
 void BuildDbCommand::run() {
+  if (preset_ == "single" && neighbor_count_->count() == 0)
+    parameters_.neighbor_count_threshold = 0;
   if (parameters_.allowed_elements == std::vector<std::string>{"*"})
     parameters_.allowed_elements.clear();
   else if (parameters_.allowed_elements == std::vector<std::string>{"reference"})

@@ -23,6 +23,8 @@ class BuildDbCommand : public Command {
   std::string database_;
   OutputFiles output_;
   bool strict_ = false;
+  std::string preset_ = "neighbor";
+  CLI::Option* neighbor_count_ = nullptr;  // --neighbor-count-threshold
   ZoneParameters parameters_;
   CensusOptions census_;
   std::vector<std::string> nonspecific_;

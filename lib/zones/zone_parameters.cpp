@@ -63,8 +63,7 @@ std::span<const ZoneSetting> zone_settings() {
       {"allowed_elements",
        &P::allowed_elements,
        "Elements that an assembly may contain, others are rejected; '*', the default: all; "
-       "'reference': those "
-       "of the reference's images (C N O S SE P MG CA MN FE CO NI CU ZN)",
+       "'reference': the reference's list, C,N,O,S,SE,P",
        {},
        "E,E,..."},
       {"nonbiological_residues",
@@ -83,8 +82,7 @@ std::span<const ZoneSetting> zone_settings() {
 }
 
 const std::vector<std::string>& reference_elements() {
-  static const std::vector<std::string> kElements = {"C",  "N",  "O",  "S",  "SE", "P",  "MG",
-                                                     "CA", "MN", "FE", "CO", "NI", "CU", "ZN"};
+  static const std::vector<std::string> kElements = {"C", "N", "O", "S", "SE", "P"};
   return kElements;
 }
 

@@ -51,8 +51,8 @@ using ZoneSetting = Setting<ZoneParameters, double, int, std::string, std::vecto
 /// members. Flags, checks and metadata come from this table.
 std::span<const ZoneSetting> zone_settings();
 
-/// Returns the elements of the reference's image channels, for datasets like the reference's. A
-/// single ion of sodium or chloride rejects an assembly.
+/// Returns the reference's list, for datasets like the reference's. It rejects every assembly with
+/// an ion, most ribosomes among them.
 const std::vector<std::string>& reference_elements();
 
 /// Throws UsageError, which names the flag, if a parameter is invalid.
