@@ -17,7 +17,7 @@ struct AssemblyFacts {
   std::int64_t polymer_count = 0;      // from the file, else counted
   std::vector<std::string> subchains;  // including water, in the order of the file
   std::vector<std::uint32_t> copies;   // of each subchain
-  std::string refusal;                 // why it cannot be built; empty if it can
+  std::string refusal = {};            // why it cannot be built; empty if it can
 };
 
 struct ModelFacts {

@@ -32,7 +32,9 @@ double required_number(std::string_view value, const char* item, std::size_t row
 
 /// Whether a coordinate says that the atom was not modelled. Programs write "nan" in any case.
 bool is_missing(std::string_view value) {
-  return value.empty() || (value.size() <= 4 && lower_case(value).ends_with("nan"));
+  if (value.empty()) return true;
+  const std::string name = lower_case(value);
+  return name == "nan" || name == "-nan";
 }
 
 std::optional<int> seq_id_of(std::string_view value, std::size_t row) {

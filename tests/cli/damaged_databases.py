@@ -89,7 +89,7 @@ WRONG_VALUES = (
     (metadata("database_id", "hello"), "sample show export", "'database_id' is not an id"),
 )  # fmt: skip
 
-ENDLESS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, i, i, i, i FROM n"
+ENDLESS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, i, i, i, i, i FROM n"
 WRONG_SCHEMAS = (
     (f"DROP TABLE zone; CREATE VIEW zone (id, assembly_id, center_x_A, center_y_A, center_z_A) AS"
      f" {ENDLESS}", "view 'zone'"),
@@ -175,7 +175,7 @@ class DamagedDatabases(FolderTest):
         """The table `rejected` gets a root whose children are the root of a copy of itself."""
         gym = self.changed(
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
-            " INSERT INTO rejected SELECT 'path', i, NULL, 'read', 'reason' FROM n"
+            " INSERT INTO rejected SELECT 'path', i, NULL, 'read', 'reason', 0 FROM n"
         )
         with sqlite3.connect(gym) as database:
             (root,) = database.execute(

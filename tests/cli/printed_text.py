@@ -62,8 +62,8 @@ class PrintedText(FolderTest):
         self.assert_printable(output)
         self.assertIn(f"{SHOWN}: 1 structures", output)
         with sqlite3.connect(gym) as database:
-            database.execute("INSERT INTO rejected VALUES (?, ?, ?, 'parse', ?)", [HOSTILE] * 4)
-            database.execute("INSERT INTO rejected VALUES (?, NULL, NULL, ?, 'why')", [HOSTILE] * 2)
+            database.execute("INSERT INTO rejected VALUES (?, ?, ?, 'parse', ?, 0)", [HOSTILE] * 4)
+            database.execute("INSERT INTO rejected VALUES (?, NULL, NULL, ?, 'why', 0)", [HOSTILE] * 2)
             database.execute("INSERT INTO metadata VALUES (?, ?)", (HOSTILE, json.dumps(HOSTILE)))
         text = MMGYM.run("info", gym).stdout
         self.assert_printable(text)

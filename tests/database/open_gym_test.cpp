@@ -27,7 +27,7 @@ void leave_unfinished_change(const std::filesystem::path& path) {
       connection.execute(
           "PRAGMA cache_size = 1; BEGIN; UPDATE structure SET model_id = 'half'; "
           "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) "
-          "INSERT INTO rejected SELECT 'a path of a file', i, NULL, 'read', 'a reason' FROM n");
+          "INSERT INTO rejected SELECT 'a path of a file', i, NULL, 'read', 'a reason', 0 FROM n");
       ::kill(::getpid(), SIGKILL);
     } catch (const std::exception&) {
     }
@@ -180,7 +180,7 @@ TEST_CASE("A full or broken disk is a MachineError, and the database can be used
   Connection connection = open_gym(path, Connection::Mode::read_write);
   const std::string add =
       "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) "
-      "INSERT INTO rejected SELECT 'a path of a file', i, NULL, 'read', 'a reason' FROM n";
+      "INSERT INTO rejected SELECT 'a path of a file', i, NULL, 'read', 'a reason', 0 FROM n";
   SECTION("full") {
     connection.execute("PRAGMA max_page_count = 40");
     CHECK_THROWS_AS(connection.execute(add), WriteError);

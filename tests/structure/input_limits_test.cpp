@@ -86,8 +86,8 @@ TEST_CASE("Many copies of many subchains without atoms take no memory and no tim
 TEST_CASE("Numbers of any size are read or refused") {
   const std::string nines(250, '9');
   for (const std::string& value :
-       {std::string("1e308"), std::string("-1e308"), std::string("1e400"), std::string("nan"),
-        std::string("inf"), std::string("-Infinity"), nines, "-" + nines, std::string("0x10")}) {
+       {std::string("1e308"), std::string("-1e308"), std::string("1e400"), std::string("inf"),
+        std::string("-Infinity"), nines, "-" + nines, std::string("0x10")}) {
     CAPTURE(value);
     CHECK_THROWS_WITH(read_structure(testing::mmcif_text({{.x = value}}), "x"),
                       contains("row 1 of _atom_site: Cartn_x is"));

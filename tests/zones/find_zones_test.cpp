@@ -180,13 +180,34 @@ TEST_CASE("The reason is reported for an assembly without zones") {
                       parameters, offsets)
         .reason;
   };
-  CHECK_THAT(reason("1lcd.cif.gz"), contains("NA (1 atoms)") && contains("not allowed"));
+  CHECK_THAT(reason("1lcd.cif.gz"), contains("too few neighbors"));
   CHECK_THAT(reason("6yfy.cif.gz"), contains("not dense enough"));
   CHECK_THAT(reason("1cbs.cif.gz"), contains("dense neighbor"));
   parameters.density_check_max_atoms_nm3 = 45;
   CHECK_THAT(reason("1cbs.cif.gz"), contains("copies clash"));
   CHECK(find_zones(Assembly{}, {}, parameters, offsets).reason.find("no atoms") !=
         std::string::npos);
+}
+
+TEST_CASE("An element is the reason only for an assembly that would have zones without it") {
+  ZoneParameters parameters;
+  const auto structure = sample_structure("1lcd.cif.gz");
+  const Assembly assembly = build_assembly(structure, structure.assemblies[0]);
+  const auto search = [&] {
+    return find_zones(assembly, every_subchain(structure), parameters,
+                      neighbor_offsets_A(parameters));
+  };
+  parameters.allowed_elements = mmgym::reference_elements();
+  CHECK_THAT(search().reason, contains("too few neighbors"));
+  CHECK(search().zones_lost == 0);
+  parameters.neighbor_count_threshold = 0;
+  parameters.density_check_min_atoms_nm3 = 25;
+  const auto refused = search();
+  CHECK(refused.reason == "elements that are not allowed: NA (1 atoms)");
+  CHECK(refused.zones.empty());
+  parameters.allowed_elements.clear();
+  CHECK(refused.zones_lost == search().zones.size());
+  CHECK(refused.zones_lost > 0);
 }
 
 TEST_CASE("Residues on the nonbiological list do not count for the density") {

@@ -47,7 +47,6 @@ void compare(const json& expected, const std::string& text) {
   const auto structure = mmgym::read_structure(text, "x");
   const auto& recipe = structure.assemblies.at(0);
   const auto assembly = mmgym::build_assembly(structure, recipe);
-  CHECK(structure.pdb_id == expected["pdb_id"].get<std::string>());
   CHECK(structure.model_id == expected["model"].get<std::string>());
   CHECK(assembly.pdb_id == expected["assembly"].get<std::string>());
   CHECK(recipe.mates.size() == expected["operators"]);
@@ -57,10 +56,15 @@ void compare(const json& expected, const std::string& text) {
   mmgym::ZoneParameters parameters;
   const auto offsets = mmgym::neighbor_offsets_A(parameters);
   if (!expected["rejected"].empty()) {
-    parameters.allowed_elements = {"C", "N", "O", "S", "SE", "P"};  // the reference's default
-    const auto reason = mmgym::find_zones(assembly, subchains, parameters, offsets).reason;
+    const auto all = mmgym::find_zones(assembly, subchains, parameters, offsets);
+    parameters.allowed_elements = mmgym::reference_elements();
+    const auto refused = mmgym::find_zones(assembly, subchains, parameters, offsets);
+    CHECK(refused.zones.empty());
+    CHECK(refused.zones_lost == all.zones.size());
+    // The elements are the reason only if nothing else is.
     for (const std::string element : expected["elements_not_allowed"])
-      CHECK_THAT(reason, mmgym::testing::contains(element));
+      if (!all.zones.empty()) CHECK_THAT(refused.reason, mmgym::testing::contains(element));
+    if (all.zones.empty()) CHECK(refused.reason == all.reason);
   }
   parameters.allowed_elements =
       expected["parameters"]["allowed_elements"].get<std::vector<std::string>>();
