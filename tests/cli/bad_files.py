@@ -116,7 +116,7 @@ class BadFiles(FolderTest):
 
     def reasons(self, text, before_good=False):
         """Builds the good files and a bad file on one and two threads. Returns the rows of the bad
-        file in `rejected`, without its path and PDB id."""
+        file in `rejected`: assembly, stage and reason."""
         place = pathlib.Path(tempfile.mkdtemp(dir=self.folder))
         bad, self.database = place / "0bad.cif", place / "gym.sqlite"
         bad.write_text(text)
@@ -130,7 +130,7 @@ class BadFiles(FolderTest):
             self.assertEqual(others, self.expected_rejected)
             self.assertIn(f" {len(of_bad) + len(others)} rejected\n", done.stdout)
             self.assertEqual({row[1] for row in of_bad}, {"0bad"})
-            found.append([row[2:] for row in of_bad])
+            found.append([row[2:5] for row in of_bad])
         self.assertEqual(found[0], found[1])
         return found[0]
 

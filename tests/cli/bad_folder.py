@@ -35,7 +35,7 @@ def bad_contents():
     yield "long_name.cif", with_atom_value(usual, "label_atom_id", "C" * 300)
     yield "dense.cif", synthetic_entry("{id}", [("A", 1, *DENSE)], ["A"])
     yield "unknown_subchain.cif", synthetic_entry("{id}", [("A", 1, *USUAL)], ["Z"])
-    for name, value in (("nan", "nan"), ("huge", "1e308"), ("long", "9" * 400), ("far", "100001")):
+    for name, value in (("infinite", "inf"), ("huge", "1e308"), ("long", "9" * 400), ("far", "100001")):
         yield f"coordinate_{name}.cif", with_atom_value(usual, "Cartn_x", value)
     for name, matrix in (
         ("scale", "1.1 0 0 0  0 1.1 0 0  0 0 1.1 0"), ("mirror", "-1 0 0 0  0 1 0 0  0 0 1 0"),
