@@ -12,7 +12,7 @@ import subprocess
 import sys
 import unittest
 
-from program import FolderTest, Program
+from program import IS_SANITIZED, FolderTest, Program
 
 
 class FailingMachine(FolderTest):
@@ -62,12 +62,11 @@ class FailingMachine(FolderTest):
             database.unlink(missing_ok=True)
         self.assertGreater(stopped, 0)
 
-    @unittest.skipIf("sanitize" in str(sys.argv[1]), "UBSan needs a pipe to check types")
+    @unittest.skipIf(IS_SANITIZED, "UBSan needs a pipe to check types")
     def test_a_build_without_file_descriptors_stops_and_continues(self):
         self.check_every(resource.RLIMIT_NOFILE, range(4, 16), "Too many open files")
 
-    @unittest.skipIf("sanitize" in str(sys.argv[1]) or "tsan" in str(sys.argv[1]),
-                     "sanitizers reserve more address space than there is memory")  # fmt: skip
+    @unittest.skipIf(IS_SANITIZED, "sanitizers reserve more address space than there is memory")
     def test_a_build_without_memory_stops_and_continues(self):
         # The smallest size is too little to start the program, the largest is enough for the build.
         megabytes = [*range(16, 64), 80, 128]

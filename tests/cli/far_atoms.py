@@ -72,7 +72,7 @@ class FarAtoms(FolderTest):
         done = subprocess.run(
             MMGYM.command("build-db", path, *beside, "--db", database, "--threads", 2, *flags),
             capture_output=True, text=True, check=False,
-            preexec_fn=None if SANITIZED else limit_memory,
+            preexec_fn=limit_memory,
         )  # fmt: skip
         self.assertEqual(done.returncode, status, done.stderr)
         if status:
@@ -200,5 +200,4 @@ class FarAtoms(FolderTest):
 if __name__ == "__main__":
     MMGYM, SAMPLES = Program(sys.argv[1]), pathlib.Path(sys.argv[2])
     # Sanitizers reserve more address space than there is memory.
-    SANITIZED = "sanitize" in sys.argv[1] or "tsan" in sys.argv[1]
     unittest.main(argv=sys.argv[:1], verbosity=2)

@@ -7,11 +7,16 @@ import resource
 import shutil
 import sqlite3
 import subprocess
+import sys
 import tarfile
 import tempfile
 import unittest
 
 import numpy as np
+
+
+# Whether the program, in build/PRESET, has a sanitizer, which reserves terabytes of address space.
+IS_SANITIZED = bool({"sanitize", "tsan"} & set(pathlib.Path(*sys.argv[1:2]).parts))
 
 
 class Program:
@@ -37,8 +42,10 @@ class Program:
 
 
 def limit_memory(most=1 << 30):
-    """For subprocess's preexec_fn: lets the process have `most` bytes of address space."""
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    """For subprocess's preexec_fn: lets the process have `most` bytes of address space, unless it has
+    a sanitizer."""
+    if not IS_SANITIZED:
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
