@@ -147,6 +147,63 @@ TEST_CASE("Residues of CATH domains have their architecture as label") {
   CHECK(labeled > 300);
 }
 
+TEST_CASE("Files with the same made-up id are all used, under the names of their files") {
+  const testing::TemporaryFolder folder;
+  const auto renamed = [&folder](const std::string& name, const std::string& entry,
+                                 const std::string& id) {
+    std::string text = read_file(data_sample(entry));
+    const std::string old = "_entry.id";
+    if (const std::size_t line = text.find(old); line != std::string::npos)
+      text.replace(line, text.find('\n', line) - line, old + " " + id);
+    text.replace(0, text.find('\n'), "data_" + id);
+    return folder.write(name, text);
+  };
+  std::filesystem::create_directories(folder.path() / "b");
+  BuildOptions options;
+  options.database = folder.path() / "gym.sqlite";
+  options.files = {renamed("model_1.cif", "2xhe", "model"), renamed("other.cif", "7cfn", "XYZ"),
+                   renamed("third.cif", "6wqa", "XYZ"), renamed("b/other.cif", "2xhe", "XYZ")};
+  std::string remarks;
+  std::string reasons;
+  options.on_remark = [&](const std::string& remark) { remarks += remark + "\n"; };
+  options.on_rejected = [&](const RejectedRow& row) { reasons += row.path + row.reason + "\n"; };
+  CHECK(build_database(options).structures == 3);
+  CHECK(one_text(options.database, "SELECT pdb_id AS x FROM structure ORDER BY 1") ==
+        "model_1 third xyz");
+  CHECK_THAT(remarks, contains("2 files have no id"));
+  CHECK_THAT(reasons, contains("b/other.cif") &&
+                          contains("the same entry, xyz, was already read") &&
+                          contains((folder.path() / "other.cif").string()));
+
+  FastaOptions fasta;
+  fasta.files = options.files;
+  MemorySink sequences;
+  write_fasta(fasta, sequences);
+  for (const char* name : {">model_1_1\n", ">xyz_1\n"})
+    CHECK_THAT(sequences.bytes(), contains(name));
+}
+
+TEST_CASE("An assembly that cannot be built has a row, and the others are used") {
+  const testing::TemporaryFolder folder;
+  std::string text = read_file(data_sample("2xhe"));
+  // A second assembly with an operator that the file does not define.
+  const std::string category = "_pdbx_struct_assembly_gen.";
+  const std::size_t at = text.find(category);
+  REQUIRE(at != std::string::npos);
+  const std::size_t end = text.find("\n\n", at) + 1;
+  text.replace(at, end - at,
+               "loop_\n_pdbx_struct_assembly_gen.assembly_id\n"
+               "_pdbx_struct_assembly_gen.oper_expression\n"
+               "_pdbx_struct_assembly_gen.asym_id_list\n1 1 A,B,C,D\n2 9 A\n");
+  BuildOptions options;
+  options.database = folder.path() / "gym.sqlite";
+  options.files = {folder.write("2xhe.cif", text)};
+  CHECK(build_database(options).zones == 38);
+  CHECK(one_text(options.database,
+                 "SELECT assembly_pdb_id || ' ' || stage || ' ' || reason AS x FROM rejected") ==
+        "2 parse assembly 2 uses operator '9', which _pdbx_struct_oper_list does not define");
+}
+
 TEST_CASE("Sequences are written with the names of cluster files") {
   FastaOptions options;
   options.files = {data_sample("1lcd"), data_sample("2xhe"), data_sample("6wqa"), "none.cif"};
