@@ -53,7 +53,7 @@ TEST_CASE("Bytes that are not one MessagePack map are refused") {
   CHECK(refusal_of_bytes("") == "not valid BinaryCIF: the data is cut short");
   CHECK(refusal_of_bytes("data_1ABC") == "not valid BinaryCIF: the data has bytes after its end");
   CHECK(refusal_of_bytes("\x05") == "not valid BinaryCIF: the data is not a map");
-  CHECK(refusal_of_bytes("\x81\xc1") == "not valid BinaryCIF: byte 1 is not MessagePack");
+  CHECK(refusal_of_bytes("\x81\xc1\x01") == "not valid BinaryCIF: byte 1 is not MessagePack");
   CHECK(refusal_of_bytes(bytes + "x") == "not valid BinaryCIF: the data has bytes after its end");
   for (std::size_t size = 0; size < bytes.size(); ++size)
     REQUIRE(refusal_of_bytes(bytes.substr(0, size)) ==
