@@ -57,20 +57,12 @@ bool is_float(DataType type) { return type == DataType::float32 || type == DataT
 /// Calls visit(T()) for a type of integers.
 template <typename Visit>
 auto visit_integer_type(DataType type, Visit visit) {
-  switch (type) {
-    case DataType::int8:
-      return visit(std::int8_t());
-    case DataType::int16:
-      return visit(std::int16_t());
-    case DataType::uint8:
-      return visit(std::uint8_t());
-    case DataType::uint16:
-      return visit(std::uint16_t());
-    case DataType::uint32:
-      return visit(std::uint32_t());
-    default:
-      return visit(std::int32_t());
-  }
+  if (type == DataType::int8) return visit(std::int8_t());
+  if (type == DataType::int16) return visit(std::int16_t());
+  if (type == DataType::uint8) return visit(std::uint8_t());
+  if (type == DataType::uint16) return visit(std::uint16_t());
+  if (type == DataType::uint32) return visit(std::uint32_t());
+  return visit(std::int32_t());
 }
 
 /// Calls visit(T()) for any type.
@@ -86,7 +78,8 @@ template <typename T>
 class RawReader {
  public:
   explicit RawReader(std::string_view bytes) : data_(bytes.data()) {}
-  T operator[](std::size_t i) const {
+  /// Small integers become int.
+  auto operator[](std::size_t i) const -> decltype(+T()) {
     T value;
     std::memcpy(&value, data_ + i * sizeof(T), sizeof(T));
     return value;
@@ -145,13 +138,18 @@ Integers integers_in(AnyNumbers numbers, const char* kind, const Budget& budget)
   throw Damage{std::string(kind) + " of numbers that are not integers"};
 }
 
-/// Converts to a type of 32 bits or less, modulo its range: an array of the type, which the
-/// reference decoder fills, does so.
 template <typename T>
-void wrap_each(CountedArray<std::int32_t>& values) {
-  for (std::int32_t& value : values) value = static_cast<T>(value);
+std::int32_t wrapped(std::int32_t value) {
+  return static_cast<T>(value);
 }
 
+template <typename T>
+void wrap_each(CountedArray<std::int32_t>& values) {
+  std::transform(values.begin(), values.end(), values.begin(), wrapped<T>);
+}
+
+/// Converts to a type of integers modulo its range: an array of the type, which the reference
+/// decoder fills, does so.
 void wrap(Integers& integers, DataType type) {
   integers.is_unsigned = type == DataType::uint32;
   if (type == DataType::int8) wrap_each<std::int8_t>(integers.values);

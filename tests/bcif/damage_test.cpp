@@ -15,8 +15,6 @@ const std::string kColumn = "not valid BinaryCIF: _atom_site.x: ";
 
 json three() { return EncodedIntegers({5, 5, 6}).byte_array(kInt32); }
 
-json byte_array(Type type) { return {{"kind", "ByteArray"}, {"type", type}}; }
-
 /// The refusal of a column with this data and three rows, without the place.
 std::string refusal_of_data(const json& data, const json& mask = nullptr) {
   const std::string message = refusal(file_of(data, 3, mask));

@@ -10,6 +10,9 @@ namespace mmgym::testing::bcif {
 
 inline constexpr std::uint64_t kMostBytes = 1000000;
 
+/// The encoding.
+inline json byte_array(Type type) { return {{"kind", "ByteArray"}, {"type", type}}; }
+
 /// A file with the column _atom_site.x alone.
 inline json file_of(const json& data, std::int64_t rows, const json& mask = nullptr) {
   return file({block("1ABC", {category("_atom_site", rows, {column("x", data, mask)})})});

@@ -18,8 +18,6 @@ json data_of(const std::vector<std::uint8_t>& bytes, const std::vector<json>& en
   return {{"data", json::binary(bytes)}, {"encoding", encodings}};
 }
 
-json byte_array(Type type) { return {{"kind", "ByteArray"}, {"type", type}}; }
-
 json packing(int byte_count, bool is_unsigned, int size) {
   return {{"kind", "IntegerPacking"},
           {"byteCount", byte_count},
