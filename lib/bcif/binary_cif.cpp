@@ -10,9 +10,8 @@
 #include "bcif/names.h"
 
 namespace mmgym {
-namespace {
 
-/// What all parts of a file share.
+/// What all parts of a file share. For this source only.
 struct WholeFile {
   WholeFile(std::string_view bytes, std::uint64_t most_bytes)
       : budget(std::make_shared<MemoryBudget>(most_bytes)), text(bytes, budget) {}
@@ -20,6 +19,8 @@ struct WholeFile {
   std::shared_ptr<MemoryBudget> budget;
   MessagePackText text;
 };
+
+namespace {
 
 /// Calls read(), and replaces Damage by BinaryCifError with the place.
 template <typename Read>

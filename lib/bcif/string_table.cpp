@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "bcif/damage.h"
 #include "bcif/encodings.h"
