@@ -62,7 +62,13 @@ bool keep_in_place(msgpack::type::object_type, std::size_t, void*) { return true
   throw Damage{std::string(key) + " is not " + expected};
 }
 
+/// Some writers in Python store texts as binary data.
+bool is_text(const msgpack::object& object) {
+  return object.type == msgpack::type::STR || object.type == msgpack::type::BIN;
+}
+
 std::string_view text_of(const msgpack::object& object) {
+  if (object.type == msgpack::type::BIN) return {object.via.bin.ptr, object.via.bin.size};
   return {object.via.str.ptr, object.via.str.size};
 }
 
@@ -71,8 +77,7 @@ std::string_view text_of(const msgpack::object& object) {
 const msgpack::object* PackedMap::find(std::string_view key) const {
   const msgpack::object_map& map = object_->via.map;
   for (std::uint32_t i = 0; i < map.size; ++i)
-    if (map.ptr[i].key.type == msgpack::type::STR && text_of(map.ptr[i].key) == key)
-      return &map.ptr[i].val;
+    if (is_text(map.ptr[i].key) && text_of(map.ptr[i].key) == key) return &map.ptr[i].val;
   return nullptr;
 }
 
@@ -89,15 +94,14 @@ bool PackedMap::has(std::string_view key) const {
 
 std::string_view PackedMap::text(std::string_view key) const {
   const msgpack::object& object = at(key);
-  if (object.type != msgpack::type::STR) refuse_type(key, "a text");
+  if (!is_text(object)) refuse_type(key, "a text");
   return text_of(object);
 }
 
 std::string_view PackedMap::bytes(std::string_view key) const {
   const msgpack::object& object = at(key);
-  if (object.type == msgpack::type::STR) return text_of(object);
-  if (object.type != msgpack::type::BIN) refuse_type(key, "binary data");
-  return {object.via.bin.ptr, object.via.bin.size};
+  if (!is_text(object)) refuse_type(key, "binary data");
+  return text_of(object);
 }
 
 std::int64_t PackedMap::integer(std::string_view key) const {

@@ -22,8 +22,9 @@ class PackedMap {
 
   /// Whether the key has a value other than nil.
   bool has(std::string_view key) const;
+  /// A text, or binary data.
   std::string_view text(std::string_view key) const;
-  /// Binary data, or a text.
+  /// The same, for a value that is to be binary data.
   std::string_view bytes(std::string_view key) const;
   /// An integer, which may be stored as a floating-point number: JavaScript's writers do so beyond
   /// 32 bits.

@@ -45,6 +45,19 @@ TEST_CASE("Blocks, categories and columns are found by name, without regard to c
   CHECK(entity.column("NAME").text(1, buffer) == "b");
 }
 
+TEST_CASE("Texts that are stored as binary data are read, as some writers store them") {
+  // {"dataBlocks": [{"header": "1ABC", "categories": []}]}
+  std::string bytes =
+      "\x81\xc4\x0a"
+      "dataBlocks\x91\x82\xc4\x06"
+      "header\xc4\x04"
+      "1ABC\xc4\x0a"
+      "categories\x90";
+  const BinaryCif cif(bytes, kMostBytes);
+  REQUIRE(cif.blocks().size() == 1);
+  CHECK(cif.blocks()[0].header() == "1ABC");
+}
+
 TEST_CASE("A column that is not there has unknown values") {
   const std::string bytes = packed(file_of(EncodedIntegers({1, 2}).byte_array(kInt8), 2));
   const BinaryColumn column =
