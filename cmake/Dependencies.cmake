@@ -16,6 +16,12 @@ find_package(ZLIB REQUIRED)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo)  # pictures, with text, as PNG
 
+# msgpack's C++ library is header-only; it uses Boost unless it is told not to.
+find_path(MSGPACK_INCLUDE_DIR msgpack.hpp REQUIRED)
+add_library(mmgym_msgpack INTERFACE)
+target_include_directories(mmgym_msgpack SYSTEM INTERFACE ${MSGPACK_INCLUDE_DIR})
+target_compile_definitions(mmgym_msgpack INTERFACE MSGPACK_NO_BOOST)
+
 # gemmi 0.5.7 (Debian 12) is header-only, and its CIF parser needs PEGTL. Since 0.6 gemmi also has a
 # library and may include PEGTL; set CMAKE_PREFIX_PATH or gemmi_DIR to its location. We search for files,
 # not for gemmi's CMake config: Debian 13's config fails if the gemmi program, which we do not use, is

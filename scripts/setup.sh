@@ -12,7 +12,7 @@ build_packages=(
   libsqlite3-dev gemmi-dev tao-pegtl-dev
   libcli11-dev libspdlog-dev libfmt-dev
   libeigen3-dev libhwy-dev libssl-dev libdeflate-dev zlib1g-dev libzstd-dev libcairo2-dev
-  nlohmann-json3-dev libpcg-cpp-dev
+  nlohmann-json3-dev libpcg-cpp-dev libmsgpack-cxx-dev
   python3-dev python3-venv
 )
 test_packages=(

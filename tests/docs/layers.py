@@ -15,6 +15,7 @@ ROOT = pathlib.Path()
 # (None: any folder that links the target).
 OTHERS = [
     (r"gemmi/.*", "mmgym_gemmi", {"structure", "export"}),
+    (r"msgpack.*", "mmgym_msgpack", {"bcif"}),
     (r"sqlite3\.h", "SQLite::SQLite3", {"database"}),
     (r"cairo.*", "PkgConfig::CAIRO", {"picture"}),
     (r"hwy/.*", "hwy::hwy", {"voxel", "density"}),
