@@ -15,7 +15,10 @@ namespace fs = std::filesystem;
 
 bool is_mmcif_name(const std::string& file_name) {
   const std::string name = lower_case(file_name);
-  return name.ends_with(".cif") || name.ends_with(".cif.gz") || name.ends_with(".cif.zst");
+  for (const char* format : {".cif", ".bcif"})
+    for (const char* compression : {"", ".gz", ".zst"})
+      if (name.ends_with(std::string(format) + compression)) return true;
+  return false;
 }
 
 class InputFiles {

@@ -1,40 +1,39 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
-#include "structure/cut_atoms.h"
-
 namespace mmgym {
 
-/// Iterates over the rows of _atom_site.
+/// The columns of _atom_site that a reader wants: texts, then numbers. A number is only decoded
+/// when the reader asks for it.
+struct AtomColumns {
+  std::vector<std::string_view> names;
+  std::size_t texts;  // the first ones
+};
+
+/// Iterates over the rows of _atom_site, of text or BinaryCIF.
 class AtomRows {
  public:
   virtual ~AtomRows() = default;
   /// Whether the file has the n-th of the requested columns.
   virtual bool has(std::size_t column) const = 0;
-  /// Reads the requested columns of the next row into `values`, without quotes; "" is a missing
-  /// value. The values are valid until the next call. Returns false after the last row.
+  /// Reads the next row. Sets the first `texts` of `values` to the values of these columns, without
+  /// quotes; "" is a missing value. They are valid until the next call. Other items are undefined.
+  /// Returns false after the last row. Throws StructureError if a text has more than
+  /// kMostValueBytes.
   virtual bool next(std::vector<std::string_view>& values) = 0;
-};
+  /// The value of any column of the last row as a number: NaN if it is missing, not a number, or
+  /// not finite.
+  virtual double number(std::size_t column) const = 0;
+  /// The value of any column of the last row as text, "" if it is missing. For messages.
+  virtual std::string text(std::size_t column) const = 0;
 
-/// Thrown if a text cannot be read line by line.
-struct UnusualLayout {};
-
-/// Rows of a CutText. The constructor throws UnusualLayout if there are no coordinates, next() if a
-/// row is not a line.
-class CutAtomRows final : public AtomRows {
- public:
-  CutAtomRows(const CutText& cut, const std::vector<std::string_view>& columns);
-  bool has(std::size_t column) const override { return columns_[column] < width_; }
-  bool next(std::vector<std::string_view>& values) override;
-
- private:
-  std::size_t width_;
-  std::vector<std::size_t> columns_;  // width_ if the file lacks the column
-  std::string_view rest_;
-  std::vector<std::string_view> row_;
+ protected:
+  /// Throws StructureError if a text of the n-th row, from 1, is too long to be stored.
+  static void check_length(std::string_view text, std::string_view column, std::size_t row);
 };
 
 }  // namespace mmgym

@@ -5,14 +5,14 @@
 #include <string_view>
 #include <vector>
 
-#include "structure/atom_rows.h"
+#include "structure/text_atom_rows.h"
 
 // For the readers in this folder only: it uses gemmi's types.
 
 namespace mmgym {
 
 /// Rows of a fully parsed block.
-class ParsedAtomRows final : public AtomRows {
+class ParsedAtomRows final : public ValueRows {
  public:
   /// Throws StructureError if no block has coordinates.
   ParsedAtomRows(gemmi::cif::Document& document, const std::vector<std::string_view>& columns);

@@ -2,13 +2,17 @@
 
 #include <new>
 
+#include "bcif/binary_cif.h"
+#include "structure/binary_atom_rows.h"
+#include "structure/binary_block.h"
 #include "structure/cif_block.h"
-#include "structure/cut_atoms.h"
+#include "structure/cut_atom_rows.h"
 #include "structure/parsed_atom_rows.h"
 
 namespace mmgym {
 namespace {
 
+namespace cif = gemmi::cif;
 using Read = std::function<void(gemmi::cif::Block&, AtomRows&)>;
 
 const std::vector<std::string_view> kCategories = {"_entry.",
@@ -25,42 +29,37 @@ const std::vector<std::string_view> kCategories = {"_entry.",
                                                    "_pdbx_struct_assembly_gen.",
                                                    "_pdbx_struct_oper_list."};
 
-/// Rows whose values are short enough to be stored. Throws StructureError for others.
-class ShortRows final : public AtomRows {
- public:
-  ShortRows(AtomRows& rows, const std::vector<std::string_view>& columns)
-      : rows_(rows), columns_(columns) {}
+/// Returns the first block with coordinates.
+const BinaryBlock& block_with_atoms(const BinaryCif& cif) {
+  for (const BinaryBlock& block : cif.blocks())
+    if (const auto* atoms = block.find("_atom_site"); atoms != nullptr && atoms->has("Cartn_x"))
+      return block;
+  throw StructureError("no atoms: the file has no _atom_site category");
+}
 
-  bool has(std::size_t column) const override { return rows_.has(column); }
-
-  bool next(std::vector<std::string_view>& values) override {
-    if (!rows_.next(values)) return false;
-    ++row_;
-    for (std::size_t i = 0; i < values.size(); ++i)
-      if (values[i].size() > kMostValueBytes)
-        throw StructureError("row " + std::to_string(row_) +
-                             " of _atom_site: " + std::string(columns_[i]) + " has " +
-                             std::to_string(values[i].size()) + " bytes; at most " +
-                             std::to_string(kMostValueBytes) + " can be stored");
-    return true;
+void read_binary(const std::string& bytes, const AtomColumns& columns, const InputLimits& limits,
+                 const Read& read) {
+  try {
+    const BinaryCif cif(bytes, most_text_bytes(limits));
+    check_limit(cif.blocks().size(), limits, &InputLimits::max_data_blocks, "data blocks");
+    const BinaryBlock& binary_block = block_with_atoms(cif);
+    cif::Block block = text_block(binary_block, kCategories);
+    BinaryAtomRows rows(*binary_block.find("_atom_site"), columns);
+    read(block, rows);
+  } catch (const BinaryCifLimit& error) {
+    throw InputError(std::string(error.what()) + "; --max-text-MB allows more");
   }
-
- private:
-  AtomRows& rows_;
-  const std::vector<std::string_view>& columns_;
-  std::size_t row_ = 0;
-};
+}
 
 /// Returns false if the text needs a full parser.
 bool read_by_lines(const std::string& text, const std::string& file_name,
-                   const std::vector<std::string_view>& columns, const InputLimits& limits,
-                   const Read& read) {
+                   const AtomColumns& columns, const InputLimits& limits, const Read& read) {
   const auto cut = cut_atoms(text, kCategories);
   if (!cut) return false;
   try {
     gemmi::cif::Document document = parse_cif(cut->categories, file_name, limits);
-    CutAtomRows cut_rows(*cut, columns);
-    ShortRows rows(cut_rows, columns);
+    CutAtomRows cut_rows(*cut, columns.names);
+    TextAtomRows rows(cut_rows, columns);
     read(document.blocks.front(), rows);
     return true;
   } catch (const UnusualLayout&) {
@@ -72,14 +71,14 @@ bool read_by_lines(const std::string& text, const std::string& file_name,
 
 }  // namespace
 
-void read_mmcif(const std::string& text, const std::string& file_name,
-                const std::vector<std::string_view>& columns, const InputLimits& limits,
-                const Read& read) {
+void read_mmcif(const std::string& text, const std::string& file_name, const AtomColumns& columns,
+                const InputLimits& limits, const Read& read) {
   try {
+    if (is_binary_cif(text)) return read_binary(text, columns, limits, read);
     if (read_by_lines(text, file_name, columns, limits, read)) return;
     gemmi::cif::Document document = parse_cif(text, file_name, limits);
-    ParsedAtomRows parsed_rows(document, columns);
-    ShortRows rows(parsed_rows, columns);
+    ParsedAtomRows parsed_rows(document, columns.names);
+    TextAtomRows rows(parsed_rows, columns);
     read(parsed_rows.block(), rows);
   } catch (const Error&) {
     throw;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <gemmi/version.hpp>
+#include <limits>
 #include <memory>
 #include <unordered_map>
 
@@ -18,19 +19,13 @@ namespace {
 
 namespace cif = gemmi::cif;
 
-[[noreturn]] void refuse(std::size_t row, const char* item, std::string_view value,
+[[noreturn]] void refuse(std::size_t row, std::string_view item, std::string_view value,
                          const char* expected) {
-  throw StructureError("row " + std::to_string(row) + " of _atom_site: " + item + " is '" +
-                       std::string(value) + "', not " + expected);
+  throw StructureError("row " + std::to_string(row) + " of _atom_site: " + std::string(item) +
+                       " is '" + std::string(value) + "', not " + expected);
 }
 
-double required_number(std::string_view value, const char* item, std::size_t row) {
-  const double number = number_in(value);
-  if (!(std::abs(number) <= kMostCoordinate_A)) refuse(row, item, value, "a number in range");
-  return number;
-}
-
-/// Whether a coordinate says that the atom was not modelled. Programs write "nan" in any case.
+/// Whether a value says that there is none. Programs write "nan" in any case.
 bool is_missing(std::string_view value) {
   if (value.empty()) return true;
   const std::string name = lower_case(value);
@@ -44,15 +39,10 @@ std::optional<int> seq_id_of(std::string_view value, std::size_t row) {
   return seq_id;
 }
 
-/// The columns of _atom_site that are read.
+/// The columns of _atom_site that are read. Texts, then numbers.
 enum Column {
   kElement,
   kModel,
-  kX,
-  kY,
-  kZ,
-  kOccupancy,
-  kBFactor,
   kName,
   kAlt,
   kComp,
@@ -61,13 +51,18 @@ enum Column {
   kEntity,
   kSeq,
   kAuthorSeq,
-  kInsertion
+  kInsertion,
+  kX,
+  kY,
+  kZ,
+  kOccupancy,
+  kBFactor
 };
-const std::vector<std::string_view> kColumns = {
-    "type_symbol",     "pdbx_PDB_model_num", "Cartn_x",        "Cartn_y",
-    "Cartn_z",         "occupancy",          "B_iso_or_equiv", "label_atom_id",
-    "label_alt_id",    "label_comp_id",      "label_asym_id",  "auth_asym_id",
-    "label_entity_id", "label_seq_id",       "auth_seq_id",    "pdbx_PDB_ins_code"};
+const AtomColumns kColumns = {
+    {"type_symbol", "pdbx_PDB_model_num", "label_atom_id", "label_alt_id", "label_comp_id",
+     "label_asym_id", "auth_asym_id", "label_entity_id", "label_seq_id", "auth_seq_id",
+     "pdbx_PDB_ins_code", "Cartn_x", "Cartn_y", "Cartn_z", "occupancy", "B_iso_or_equiv"},
+    kX};
 
 /// Builds subchains, residues and atoms from the rows of _atom_site.
 class AtomReader {
@@ -111,26 +106,34 @@ class AtomReader {
     const Element element = find_element(row[kElement]).value_or(kUnknownElement);
     if (element == 1) return;
 
-    if (is_missing(row[kX]) || is_missing(row[kY]) || is_missing(row[kZ])) {
+    const Eigen::Vector3d position_A(number(kX, row_number), number(kY, row_number),
+                                     number(kZ, row_number));
+    if (position_A.hasNaN()) {
       ++structure_.unmodelled_atoms;
       return;
     }
+    const double occupancy = number(kOccupancy, row_number);
     Atom& atom = structure_.atoms.emplace_back();
-    atom.position_A = {required_number(row[kX], "Cartn_x", row_number),
-                       required_number(row[kY], "Cartn_y", row_number),
-                       required_number(row[kZ], "Cartn_z", row_number)};
+    atom.position_A = position_A;
     // Some entries (1MNO) have negative occupancies.
-    atom.occupancy =
-        row[kOccupancy].empty()
-            ? 1.0
-            : std::clamp(required_number(row[kOccupancy], "occupancy", row_number), 0.0, 1.0);
-    const double b_factor = number_in(row[kBFactor]);
+    atom.occupancy = std::isnan(occupancy) ? 1.0 : std::clamp(occupancy, 0.0, 1.0);
+    const double b_factor = rows_.number(kBFactor);
     // A missing, impossible or huge one is unknown.
     atom.b_factor = std::abs(b_factor) <= kMostCoordinate_A ? static_cast<float>(b_factor) : 0.0F;
     atom.element = element;
     atom.alt_id = row[kAlt].empty() ? '\0' : row[kAlt].front();
     atom.name = row[kName];
     atom.residue = residue_of(row, subchain, row_number);
+  }
+
+  /// Returns the number in a column, NaN if it is missing. Throws StructureError if the value is
+  /// not a number in range.
+  double number(Column column, std::size_t row_number) const {
+    const double value = rows_.number(column);
+    if (std::abs(value) <= kMostCoordinate_A) return value;
+    const std::string text = rows_.text(column);
+    if (is_missing(text)) return std::numeric_limits<double>::quiet_NaN();
+    refuse(row_number, kColumns.names[column], text, "a number in range");
   }
 
   /// Atoms of a residue are contiguous, so a new residue begins when a column changes.

@@ -1,4 +1,4 @@
-#include "structure/atom_rows.h"
+#include "structure/cut_atom_rows.h"
 
 #include <algorithm>
 
