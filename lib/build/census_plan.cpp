@@ -47,17 +47,17 @@ struct FactsOutcome {
   std::uint32_t report_checksum = 0;
 };
 
-FactsOutcome facts_of(const std::filesystem::path& path, const ValidationReports& reports,
+FactsOutcome facts_of(const InputSource& source, const ValidationReports& reports,
                       const InputLimits& limits) {
   FactsOutcome outcome;
-  outcome.rejected = {path.string(), "", "", "read", ""};
+  outcome.rejected = {source.name(), "", "", "read", ""};
   try {
-    std::string bytes = read_bytes(path, limits);
+    std::string bytes = read_bytes(source, limits);
     outcome.file_size = bytes.size();
     outcome.checksum = checksum(bytes);
     const std::string text = decompressed(std::move(bytes), limits);
     outcome.rejected.stage = "parse";
-    read_facts(text, path.filename().string(), limits, outcome.facts);
+    read_facts(text, source.file_name(), limits, outcome.facts);
   } catch (...) {
     outcome.rejected.reason = reason_in_content();
     outcome.rejected.pdb_id = outcome.facts.pdb_id;
@@ -98,10 +98,11 @@ class Planner {
 
   void remark(const std::string& remark) { plan_.remarks.push_back(remark); }
 
-  void add(const std::filesystem::path& path, FactsOutcome&& outcome) {
+  /// The source must outlive this.
+  void add(const InputSource& source, FactsOutcome&& outcome) {
     if (!outcome.remark.empty()) plan_.remarks.push_back(outcome.remark);
     PlannedInput input;
-    input.path = path;
+    input.source = source;
     input.file_size = outcome.file_size;
     input.checksum = outcome.checksum;
     input.report_checksum = outcome.report_checksum;
@@ -111,11 +112,11 @@ class Planner {
       return;
     }
     const StructureFacts& facts = outcome.facts;
-    const auto [first, is_new] = file_of_.try_emplace(facts.pdb_id, path.string());
+    const auto [first, is_new] = file_of_.try_emplace(facts.pdb_id, &source);
     if (!is_new) {
       input.rejected = {
-          path.string(), facts.pdb_id, "", "read",
-          fmt::format("PDB id {} was already read from {}", facts.pdb_id, first->second)};
+          source.name(), facts.pdb_id, "", "read",
+          fmt::format("PDB id {} was already read from {}", facts.pdb_id, first->second->name())};
       unreadable_.push_back(std::move(input));
       return;
     }
@@ -172,7 +173,7 @@ class Planner {
   };
 
   static void reject(PlannedInput& input, const std::string& reason) {
-    input.rejected = {input.path.string(), input.pdb_id, "", "census", reason};
+    input.rejected = {input.source.name(), input.pdb_id, "", "census", reason};
   }
 
   /// Adds the entities, and the subchains that count with their entities' places among the
@@ -307,13 +308,13 @@ class Planner {
   CensusPlan plan_;
   std::vector<Ranked> ranked_;
   std::vector<PlannedInput> unreadable_;
-  std::unordered_map<std::string, std::string> file_of_;  // by PDB id
+  std::unordered_map<std::string, const InputSource*> file_of_;  // by PDB id
 };
 
 }  // namespace
 
-CensusPlan plan_census(const std::vector<std::filesystem::path>& files,
-                       const CensusOptions& options, const ZoneParameters& parameters, int threads,
+CensusPlan plan_census(const std::vector<InputSource>& files, const CensusOptions& options,
+                       const ZoneParameters& parameters, int threads,
                        const std::function<void(std::size_t)>& on_progress) {
   Planner planner(options, parameters);
   const ValidationReports reports =
@@ -325,7 +326,7 @@ CensusPlan plan_census(const std::vector<std::filesystem::path>& files,
   OrderedWork<FactsOutcome> work;
   work.count = files.size();
   work.work = [&](std::uint64_t i) { return facts_of(files[i], reports, options.limits); };
-  work.work_bytes = [&](std::uint64_t i) { return text_bytes(files[i], sizes[i]); };
+  work.work_bytes = [&](std::uint64_t i) { return text_bytes(files[i].file_name(), sizes[i]); };
   work.result_bytes = bytes_of;
   work.write = [&](std::uint64_t i, FactsOutcome&& outcome) {
     planner.add(files[i], std::move(outcome));

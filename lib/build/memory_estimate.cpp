@@ -1,6 +1,7 @@
 #include "build/memory_estimate.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 #include <system_error>
 
@@ -18,18 +19,22 @@ constexpr std::size_t kBytesPerAtom = 270;
 
 }  // namespace
 
-std::vector<std::uint64_t> file_sizes(const std::vector<std::filesystem::path>& files) {
+std::vector<std::uint64_t> file_sizes(const std::vector<InputSource>& files) {
   std::vector<std::uint64_t> sizes;
   for (const auto& file : files) {
+    if (file.archive() != nullptr) {
+      sizes.push_back(file.place().size);
+      continue;
+    }
     std::error_code error;  // reported when the file is read
-    const auto size = std::filesystem::file_size(file, error);
+    const auto size = std::filesystem::file_size(file.name(), error);
     sizes.push_back(error ? 0 : size);
   }
   return sizes;
 }
 
-std::size_t text_bytes(const std::filesystem::path& path, std::uint64_t file_size) {
-  const bool is_compressed = path.extension() == ".gz" || path.extension() == ".zst";
+std::size_t text_bytes(std::string_view file_name, std::uint64_t file_size) {
+  const bool is_compressed = file_name.ends_with(".gz") || file_name.ends_with(".zst");
   return file_size * (is_compressed ? kCompression : 1);
 }
 
@@ -43,7 +48,7 @@ std::size_t expansion_bytes(const PlannedInput& input) {
       subchains.insert(subchain.number);
       copies += subchain.copies;
     }
-  const auto text = static_cast<double>(text_bytes(input.path, input.file_size));
+  const auto text = static_cast<double>(text_bytes(input.source.file_name(), input.file_size));
   const double atoms = text / kTextBytesPerAtom;
   const double expanded =
       subchains.empty() ? 0 : atoms * copies / static_cast<double>(subchains.size());

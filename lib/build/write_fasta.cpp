@@ -53,9 +53,10 @@ FastaCounts write_fasta(const FastaOptions& options, ByteSink& out) {
   const auto sequences_of = [&](std::size_t i) {
     Sequences sequences;
     try {
-      const auto& path = options.files[i];
-      const auto facts = read_facts(decompressed(read_bytes(path, options.limits), options.limits),
-                                    path.filename().string(), options.limits);
+      const auto& source = options.files[i];
+      const auto facts =
+          read_facts(decompressed(read_bytes(source, options.limits), options.limits),
+                     source.file_name(), options.limits);
       for (const auto& entity : facts.entities)
         if (is_wanted(entity)) {
           sequences.text += ">" + header_of(entity_name(facts.pdb_id, entity.id)) + "\n" +
@@ -63,7 +64,7 @@ FastaCounts write_fasta(const FastaOptions& options, ByteSink& out) {
           ++sequences.count;
         }
     } catch (const InputError& error) {
-      sequences.failure = options.files[i].string() + ": " + error.what();
+      sequences.failure = options.files[i].name() + ": " + error.what();
     }
     return sequences;
   };
@@ -73,7 +74,9 @@ FastaCounts write_fasta(const FastaOptions& options, ByteSink& out) {
   OrderedWork<Sequences> work;
   work.count = options.files.size();
   work.work = sequences_of;
-  work.work_bytes = [&](std::uint64_t i) { return text_bytes(options.files[i], sizes[i]); };
+  work.work_bytes = [&](std::uint64_t i) {
+    return text_bytes(options.files[i].file_name(), sizes[i]);
+  };
   work.result_bytes = [](const Sequences& sequences) { return sequences.text.size(); };
   work.write = [&](std::uint64_t i, Sequences&& sequences) {
     if (!sequences.failure.empty()) {

@@ -76,7 +76,7 @@ TEST_CASE("The content of a database does not depend on the number of threads") 
   std::string expected;
   for (const int threads : {1, 2, 7}) {
     BuildOptions options;
-    options.files = copies;
+    options.files.assign(copies.begin(), copies.end());
     options.database = folder.path() / ("gym" + std::to_string(threads) + ".sqlite");
     for (const char* name : {"7cfn", "1a8o", "2xhe", "1cbs", "6wqa", "3jqh"})
       options.files.push_back(data_sample(name));
@@ -135,14 +135,16 @@ TEST_CASE("Invalid inputs are rejected with reasons, and the rest is built") {
   REQUIRE(rejected.size() == 6);
   // Rejections are sorted by rank, then those without a rank.
   const auto place = [&options](const RejectedRow& row) {
-    return std::find(options.files.begin(), options.files.end(), row.path) - options.files.begin();
+    return std::find_if(options.files.begin(), options.files.end(),
+                        [&row](const auto& file) { return file.name() == row.path; }) -
+           options.files.begin();
   };
   std::sort(rejected.begin(), rejected.end(),
             [&](const auto& a, const auto& b) { return place(a) < place(b); });
   const char* expected[] = {"cut short",        "not CIF",      "no atoms",
                             "Cartn_z is 'nan'", "operator '9'", "6wqa was already read from"};
   for (std::size_t i = 0; i < 6; ++i) {
-    CHECK(rejected[i].path == options.files[i < 5 ? i : 6].string());
+    CHECK(rejected[i].path == options.files[i < 5 ? i : 6].name());
     CHECK_THAT(rejected[i].reason, contains(expected[i]));
   }
   Connection connection(options.database, Connection::Mode::read_only);

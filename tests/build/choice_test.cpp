@@ -149,7 +149,8 @@ TEST_CASE("Residues of CATH domains have their architecture as label") {
 
 TEST_CASE("Sequences are written with the names of cluster files") {
   FastaOptions options;
-  options.files = {data_sample("1lcd"), data_sample("2xhe"), data_sample("6wqa"), "none.cif"};
+  options.files = {data_sample("1lcd"), data_sample("2xhe"), data_sample("6wqa"),
+                   std::filesystem::path("none.cif")};
   std::string failures;
   options.on_unreadable = [&failures](const std::string& failure) { failures += failure; };
   MemorySink proteins;
