@@ -11,7 +11,7 @@ build_packages=(
   g++ cmake ninja-build pkg-config
   libsqlite3-dev gemmi-dev tao-pegtl-dev
   libcli11-dev libspdlog-dev libfmt-dev
-  libeigen3-dev libhwy-dev libssl-dev libdeflate-dev zlib1g-dev libzstd-dev libcairo2-dev
+  libeigen3-dev libhwy-dev libssl-dev libdeflate-dev zlib1g-dev libzstd-dev libarchive-dev libcairo2-dev
   nlohmann-json3-dev libpcg-cpp-dev libmsgpack-cxx-dev
   python3-dev python3-venv
 )

@@ -18,7 +18,8 @@
 namespace mmgym {
 
 void FastaCommand::setup(CLI::App& app) {
-  app.add_option("inputs", inputs_, "mmCIF files, folders, or @LIST files, as for build-db")
+  app.add_option("inputs", inputs_,
+                 "mmCIF files, folders, tar archives, or @LIST files, as for build-db")
       ->required()
       ->type_name("INPUT");
   app.add_option("--out", out_, "Output file; -: standard output")

@@ -68,7 +68,7 @@ std::vector<InputFile> input_files_of(const std::vector<PlannedInput>& planned) 
   std::vector<InputFile> inputs;
   for (const auto& input : planned)
     inputs.push_back(
-        {input.path.filename().string(), input.file_size, input.checksum, input.report_checksum});
+        {input.source.file_name(), input.file_size, input.checksum, input.report_checksum});
   return inputs;
 }
 
@@ -81,7 +81,7 @@ InputOutcome write_input(const PlannedInput& input, ZoneChooser::Expanded&& expa
     chooser.accept(settled.choice);
     return std::move(settled.outcome);
   } catch (...) {
-    const RejectedRow row{input.path.string(), input.pdb_id, "", "write", reason_in_content()};
+    const RejectedRow row{input.source.name(), input.pdb_id, "", "write", reason_in_content()};
     const InputOutcome outcome{{}, {row}};
     writer.write(outcome);
     return outcome;

@@ -13,7 +13,7 @@
 namespace mmgym {
 
 struct BuildOptions {
-  std::vector<std::filesystem::path> files;
+  std::vector<InputSource> files;
   std::filesystem::path database;
   ZoneParameters parameters;
   CensusOptions census;

@@ -48,17 +48,17 @@ struct FactsOutcome {
   std::uint32_t report_checksum = 0;
 };
 
-FactsOutcome facts_of(const std::filesystem::path& path, const ValidationReports& reports,
+FactsOutcome facts_of(const InputSource& source, const ValidationReports& reports,
                       const InputLimits& limits) {
   FactsOutcome outcome;
-  outcome.rejected = {path.string(), "", "", "read", ""};
+  outcome.rejected = {source.name(), "", "", "read", ""};
   try {
-    std::string bytes = read_bytes(path, limits);
+    std::string bytes = read_bytes(source, limits);
     outcome.file_size = bytes.size();
     outcome.checksum = checksum(bytes);
     const std::string text = decompressed(std::move(bytes), limits);
     outcome.rejected.stage = "parse";
-    read_facts(text, path.filename().string(), limits, outcome.facts);
+    read_facts(text, source.file_name(), limits, outcome.facts);
   } catch (...) {
     outcome.rejected.reason = reason_in_content();
     outcome.rejected.pdb_id = outcome.facts.pdb_id;
@@ -99,10 +99,11 @@ class Planner {
 
   void remark(const std::string& remark) { plan_.remarks.push_back(remark); }
 
-  void add(const std::filesystem::path& path, FactsOutcome&& outcome) {
+  /// The source must outlive this.
+  void add(const InputSource& source, FactsOutcome&& outcome) {
     if (!outcome.remark.empty()) plan_.remarks.push_back(outcome.remark);
     PlannedInput input;
-    input.path = path;
+    input.source = source;
     input.file_size = outcome.file_size;
     input.checksum = outcome.checksum;
     input.report_checksum = outcome.report_checksum;
@@ -113,9 +114,9 @@ class Planner {
     }
     StructureFacts& facts = outcome.facts;
     const auto [id, same_as] = ids_.add(
-        {path.string(), facts.pdb_id, facts.has_own_id, outcome.file_size, outcome.checksum});
+        {source.name(), facts.pdb_id, facts.has_own_id, outcome.file_size, outcome.checksum});
     if (!same_as.empty()) {
-      input.rejected = {path.string(), id, "", "read",
+      input.rejected = {source.name(), id, "", "read",
                         fmt::format("the same entry, {}, was already read from {}", id, same_as)};
       unreadable_.push_back(std::move(input));
       return;
@@ -176,7 +177,7 @@ class Planner {
   };
 
   static void reject(PlannedInput& input, const std::string& reason) {
-    input.rejected = {input.path.string(), input.pdb_id, "", "census", reason};
+    input.rejected = {input.source.name(), input.pdb_id, "", "census", reason};
   }
 
   /// Rejects an input of which no assembly is left.
@@ -222,7 +223,7 @@ class Planner {
     for (const auto& assembly : facts.assemblies)
       if (!assembly.refusal.empty())
         input.refused_assemblies.push_back(
-            {input.path.string(), facts.pdb_id, assembly.pdb_id, "parse", assembly.refusal});
+            {input.source.name(), facts.pdb_id, assembly.pdb_id, "parse", assembly.refusal});
     for (const auto i : rank_assemblies(facts.assemblies)) {
       const AssemblyFacts& assembly = facts.assemblies[i];
       auto& planned = input.assemblies.emplace_back();
@@ -327,8 +328,8 @@ class Planner {
 
 }  // namespace
 
-CensusPlan plan_census(const std::vector<std::filesystem::path>& files,
-                       const CensusOptions& options, const ZoneParameters& parameters, int threads,
+CensusPlan plan_census(const std::vector<InputSource>& files, const CensusOptions& options,
+                       const ZoneParameters& parameters, int threads,
                        const std::function<void(std::size_t)>& on_progress) {
   Planner planner(options, parameters);
   const ValidationReports reports =
@@ -340,7 +341,7 @@ CensusPlan plan_census(const std::vector<std::filesystem::path>& files,
   OrderedWork<FactsOutcome> work;
   work.count = files.size();
   work.work = [&](std::uint64_t i) { return facts_of(files[i], reports, options.limits); };
-  work.work_bytes = [&](std::uint64_t i) { return text_bytes(files[i], sizes[i]); };
+  work.work_bytes = [&](std::uint64_t i) { return text_bytes(files[i].file_name(), sizes[i]); };
   work.result_bytes = bytes_of;
   work.write = [&](std::uint64_t i, FactsOutcome&& outcome) {
     planner.add(files[i], std::move(outcome));

@@ -11,6 +11,7 @@
 #include "census/greedy_choice.h"
 #include "database/rows.h"
 #include "inputs/input_limits.h"
+#include "inputs/input_source.h"
 #include "structure/facts.h"
 #include "zones/zone_parameters.h"
 
@@ -32,7 +33,7 @@ struct CensusOptions {
 
 /// An input file and its assemblies to search.
 struct PlannedInput {
-  std::filesystem::path path;
+  InputSource source = std::filesystem::path();
   std::uint64_t file_size = 0;  // bytes; 0 if it could not be read
   /// checksum() of the bytes on disk, of the file and of its validation report; 0 if missing.
   std::uint32_t checksum = 0;
@@ -62,10 +63,10 @@ struct CensusPlan {
 };
 
 /// Reads the facts of all files in parallel, ranks and clusters them. Of files with the same entry,
-/// the first is used (EntryIds). Throws InputError if a list cannot be read. Calls `on_progress`
-/// with the number of files done.
-CensusPlan plan_census(const std::vector<std::filesystem::path>& files,
-                       const CensusOptions& options, const ZoneParameters& parameters, int threads,
+/// the first is used (EntryIds). Throws InputError if a list cannot be read, and ArchiveChanged.
+/// Calls `on_progress` with the number of files done.
+CensusPlan plan_census(const std::vector<InputSource>& files, const CensusOptions& options,
+                       const ZoneParameters& parameters, int threads,
                        const std::function<void(std::size_t)>& on_progress);
 
 }  // namespace mmgym

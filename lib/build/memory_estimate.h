@@ -2,7 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
+#include <string_view>
 #include <vector>
 
 #include "build/census_plan.h"
@@ -12,11 +12,11 @@ namespace mmgym {
 // Estimates of the memory for a file, before it is read. They are rough, and too high rather than
 // too low.
 
-/// Returns the size of each file on disk in bytes, 0 if unknown.
-std::vector<std::uint64_t> file_sizes(const std::vector<std::filesystem::path>& files);
+/// Returns the size of each file or member in bytes, as it is stored; 0 if unknown.
+std::vector<std::uint64_t> file_sizes(const std::vector<InputSource>& files);
 
 /// Estimates the size of a file's text in bytes. Reading its facts takes this much memory.
-std::size_t text_bytes(const std::filesystem::path& path, std::uint64_t file_size);
+std::size_t text_bytes(std::string_view file_name, std::uint64_t file_size);
 
 /// Estimates the memory in bytes for expanding the assemblies of an input and searching them.
 std::size_t expansion_bytes(const PlannedInput& input);

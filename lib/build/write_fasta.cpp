@@ -61,17 +61,17 @@ FastaCounts write_fasta(const FastaOptions& options, ByteSink& out) {
   const auto sequences_of = [&](std::size_t i) {
     Sequences sequences;
     try {
-      const auto& path = options.files[i];
-      std::string bytes = read_bytes(path, options.limits);
-      sequences.file = {path.string(), "", false, bytes.size(), checksum(bytes)};
-      auto facts = read_facts(decompressed(std::move(bytes), options.limits),
-                              path.filename().string(), options.limits);
+      const auto& source = options.files[i];
+      std::string bytes = read_bytes(source, options.limits);
+      sequences.file = {source.name(), "", false, bytes.size(), checksum(bytes)};
+      auto facts = read_facts(decompressed(std::move(bytes), options.limits), source.file_name(),
+                              options.limits);
       sequences.file.id = facts.pdb_id;
       sequences.file.has_own_id = facts.has_own_id;
       for (auto& entity : facts.entities)
         if (is_wanted(entity)) sequences.entities.push_back(std::move(entity));
     } catch (const InputError& error) {
-      sequences.failure = options.files[i].string() + ": " + error.what();
+      sequences.failure = options.files[i].name() + ": " + error.what();
     }
     return sequences;
   };
@@ -82,7 +82,9 @@ FastaCounts write_fasta(const FastaOptions& options, ByteSink& out) {
   OrderedWork<Sequences> work;
   work.count = options.files.size();
   work.work = sequences_of;
-  work.work_bytes = [&](std::uint64_t i) { return text_bytes(options.files[i], sizes[i]); };
+  work.work_bytes = [&](std::uint64_t i) {
+    return text_bytes(options.files[i].file_name(), sizes[i]);
+  };
   work.result_bytes = &memory_of;
   work.write = [&](std::uint64_t i, Sequences&& sequences) {
     if (!sequences.failure.empty()) {

@@ -1,18 +1,18 @@
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
 
 #include "base/byte_sink.h"
 #include "inputs/input_limits.h"
+#include "inputs/input_source.h"
 
 namespace mmgym {
 
 struct FastaOptions {
-  std::vector<std::filesystem::path> files;
+  std::vector<InputSource> files;
   /// protein, d-protein, dna, rna or nucleic-acid (DNA, RNA and hybrids).
   std::string type = "protein";
   /// Minimum length; shorter sequences are skipped.

@@ -118,15 +118,15 @@ ZoneChooser::Expanded ZoneChooser::expand(const PlannedInput& input) const {
   if (input.rejected) return expanded;
   GreedyChoice expected(&choice_);
   if (!can_add_any(expected, input)) return expanded;
-  expanded.rejected = {input.path.string(), input.pdb_id, "", "read", ""};
+  expanded.rejected = {input.source.name(), input.pdb_id, "", "read", ""};
   try {
-    std::string bytes = read_bytes(input.path, settings_.limits);
+    std::string bytes = read_bytes(input.source, settings_.limits);
     if (checksum(bytes) != input.checksum)
-      throw InputChanged(input.path.string() + ": has changed since the build began");
+      throw InputChanged(input.source.name() + ": has changed since the build began");
     const std::string text = decompressed(std::move(bytes), settings_.limits);
     expanded.rejected.stage = "parse";
     expanded.structure = std::make_unique<Structure>(
-        read_structure(text, input.path.filename().string(), input.model_id, settings_.limits));
+        read_structure(text, input.source.file_name(), input.model_id, settings_.limits));
   } catch (...) {
     expanded.rejected.reason = reason_in_content();
     return expanded;
@@ -177,7 +177,7 @@ ZoneChooser::Settled ZoneChooser::settle(const PlannedInput& input, Expanded&& e
   GreedyChoice& choice = settled.choice;
   const auto reject = [&](const std::string& assembly, const char* stage, const std::string& reason,
                           std::size_t lost = 0) {
-    outcome.rejected.push_back({input.path.string(), input.pdb_id, assembly, stage, reason,
+    outcome.rejected.push_back({input.source.name(), input.pdb_id, assembly, stage, reason,
                                 static_cast<std::int64_t>(lost)});
   };
   if (input.rejected) {

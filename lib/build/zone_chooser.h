@@ -68,7 +68,7 @@ class ZoneChooser {
   };
 
   /// Finds zones. The result contains the errors of the file (reason_in_content()). Throws
-  /// InputChanged.
+  /// InputChanged and ArchiveChanged.
   Expanded expand(const PlannedInput& input) const;
   /// Chooses zones. An assembly whose rows cannot be built is rejected.
   Settled settle(const PlannedInput& input, Expanded&& expanded);

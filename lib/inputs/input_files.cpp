@@ -1,11 +1,13 @@
 #include "inputs/input_files.h"
 
+#include <iterator>
 #include <string_view>
 #include <utility>
 
 #include "base/errors.h"
 #include "base/retries.h"
 #include "base/text.h"
+#include "inputs/archive_members.h"
 #include "inputs/text_lines.h"
 
 namespace mmgym {
@@ -14,11 +16,30 @@ namespace {
 namespace fs = std::filesystem;
 
 bool is_mmcif_name(const std::string& file_name) {
+  std::string name = lower_case(file_name);
+  for (const std::string_view ending : {".gz", ".zst"})
+    if (name.ends_with(ending)) {
+      name.resize(name.size() - ending.size());
+      break;
+    }
+  return name.ends_with(".cif") || name.ends_with(".bcif");
+}
+
+bool is_archive_name(const std::string& file_name) {
+  return lower_case(file_name).ends_with(".tar");
+}
+
+bool is_compressed_archive_name(const std::string& file_name) {
   const std::string name = lower_case(file_name);
-  for (const char* format : {".cif", ".bcif"})
-    for (const char* compression : {"", ".gz", ".zst"})
-      if (name.ends_with(std::string(format) + compression)) return true;
+  for (const std::string_view ending :
+       {".tar.gz", ".tgz", ".tar.zst", ".tar.xz", ".txz", ".tar.bz2"})
+    if (name.ends_with(ending)) return true;
   return false;
+}
+
+bool is_searched_name(const std::string& file_name) {
+  return is_mmcif_name(file_name) || is_archive_name(file_name) ||
+         is_compressed_archive_name(file_name);
 }
 
 class InputFiles {
@@ -35,10 +56,15 @@ class InputFiles {
         throw_read_error(error.value(), input, "cannot be opened");
     });
     if (fs::is_directory(status)) {
-      const auto found = search_folder(input, is_mmcif_name, on_remark_);
-      files.insert(files.end(), found.begin(), found.end());
+      for (const auto& path : search_folder(input, is_searched_name, on_remark_)) {
+        if (is_compressed_archive_name(path.filename().string()))
+          on_remark_(path.string() + ": " + kCompressedArchive + "; skipped");
+        else
+          add_file(path);
+      }
     } else if (fs::exists(status)) {
-      files.emplace_back(input);
+      if (is_compressed_archive_name(input)) throw InputError(input + ": " + kCompressedArchive);
+      add_file(input);
     } else if (!error || error == std::errc::no_such_file_or_directory) {
       throw InputError(input + ": no such file or folder");
     } else {
@@ -46,9 +72,19 @@ class InputFiles {
     }
   }
 
-  std::vector<fs::path> files;
+  std::vector<InputSource> files;
 
  private:
+  void add_file(const fs::path& path) {
+    if (!is_archive_name(path.filename().string())) {
+      files.emplace_back(path);
+      return;
+    }
+    auto members = archive_members(path, is_mmcif_name, on_remark_);
+    files.insert(files.end(), std::make_move_iterator(members.begin()),
+                 std::make_move_iterator(members.end()));
+  }
+
   void add_list(const std::string& list) {
     for_each_line(list, [&](std::string_view text) {
       const std::string line(trimmed(text));
@@ -64,13 +100,13 @@ class InputFiles {
 
 }  // namespace
 
-std::vector<fs::path> input_files(const std::vector<std::string>& inputs,
-                                  const OnRemark& on_remark) {
+std::vector<InputSource> input_files(const std::vector<std::string>& inputs,
+                                     const OnRemark& on_remark) {
   InputFiles found(on_remark);
   for (const auto& input : inputs) found.add(input);
   if (found.files.empty())
-    throw InputError("no *.cif, *.cif.gz or *.cif.zst files in the inputs: " + inputs.front() +
-                     (inputs.size() > 1 ? ", ..." : ""));
+    throw InputError("no *.cif or *.bcif files, nor *.gz or *.zst of these, in the inputs: " +
+                     inputs.front() + (inputs.size() > 1 ? ", ..." : ""));
   return std::move(found.files);
 }
 

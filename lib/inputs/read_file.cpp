@@ -1,15 +1,11 @@
 #include "inputs/read_file.h"
 
-#include <fcntl.h>
 #include <libdeflate.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
 #include <zstd_errors.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <limits>
 #include <memory>
 #include <new>
@@ -19,38 +15,23 @@
 
 #include "base/errors.h"
 #include "base/retries.h"
+#include "inputs/open_file.h"
 
 namespace mmgym {
 
 namespace {
 
-enum class Allowed { regular_files, pipes_too };
-
 std::string read_once(const std::filesystem::path& path, const InputLimits& limits,
-                      Allowed allowed) {
-  // Opening a pipe waits for its writer, unless O_NONBLOCK is set. It has no effect on files.
-  const int nonblock = allowed == Allowed::regular_files ? O_NONBLOCK : 0;
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | nonblock);
-  if (descriptor < 0) throw_read_error(errno, path, "cannot be opened");
-  const std::unique_ptr<const int, decltype([](const int* d) { ::close(*d); })> closer(&descriptor);
-  struct stat status {};
-  if (::fstat(descriptor, &status) != 0) throw_read_error(errno, path, "cannot be read");
-  if (S_ISDIR(status.st_mode)) throw InputError("is a folder");
-  if (allowed == Allowed::regular_files && !S_ISREG(status.st_mode))
-    throw InputError("is not a regular file");
+                      OpenFile::Allowed allowed) {
+  const OpenFile file(path, allowed);
   // A file on disk is not larger than its text.
-  const auto size = static_cast<std::uint64_t>(std::max<off_t>(0, status.st_size));
-  check_text_size(size, limits);
+  check_text_size(file.size(), limits);
   std::string bytes;
   // One byte more than the file size, so that the last read detects the end.
-  bytes.resize(size + 1);
+  bytes.resize(file.size() + 1);
   std::size_t filled = 0;
-  while (true) {
-    const ssize_t count = ::read(descriptor, bytes.data() + filled, bytes.size() - filled);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) throw_read_error(errno, path, "cannot be read");
-    if (count == 0) break;
-    filled += static_cast<std::size_t>(count);
+  while (const std::size_t count = file.read(bytes.data() + filled, bytes.size() - filled)) {
+    filled += count;
     check_text_size(filled, limits);
     if (filled == bytes.size()) bytes.resize(2 * bytes.size());
   }
@@ -58,11 +39,47 @@ std::string read_once(const std::filesystem::path& path, const InputLimits& limi
   return bytes;
 }
 
+/// Opens an archive that could be opened before.
+std::unique_ptr<const OpenFile> open_again(const InputArchive& archive) {
+  try {
+    auto file = std::make_unique<const OpenFile>(archive.path());
+    archive.check_unchanged(file->status());
+    return file;
+  } catch (const InputError& error) {
+    throw ArchiveChanged(archive.path().string() + ": " + error.what() +
+                         ", after its members were listed; run the same command again");
+  }
+}
+
+std::string read_member_once(const InputArchive& archive, const InputSource::Place& place,
+                             const InputLimits& limits) {
+  const auto opened = open_again(archive);
+  const OpenFile& file = *opened;
+  check_text_size(place.size, limits);
+  std::string bytes(place.size, '\0');
+  std::size_t filled = 0;
+  while (filled < bytes.size()) {
+    const std::size_t count =
+        file.read_at(place.offset + filled, bytes.data() + filled, bytes.size() - filled);
+    if (count == 0) throw InputError("the archive is cut short within this member");
+    filled += count;
+  }
+  return bytes;
+}
+
 }  // namespace
 
 std::string read_bytes(const std::filesystem::path& path, const InputLimits& limits) {
   std::string bytes;
-  with_retries([&] { bytes = read_once(path, limits, Allowed::regular_files); });
+  with_retries([&] { bytes = read_once(path, limits, OpenFile::Allowed::regular_files); });
+  return bytes;
+}
+
+std::string read_bytes(const InputSource& source, const InputLimits& limits) {
+  if (source.reason() != nullptr) throw InputError(*source.reason());
+  if (source.archive() == nullptr) return read_bytes(std::filesystem::path(source.name()), limits);
+  std::string bytes;
+  with_retries([&] { bytes = read_member_once(*source.archive(), source.place(), limits); });
   return bytes;
 }
 
@@ -197,7 +214,7 @@ std::string decompressed(std::string bytes, const InputLimits& limits) {
 
 std::string read_file(const std::filesystem::path& path, const InputLimits& limits) {
   std::string bytes;
-  with_retries([&] { bytes = read_once(path, limits, Allowed::pipes_too); });
+  with_retries([&] { bytes = read_once(path, limits, OpenFile::Allowed::pipes_too); });
   return decompressed(std::move(bytes), limits);
 }
 

@@ -76,7 +76,7 @@ TEST_CASE("The content of a database does not depend on the number of threads") 
   std::string expected;
   for (const int threads : {1, 2, 7}) {
     BuildOptions options;
-    options.files = copies;
+    options.files.assign(copies.begin(), copies.end());
     options.database = folder.path() / ("gym" + std::to_string(threads) + ".sqlite");
     for (const char* name : {"7cfn", "1a8o", "2xhe", "1cbs", "6wqa", "3jqh"})
       options.files.push_back(data_sample(name));
@@ -91,6 +91,26 @@ TEST_CASE("The content of a database does not depend on the number of threads") 
   // 9AB5 contains everything that the copies share; 9AB1 and 9AB3 add nothing.
   for (const char* needed : {"'9ab5'", "'9ab4'", "'9ab2'", "'9ab0'", "'2xhe'"})
     CHECK_THAT(expected, contains(needed));
+}
+
+TEST_CASE("BinaryCIF gives the database of the text") {
+  const testing::TemporaryFolder folder;
+  const auto binary = std::filesystem::path(MMGYM_SOURCE_DIR) / "tests" / "bcif" / "1a8o.bcif.gz";
+  std::vector<std::string> dumps;
+  for (const auto& file : {data_sample("1a8o"), binary}) {
+    BuildOptions options;
+    options.files = {file};
+    options.database = folder.path() / "gym.sqlite";
+    options.parameters.density_check_min_atoms_nm3 = 10;
+    options.parameters.neighbor_count_threshold = 0;
+    CHECK(build_database(options).zones > 5);
+    Connection connection(options.database, Connection::Mode::read_write);
+    // These identify the files.
+    connection.execute("DELETE FROM metadata WHERE key IN ('inputs_md5', 'database_id')");
+    dumps.push_back(dump(options.database));
+  }
+  CHECK_THAT(dumps[0], contains("atom_tile: ") && contains("X-RAY DIFFRACTION"));
+  CHECK(dumps[0] == dumps[1]);
 }
 
 TEST_CASE("Invalid inputs are rejected with reasons, and the rest is built") {
@@ -135,14 +155,17 @@ TEST_CASE("Invalid inputs are rejected with reasons, and the rest is built") {
   REQUIRE(rejected.size() == 6);
   // Rejections are sorted by rank, then those without a rank.
   const auto place = [&options](const RejectedRow& row) {
-    return std::find(options.files.begin(), options.files.end(), row.path) - options.files.begin();
+    return std::find_if(options.files.begin(), options.files.end(),
+                        [&row](const auto& file) { return file.name() == row.path; }) -
+           options.files.begin();
   };
   std::sort(rejected.begin(), rejected.end(),
             [&](const auto& a, const auto& b) { return place(a) < place(b); });
-  const char* expected[] = {"cut short",        "not CIF",      "no atoms",
-                            "no atoms with coordinates", "operator '9'", "the same entry, 6wqa, was already read"};
+  const char* expected[] = {"cut short",    "not CIF",
+                            "no atoms",     "no atoms with coordinates",
+                            "operator '9'", "the same entry, 6wqa, was already read"};
   for (std::size_t i = 0; i < 6; ++i) {
-    CHECK(rejected[i].path == options.files[i < 5 ? i : 6].string());
+    CHECK(rejected[i].path == options.files[i < 5 ? i : 6].name());
     CHECK_THAT(rejected[i].reason, contains(expected[i]));
   }
   Connection connection(options.database, Connection::Mode::read_only);

@@ -12,7 +12,7 @@ constexpr double kGiB = 1024.0 * 1024 * 1024;
 PlannedInput input(const char* path, std::uint64_t file_size, std::uint32_t subchains,
                    std::uint32_t copies) {
   PlannedInput input;
-  input.path = path;
+  input.source = std::filesystem::path(path);
   input.file_size = file_size;
   auto& assembly = input.assemblies.emplace_back();
   for (std::uint32_t i = 0; i < subchains; ++i)

@@ -69,7 +69,7 @@ void check_scenario(const json& expected, const std::vector<std::filesystem::pat
   const testing::TemporaryFolder folder;
   const json& scenario = expected["scenario"];
   BuildOptions options;
-  options.files = files;
+  options.files.assign(files.begin(), files.end());
   options.threads = 2;
   options.database = folder.path() / "gym.sqlite";
   options.parameters = zone_parameters(scenario["parameters"]);

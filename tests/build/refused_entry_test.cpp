@@ -65,7 +65,7 @@ TEST_CASE("An entry that SQLite refuses is rejected, and others keep what it has
   CHECK(result.structures == 1);
   REQUIRE(rejected.size() == 1);
   if (is_refused) {
-    CHECK(rejected[0].path == options.files[2].string());
+    CHECK(rejected[0].path == options.files[2].name());
     CHECK(rejected[0].pdb_id == "9xhe");
     CHECK(rejected[0].assembly_pdb_id.empty());
     CHECK(rejected[0].stage == "write");

@@ -5,7 +5,9 @@
 #include "data_sample.h"
 #include "database/gym_reader.h"
 #include "folder_content.h"
+#include "inputs/input_files.h"
 #include "inputs/read_file.h"
+#include "tar_bytes.h"
 #include "temporary_folder.h"
 
 using namespace mmgym;
@@ -141,6 +143,42 @@ TEST_CASE("A file that is removed during the build is rejected, and the rest is 
   CHECK(build.rejected[0].pdb_id == "1cbs");
   CHECK(build.rejected[0].stage == "read");
   CHECK(build.rejected[0].reason == "cannot be opened: No such file or directory");
+}
+
+TEST_CASE(
+    "An archive that is replaced or removed stops the build, which goes on with its members") {
+  Build build;
+  const std::string content = testing::tar_member("2xhe.cif", text_of("2xhe")) +
+                              testing::tar_member("1cbs.cif", text_of("1cbs")) + testing::tar_end();
+  const auto path = build.folder.write("in.tar", content);
+  build.options.files = input_files({path.string()});
+  const auto replace = [&build, &content, &path] {
+    build.folder.write("new.tar", content);
+    std::filesystem::rename(build.folder.path() / "new.tar", path);
+  };
+  std::size_t after = 0;
+  SECTION("during the first reading") { after = 1; }
+  SECTION("before the second reading") { after = 2; }
+  build.options.on_facts_read = [&](std::size_t done) {
+    if (done == after) replace();
+  };
+  CHECK_THROWS_WITH(
+      build_database(build.options),
+      path.string() + ": has changed since its members were listed; run the same command again");
+  build.options.on_facts_read = [](std::size_t) {};
+  build.options.files = input_files({path.string()});
+  build.interrupt();
+  std::filesystem::remove(path);
+  CHECK_THROWS_AS(build_database(build.options), ArchiveChanged);
+  replace();
+  build.options.files = input_files({path.string()});
+  CHECK(build_database(build.options).zones == 38);
+  REQUIRE(build.rejected.size() == 1);
+  CHECK(build.rejected[0].path == path.string() + "/1cbs.cif");
+  CHECK(build.rejected[0].stage == "zones");
+  Build of_files;
+  build_database(of_files.options);
+  CHECK(build.database_id() == of_files.database_id());
 }
 
 TEST_CASE("A bad path of the database fails before any input is read") {

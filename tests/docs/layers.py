@@ -22,6 +22,7 @@ OTHERS = [
     (r"openssl/.*", "OpenSSL::Crypto", {"base"}),
     (r"libdeflate\.h", "PkgConfig::DEFLATE", None),
     (r"zstd.*\.h", "PkgConfig::ZSTD", None),
+    (r"archive(_entry)?\.h", "PkgConfig::ARCHIVE", {"inputs"}),
     (r"zlib\.h", "ZLIB::ZLIB", None),
     (r"fmt/.*", "fmt::fmt", None),
     (r"nlohmann/.*", "nlohmann_json::nlohmann_json", None),
