@@ -179,7 +179,7 @@ TEST_CASE("Files with the same made-up id are all used, under the names of their
   fasta.files = options.files;
   MemorySink sequences;
   write_fasta(fasta, sequences);
-  // 2XHE is the only one of these files with sequences. Its copy is not the same entry as 7CFN.
+  // Only 2XHE has sequences here. Its copy in b/ counts as other.cif again.
   CHECK_THAT(sequences.bytes(), contains(">model_1_1\n"));
   CHECK(sequences.bytes().find(">xyz") == std::string::npos);
 }
