@@ -140,7 +140,7 @@ class Signals(FolderTest):
         gym = self.folder / "shared.sqlite"
         out = self.folder / "shared" / "shards"
         fasta = self.folder / "shared.fasta"
-        sequences = ("fasta", *[self.entries] * 20, "--out", fasta)
+        sequences = ("fasta", *[self.entries] * 60, "--out", fasta)
         for target, command, is_begun in (
             (f"{gym}.partial", self.build(gym), lambda: self.log_size(gym) > 0),
             (out, self.sample(out), lambda: any(out.glob("shard-*"))),
