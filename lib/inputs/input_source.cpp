@@ -18,7 +18,7 @@ void InputArchive::check_unchanged(const struct stat& status) const {
                          ": has changed since its members were listed; run the same command again");
 }
 
-InputSource::InputSource(std::filesystem::path file) : name_(std::move(file).string()) {}
+InputSource::InputSource(const std::filesystem::path& file) : name_(file.string()) {}
 
 InputSource::InputSource(std::shared_ptr<const InputArchive> archive, std::string name, Place place)
     : archive_(std::move(archive)), name_(std::move(name)), place_(place) {}

@@ -42,7 +42,7 @@ class InputArchive {
 class InputSource {
  public:
   /// A file. Not explicit: a path is an input.
-  InputSource(std::filesystem::path file);  // NOLINT(google-explicit-constructor)
+  InputSource(const std::filesystem::path& file);
 
   /// The bytes of a member, without its header.
   struct Place {
