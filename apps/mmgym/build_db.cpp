@@ -21,8 +21,9 @@ namespace mmgym {
 void BuildDbCommand::setup(CLI::App& app) {
   app.add_option(
          "inputs", inputs_,
-         "mmCIF files, tar archives of them, folders to search for both (*.cif, *.bcif, these "
-         "as *.gz or *.zst, and *.tar), or @LIST files with one input per line")
+         "mmCIF and BinaryCIF files, tar archives of them, folders to search for both "
+         "(*.cif, *.bcif, these as *.gz or *.zst, and *.tar), or @LIST files with one input "
+         "per line")
       ->required()
       ->type_name("INPUT");
   app.add_option("--db", database_, "Database to write")->required()->type_name("FILE");

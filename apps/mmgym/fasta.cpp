@@ -18,8 +18,9 @@
 namespace mmgym {
 
 void FastaCommand::setup(CLI::App& app) {
-  app.add_option("inputs", inputs_,
-                 "mmCIF files, folders, tar archives, or @LIST files, as for build-db")
+  app.add_option(
+         "inputs", inputs_,
+         "mmCIF and BinaryCIF files, folders, tar archives, or @LIST files, as for build-db")
       ->required()
       ->type_name("INPUT");
   app.add_option("--out", out_, "Output file; -: standard output")

@@ -47,7 +47,7 @@ void read_binary(const std::string& bytes, const AtomColumns& columns, const Inp
     BinaryAtomRows rows(*binary_block.find("_atom_site"), columns);
     read(block, rows);
   } catch (const BinaryCifLimit& error) {
-    throw InputError(std::string(error.what()) + "; --max-text-MB allows more");
+    throw InputError(std::string(error.what()) + "; --max-text allows more");
   }
 }
 

@@ -4,7 +4,9 @@
 #include <stdexcept>
 
 #include "catch.h"
+#include "inputs/read_file.h"
 #include "mmcif_text.h"
+#include "structure/facts.h"
 #include "structure/structure.h"
 
 using namespace mmgym;
@@ -23,6 +25,17 @@ TEST_CASE("Exceptions of a reader become StructureError, except errors of the ma
   // Errors of the machine are not errors of the file.
   CHECK_THROWS_AS(read_throwing(std::bad_alloc()), std::bad_alloc);
   CHECK_THROWS_AS(read_throwing(MachineError({}, "cannot read")), MachineError);
+}
+
+TEST_CASE("BinaryCIF that needs more memory than a text may have is refused with the flag") {
+  const auto path = std::filesystem::path(MMGYM_SOURCE_DIR) / "tests" / "bcif" / "1a8o.bcif.gz";
+  const std::string bytes = read_file(path);
+  CHECK(read_facts(bytes, "x").pdb_id == "1a8o");
+  InputLimits limits;
+  limits.max_text_MB = 0;
+  CHECK_THROWS_WITH(read_facts(bytes, "x", limits), contains("; --max-text allows more"));
+  CHECK_THROWS_WITH(read_facts(bytes.substr(0, 5000), "x"),
+                    contains("not valid BinaryCIF: the data is cut short"));
 }
 
 TEST_CASE("If a row is not a line, the text is read again from its beginning") {
