@@ -1,6 +1,7 @@
 // An mmCIF text on its whole way to the rows of the database: facts, structure, assemblies, zones,
 // tiles.
 
+#include <algorithm>
 #include <numeric>
 
 #include "base/errors.h"
