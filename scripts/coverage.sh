@@ -22,7 +22,7 @@ programs=($build/bin/mmgym)
 for test in $build/bin/mmgym_test_*; do programs+=(-object "$test"); done
 llvm-cov report "${programs[@]}" -instr-profile=$build/counts.profdata \
   -ignore-filename-regex='/(tests|apps)/|^/usr/|^(tests|apps)/' \
-  -show-branch-summary -show-region-summary=false >$build/files.txt 2>/dev/null
+  -show-branch-summary -show-region-summary=false >$build/files.txt
 # Columns 5 and 6 are lines and missed lines, 8 and 9 branches.
 awk '
   function part(missed, all) { return all ? 100 * (1 - missed / all) : 100 }

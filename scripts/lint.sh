@@ -12,6 +12,5 @@ scripts/setup.sh lint
 git ls-files '*.cpp' '*.h' | xargs clang-format --dry-run --Werror
 
 cmake --preset sanitize -DMMGYM_TESTS=ON >/dev/null
-# Folders are checked as the single files that they are compiled as.
-sed -n 's/^ *"file": "\(.*\/\(lib\|apps\)\/.*\)",\{0,1\}$/\1/p' build/sanitize/compile_commands.json |
-  sort -u | xargs -P "$(nproc)" -n 1 clang-tidy -p build/sanitize --quiet
+# Folders are checked as the single files that they are compiled as, in build/.
+run-clang-tidy -quiet -p build/sanitize "^$PWD/(build/sanitize/)?(lib|apps)/"

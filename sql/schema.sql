@@ -116,7 +116,7 @@ CREATE TABLE curriculum (
 -- characters are written as \xNN. stage: read, parse, census (rejected by facts known without the
 -- atoms), zones (has no zones), choice (better structures have all that it contains) or write (has
 -- zones, but cannot be stored). assembly_pdb_id is NULL if the whole input is rejected. zones: how many
--- zones were found and are lost by the rejection.
+-- zones were found and are not kept.
 CREATE TABLE rejected (
     path TEXT NOT NULL,
     pdb_id TEXT,

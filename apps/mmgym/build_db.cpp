@@ -105,10 +105,7 @@ void BuildDbCommand::setup_zones(CLI::App& app) {
 void BuildDbCommand::run() {
   if (preset_ == "single" && neighbor_count_->count() == 0)
     parameters_.neighbor_count_threshold = 0;
-  if (parameters_.allowed_elements == std::vector<std::string>{"*"})
-    parameters_.allowed_elements.clear();
-  else if (parameters_.allowed_elements == std::vector<std::string>{"reference"})
-    parameters_.allowed_elements = reference_elements();
+  parameters_.allowed_elements = named_elements(parameters_.allowed_elements);
   output_.check(database_);
 
   const auto add_codes = [](const std::vector<std::string>& codes, std::vector<std::string>& to) {

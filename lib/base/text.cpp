@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <cstdlib>
+#include <limits>
 
 namespace mmgym {
 namespace {
@@ -116,6 +119,28 @@ std::string bytes_text(std::uint64_t bytes) {
     ++unit;
   }
   return unit == 0 ? fmt::format("{} B", bytes) : fmt::format("{:.1f} {}", value, kUnits[unit]);
+}
+
+double decimal_number(std::string_view value) {
+  constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
+  if (value.starts_with('+')) {
+    value.remove_prefix(1);
+    if (value.starts_with('-')) return kNoNumber;
+  }
+  double number = 0;
+  const char* const end = value.data() + value.size();
+  const auto [rest, error] = std::from_chars(value.data(), end, number);
+  // Too small a number is 0 or nearly, too large a number is infinite.
+  if (error == std::errc::result_out_of_range)
+    number = std::strtod(std::string(value).c_str(), nullptr);
+  // from_chars also reads "nan" and "inf".
+  if (error == std::errc::invalid_argument || !std::isfinite(number)) return kNoNumber;
+  if (rest == end) return number;
+  const std::string_view uncertainty(rest, static_cast<std::size_t>(end - rest));
+  const bool is_uncertainty =
+      uncertainty.size() > 2 && uncertainty.front() == '(' && uncertainty.back() == ')' &&
+      uncertainty.find_first_not_of("0123456789", 1) == uncertainty.size() - 1;
+  return is_uncertainty ? number : kNoNumber;
 }
 
 std::string shortened(std::string_view text) {

@@ -41,6 +41,10 @@ bool parse_number(std::string_view text, T& value) {
   return error == std::errc{} && rest == end;
 }
 
+/// Returns the finite decimal number in a value of CIF, or NaN. Ignores an uncertainty in
+/// parentheses, as in "1.5(2)".
+double decimal_number(std::string_view value);
+
 /// The text, or its first characters and "..." if it is too long for a message.
 std::string shortened(std::string_view text);
 

@@ -11,30 +11,6 @@ namespace {
 
 constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/// The number without its uncertainty.
-std::string_view without_uncertainty(std::string_view text) {
-  const std::size_t open = text.find('(');
-  if (open == std::string_view::npos || text.back() != ')') return text;
-  return text.substr(0, open);
-}
-
-double decimal_number(std::string_view text) {
-  text = without_uncertainty(text);
-  if (!text.empty() && text.front() == '+') {
-    text.remove_prefix(1);
-    if (!text.empty() && text.front() == '-') return kNoNumber;
-  }
-  // Not "nan" and "inf", which from_chars accepts.
-  const bool has_sign = !text.empty() && text.front() == '-';
-  if (text.size() < (has_sign ? 2U : 1U)) return kNoNumber;
-  const char first = text[has_sign ? 1 : 0];
-  double value = 0;
-  if ((!is_digit(first) && first != '.') || !parse_number(text, value)) return kNoNumber;
-  return value;
-}
-
 template <typename T>
 std::string_view written(T value, BinaryColumn::TextBuffer& buffer) {
   const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);

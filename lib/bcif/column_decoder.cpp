@@ -16,10 +16,6 @@ namespace {
 
 constexpr auto kUnknown = static_cast<std::uint8_t>(CifValue::unknown);
 
-CountLimit limit_of_rows(std::size_t rows) {
-  return {rows, "the category has " + std::to_string(rows) + " rows"};
-}
-
 /// Throws Damage unless there is a value for each row.
 void check_rows(std::size_t values, std::size_t rows, const char* things) {
   if (values != rows)

@@ -33,6 +33,11 @@ struct CountLimit {
   std::string reason;  // "the category has 1000 rows"
 };
 
+/// One number for each row of a category.
+inline CountLimit limit_of_rows(std::size_t rows) {
+  return {rows, "the category has " + std::to_string(rows) + " rows"};
+}
+
 /// Decodes numbers: applies the inverses of the encodings, last to first. Checks counts before it
 /// allocates memory. Throws Damage, and BinaryCifLimit.
 Numbers decode_numbers(const std::vector<PackedMap>& encodings, std::string_view bytes,

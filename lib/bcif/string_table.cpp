@@ -101,9 +101,8 @@ StringTable decode_strings(const PackedMap& encoding, std::string_view indices, 
   StringTable result;
   result.text = encoding.bytes("stringData");
   result.offsets = decode_offsets(encoding, result.text, rows, budget);
-  const CountLimit limit = {rows, "the category has " + std::to_string(rows) + " rows"};
-  Integers decoded =
-      decode_integers(encoding.maps("dataEncoding"), indices, limit, budget, "indices of strings");
+  Integers decoded = decode_integers(encoding.maps("dataEncoding"), indices, limit_of_rows(rows),
+                                     budget, "indices of strings");
   check_indices(decoded, result.offsets.size() == 0 ? 0 : result.offsets.size() - 1);
   result.indices = std::move(decoded.values);
   return result;

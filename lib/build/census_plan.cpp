@@ -141,7 +141,8 @@ class Planner {
   }
 
   CensusPlan finish(const ValidationReports& reports) {
-    for (const auto& remark : ids_.remarks()) plan_.remarks.push_back(remark);
+    if (std::string remark = ids_.remark(); !remark.empty())
+      plan_.remarks.push_back(std::move(remark));
     for (std::size_t i = 0; i < groups_.size(); ++i) {
       const auto counts = join_groups(groups_[i], clusters_);
       remark_unknown(options_.clusters[i], counts.entities, "entities", counts.unknown,

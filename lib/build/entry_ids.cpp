@@ -5,6 +5,11 @@
 #include "structure/entry_id.h"
 
 namespace mmgym {
+namespace {
+
+constexpr std::size_t kShown = 3;  // examples in the remark
+
+}  // namespace
 
 EntryIds::Result EntryIds::add(const EntryFile& file) {
   const auto [content, is_new] = id_of_content_.try_emplace({file.size, file.checksum}, file.id);
@@ -20,7 +25,6 @@ EntryIds::Result EntryIds::add(const EntryFile& file) {
     id = free_id(stem);
   }
   if (!file.has_own_id || id != file.id) {
-    constexpr std::size_t kShown = 3;
     if (renamed_++ < kShown)
       examples_ += fmt::format("{}{} is {}", examples_.empty() ? "" : ", ", file.path, id);
   }
@@ -36,12 +40,11 @@ std::string EntryIds::free_id(const std::string& stem) {
     if (std::string id = fmt::format("{}-{}", stem, number); !entries_.contains(id)) return id;
 }
 
-std::vector<std::string> EntryIds::remarks() const {
+std::string EntryIds::remark() const {
   if (renamed_ == 0) return {};
-  return {
-      fmt::format("{} files have no id, or one that other files have, and are named after their "
-                  "files: {}{}",
-                  renamed_, examples_, renamed_ > 3 ? ", ..." : "")};
+  return fmt::format(
+      "{} files have no id, or one that other files have, and are named after their files: {}{}",
+      renamed_, examples_, renamed_ > kShown ? ", ..." : "");
 }
 
 }  // namespace mmgym

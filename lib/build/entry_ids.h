@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 #include <unordered_map>
-#include <vector>
+#include <utility>
 
 namespace mmgym {
 
@@ -32,8 +32,8 @@ class EntryIds {
 
   bool contains(const std::string& id) const { return entries_.contains(id); }
 
-  /// Returns remarks about the files whose ids are not from their content.
-  std::vector<std::string> remarks() const;
+  /// Returns a remark about the files whose ids are not from their content, "" if there are none.
+  std::string remark() const;
 
  private:
   struct Entry {

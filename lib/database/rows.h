@@ -81,7 +81,7 @@ struct RejectedRow {
   std::string assembly_pdb_id;
   std::string stage;
   std::string reason;
-  std::int64_t zones = 0;  // that would be kept otherwise
+  std::int64_t zones = 0;  // that were found and are not kept
 };
 
 }  // namespace mmgym

@@ -11,7 +11,9 @@ namespace mmgym {
 /// when the reader asks for it.
 struct AtomColumns {
   std::vector<std::string_view> names;
-  std::size_t texts;  // the first ones
+  std::size_t numbers = 0;  // how many of the last ones are numbers
+
+  std::size_t texts() const { return names.size() - numbers; }
 };
 
 /// Iterates over the rows of _atom_site, of text or BinaryCIF.

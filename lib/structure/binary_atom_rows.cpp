@@ -13,7 +13,7 @@ BinaryAtomRows::BinaryAtomRows(const BinaryCategory& atoms, const AtomColumns& c
 bool BinaryAtomRows::next(std::vector<std::string_view>& values) {
   if (next_ == rows_) return false;
   values.resize(columns_.size());
-  for (std::size_t i = 0; i < requested_.texts; ++i) {
+  for (std::size_t i = 0; i < requested_.texts(); ++i) {
     values[i] = columns_[i].text(next_, buffers_[i]);
     check_length(values[i], requested_.names[i], next_ + 1);
   }

@@ -1,10 +1,7 @@
 #include "structure/cif_block.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <gemmi/numb.hpp>
-#include <limits>
 #include <new>
 
 #include "base/text.h"
@@ -53,17 +50,8 @@ std::string without_white_space(std::string_view text) {
   return result;
 }
 
-double number_in(std::string_view value) {
-  double number = 0;
-  const char* end = value.data() + value.size();
-  const auto [rest, error] = std::from_chars(value.data(), end, number);
-  // gemmi also reads rarer notations, such as "1.5(2)".
-  if (error != std::errc{} || rest != end) number = cif::as_number(std::string(value));
-  return std::isfinite(number) ? number : std::numeric_limits<double>::quiet_NaN();
-}
-
 std::optional<double> number_of(const std::string& value) {
-  const double number = number_in(cif::as_string(value));
+  const double number = decimal_number(cif::as_string(value));
   constexpr double kMost = 1e8;
   return std::abs(number) <= kMost ? std::optional(number) : std::nullopt;
 }

@@ -51,10 +51,6 @@ EntryId entry_id_of(const gemmi::cif::Block& block, const std::string& file_name
 /// Returns `text` without its white space.
 std::string without_white_space(std::string_view text);
 
-/// Returns the finite number in a value, or NaN. Ignores an uncertainty in parentheses, as in
-/// "1.5(2)".
-double number_in(std::string_view value);
-
 /// Returns the number in a CIF value. Returns nothing if it is not a number or if its absolute
 /// value exceeds 1e8, more than any real figure of a structure.
 std::optional<double> number_of(const std::string& value);

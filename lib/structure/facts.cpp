@@ -20,10 +20,9 @@ namespace cif = gemmi::cif;
 /// The columns of _atom_site that are used. The last ones are only requested, so that a file with a
 /// name that is too long is rejected before it is ranked.
 enum Column { kModel, kSubchain, kChain, kEntity, kComp, kSeq };
-const AtomColumns kColumns = {
-    {"pdbx_PDB_model_num", "label_asym_id", "auth_asym_id", "label_entity_id", "label_comp_id",
-     "label_seq_id", "label_atom_id", "auth_seq_id", "pdbx_PDB_ins_code"},
-    9};
+const AtomColumns kColumns = {{"pdbx_PDB_model_num", "label_asym_id", "auth_asym_id",
+                               "label_entity_id", "label_comp_id", "label_seq_id", "label_atom_id",
+                               "auth_seq_id", "pdbx_PDB_ins_code"}};
 
 class ModelReader {
  public:

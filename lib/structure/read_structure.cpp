@@ -62,7 +62,7 @@ const AtomColumns kColumns = {
     {"type_symbol", "pdbx_PDB_model_num", "label_atom_id", "label_alt_id", "label_comp_id",
      "label_asym_id", "auth_asym_id", "label_entity_id", "label_seq_id", "auth_seq_id",
      "pdbx_PDB_ins_code", "Cartn_x", "Cartn_y", "Cartn_z", "occupancy", "B_iso_or_equiv"},
-    kX};
+    5};
 
 /// Builds subchains, residues and atoms from the rows of _atom_site.
 class AtomReader {

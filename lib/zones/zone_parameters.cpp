@@ -86,6 +86,12 @@ const std::vector<std::string>& reference_elements() {
   return kElements;
 }
 
+std::vector<std::string> named_elements(const std::vector<std::string>& list) {
+  if (list == std::vector<std::string>{"*"}) return {};
+  if (list == std::vector<std::string>{"reference"}) return reference_elements();
+  return list;
+}
+
 void check(const ZoneParameters& p) {
   for (const ZoneSetting& setting : zone_settings()) check_range(setting, p);
   // The sphere is drawn voxel by voxel. A larger one takes gigabytes.

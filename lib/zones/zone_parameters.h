@@ -55,6 +55,10 @@ std::span<const ZoneSetting> zone_settings();
 /// an ion, most ribosomes among them.
 const std::vector<std::string>& reference_elements();
 
+/// Returns the elements of a list as users write it: "*" is all, hence an empty list, and
+/// "reference" the reference's list.
+std::vector<std::string> named_elements(const std::vector<std::string>& list);
+
 /// Throws UsageError, which names the flag, if a parameter is invalid.
 void check(const ZoneParameters& parameters);
 

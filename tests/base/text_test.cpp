@@ -1,5 +1,6 @@
 #include "base/text.h"
 
+#include <cmath>
 #include <cstdint>
 
 #include "catch.h"
@@ -50,4 +51,18 @@ TEST_CASE("Text is printed without control characters, and can be recognized") {
   CHECK(printable("\xf4\x90\x80\x80") == "\\xF4\\x90\\x80\\x80");  // beyond Unicode
   CHECK(printable_lines("a\nb\x1b\n") == "a\nb\\x1B\n");
   CHECK(printable(printable("\xff")) == printable("\xff"));
+}
+
+TEST_CASE("Decimal numbers of CIF are read, and nothing else is a number") {
+  CHECK(decimal_number("1.5") == 1.5);
+  CHECK(decimal_number("+1.5") == 1.5);
+  CHECK(decimal_number("-.25e2") == -25);
+  CHECK(decimal_number("1.5(2)") == 1.5);
+  CHECK(decimal_number("-12(34)") == -12);
+  CHECK(decimal_number("1e-400") == 0);
+  for (const char* text : {"", "?", ".", "-", "+-1", "nan", "-nan", "inf", "1e999", "0x10", "1.5 ",
+                           "1.5()", "1.5(x)", "1.5(2", "(2)", "1.5(2)3"}) {
+    CAPTURE(text);
+    CHECK(std::isnan(decimal_number(text)));
+  }
 }

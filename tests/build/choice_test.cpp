@@ -4,6 +4,7 @@
 #include "catch.h"
 #include "data_sample.h"
 #include "database/gym_reader.h"
+#include "inputs/read_file.h"
 #include "temporary_folder.h"
 
 using namespace mmgym;
@@ -182,6 +183,16 @@ TEST_CASE("Files with the same made-up id are all used, under the names of their
   // Only 2XHE has sequences here. Its copy in b/ counts as other.cif again.
   CHECK_THAT(sequences.bytes(), contains(">model_1_1\n"));
   CHECK(sequences.bytes().find(">xyz") == std::string::npos);
+}
+
+TEST_CASE("The zones that an element costs are counted") {
+  const testing::TemporaryFolder folder;
+  BuildOptions options;
+  options.database = folder.path() / "gym.sqlite";
+  options.files = {data_sample("2xhe")};
+  options.parameters.allowed_elements = {"C"};
+  build_database(options);
+  CHECK(one_text(options.database, "SELECT zones AS x FROM rejected") == "38");
 }
 
 TEST_CASE("An assembly that cannot be built has a row, and the others are used") {

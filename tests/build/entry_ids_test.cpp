@@ -19,14 +19,13 @@ EntryFile entry_file(const std::string& path, const std::string& id, bool has_ow
 TEST_CASE("An id that is taken is replaced by the name of the file, then by a number") {
   EntryIds ids;
   CHECK(ids.add(entry_file("a/one.cif", "1abc")).id == "1abc");
-  CHECK(ids.remarks().empty());
+  CHECK(ids.remark().empty());
   CHECK(ids.add(entry_file("a/two.cif", "1abc")).id == "two");
   CHECK(ids.add(entry_file("b/two.cif", "1abc")).id == "two-2");
   CHECK(ids.add(entry_file("c/Two.cif", "two", false)).id == "two-3");
   CHECK(ids.contains("two-3"));
   CHECK_FALSE(ids.contains("two-4"));
-  REQUIRE(ids.remarks().size() == 1);
-  CHECK_THAT(ids.remarks()[0], contains("3 files") && contains("a/two.cif is two, "));
+  CHECK_THAT(ids.remark(), contains("3 files") && contains("a/two.cif is two, "));
 }
 
 TEST_CASE("Files with the same id and name, or the same bytes, are one entry") {

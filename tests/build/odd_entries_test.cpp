@@ -3,6 +3,7 @@
 #include "build/build_database.h"
 #include "catch.h"
 #include "data_sample.h"
+#include "database/gym_counts.h"
 #include "database/gym_reader.h"
 #include "inputs/read_file.h"
 #include "temporary_folder.h"
@@ -42,9 +43,11 @@ std::string with_atoms(const std::string& text, Change change) {
   return result;
 }
 
+constexpr std::size_t kIdColumn = 1;
 constexpr std::size_t kSubchainColumn = 6;
 constexpr std::size_t kEntityColumn = 7;
 constexpr std::size_t kSeqColumn = 8;
+constexpr std::size_t kXColumn = 10;
 
 struct BuiltText {
   explicit BuiltText(const std::string& text) {
@@ -100,6 +103,17 @@ TEST_CASE("Zones do not contain water, by any name") {
     CHECK(build.content.find("'C'") == std::string::npos);
     CHECK(build.content.find("'D'") == std::string::npos);
   }
+}
+
+TEST_CASE("Atoms without coordinates are counted, and the others have zones") {
+  const std::string text = usual_text();
+  const BuiltText build(with_atoms(text, [](auto& row) {
+    if (row[kIdColumn] == "1" || row[kIdColumn] == "2") row[kXColumn] = "?";
+  }));
+  CHECK(build.zones > 0);
+  Connection connection(build.folder.path() / "gym.sqlite", Connection::Mode::read_only);
+  CHECK(single_integer(connection, "SELECT unmodelled_atoms FROM structure") == 2);
+  CHECK(count_rows(connection).unmodelled_atoms == 2);
 }
 
 TEST_CASE("Entities from _struct_asym are the same as in the usual file") {

@@ -165,6 +165,28 @@ class CommandLine(FolderTest):
         self.assertEqual(json.loads(values["allowed_elements"]), ["C", "N"])
         self.assertEqual(values["zone_size_A"], "9.5")
 
+    def zone_parameters(self, *flags):
+        db = self.folder / "parameters.sqlite"
+        run("build-db", self.entry, "--db", db, "--force", *flags)
+        with sqlite3.connect(db) as database:
+            values = dict(database.execute("SELECT key, value FROM metadata"))
+        return {key: json.loads(values[key])
+                for key in ("neighbor_count_threshold", "allowed_elements")}  # fmt: skip
+
+    def test_the_presets_and_the_named_elements_of_zones(self):
+        for flags, neighbors, elements in (
+            ((), 1, []),
+            (("--preset", "neighbor", "--allowed-elements", "*"), 1, []),
+            (("--preset", "single"), 0, []),
+            (("--preset", "single", "--neighbor-count-threshold", 2), 2, []),
+            (("--allowed-elements", "reference"), 1, ["C", "N", "O", "S", "SE", "P"]),
+        ):
+            with self.subTest(flags=flags):
+                self.assertEqual(
+                    self.zone_parameters(*flags),
+                    {"neighbor_count_threshold": neighbors, "allowed_elements": elements},
+                )
+
     # ---- files that exist
 
     def test_existing_files_are_replaced_only_with_force(self):

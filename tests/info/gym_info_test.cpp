@@ -33,6 +33,24 @@ TEST_CASE("The report explains every entry without zones, or counts the rest") {
   CHECK(json["rejected_by_reason"]["zones"]["not dense enough"] == 3);
 }
 
+TEST_CASE("Reasons are sorted by the zones that they cost, then by their rows") {
+  GymInfo info;
+  info.rows = {{"zone", 0}, {"assembly", 0}};
+  info.rejected = {{"a.cif", "1abc", "1", "zones", "not dense enough: 1"},
+                   {"b.cif", "2abc", "1", "zones", "not dense enough: 2"},
+                   {"c.cif", "3abc", "1", "zones", "elements that are not allowed: K", 5},
+                   {"d.cif", "4abc", "1", "zones", "elements that are not allowed: NA", 7}};
+  info.unmodelled_atoms = 21;
+  const std::string text = report(info, 10);
+  const std::size_t elements = text.find("zones: elements that are not allowed (12 zones)");
+  REQUIRE(elements != std::string::npos);
+  CHECK(text.find("zones: not dense enough  2") > elements);
+  CHECK_THAT(text, contains("21 atoms without coordinates were passed over"));
+  const auto json = to_json(info);
+  CHECK(json["unmodelled_atoms"] == 21);
+  CHECK(json["rejected"][3]["zones"] == 7);
+}
+
 TEST_CASE("The report shows leakage between splits and a remedy") {
   GymInfo info;
   info.rows = {{"zone", 6}, {"assembly", 2}, {"split_cluster", 0}};

@@ -14,7 +14,7 @@ using testing::contains;
 
 TEST_CASE("Exceptions of a reader become StructureError, except errors of the machine") {
   const auto read_throwing = [](auto error) {
-    read_mmcif(testing::mmcif_text({{}}), "x", {{"id"}, 1}, {},
+    read_mmcif(testing::mmcif_text({{}}), "x", {{"id"}}, {},
                [&](gemmi::cif::Block&, AtomRows&) { throw error; });
   };
   CHECK_THROWS_AS(read_throwing(std::invalid_argument("not an integer: x")), StructureError);
@@ -43,7 +43,7 @@ TEST_CASE("If a row is not a line, the text is read again from its beginning") {
   text.insert(text.rfind("20.5"), "\n");  // the last row has two lines
   std::size_t calls = 0;
   std::vector<std::string> read;
-  read_mmcif(text, "x", {{"Cartn_x"}, 1}, {}, [&](gemmi::cif::Block&, AtomRows& rows) {
+  read_mmcif(text, "x", {{"Cartn_x"}}, {}, [&](gemmi::cif::Block&, AtomRows& rows) {
     ++calls;
     read.clear();
     std::vector<std::string_view> row;
