@@ -1,4 +1,4 @@
--- The gym database, version 3. Names follow macromol-gym. Lengths are in angstrom.
+-- The gym database, version 4. Names follow macromol-gym. Lengths are in angstrom.
 -- Indexes are in indexes.sql and are built after the last row.
 
 -- The build parameters, by name. Values are JSON texts. Also inputs_md5 (of the names, sizes and
@@ -18,7 +18,10 @@ CREATE TABLE split (
 -- among all structures of the build; 1 is the best (select_structures_by_rank.sql). Figures are
 -- NULL if no file contains them. The ranking uses the bins, which are also NULL for figures that do
 -- not count (lib/census/structure_rank.h). resolution_A: of diffraction data, else of a
--- reconstruction. unmodelled_atoms: atoms of the model that the file lists without coordinates.
+-- reconstruction. is_computed: 1 for a computed model, such as AlphaFold's
+-- (lib/structure/model_confidence.h), else 0; mean_plddt: of that model, 0-100. unmodelled_atoms:
+-- atoms of the model that the file lists without coordinates. unsure_residues: residues that are
+-- left out because their pLDDT is below min_plddt (metadata).
 CREATE TABLE structure (
     id INTEGER PRIMARY KEY,
     split_id INTEGER REFERENCES split (id),
@@ -35,7 +38,10 @@ CREATE TABLE structure (
     clashscore_bin INTEGER,
     nmr_restraints INTEGER,
     q_score REAL,
-    unmodelled_atoms INTEGER NOT NULL
+    is_computed INTEGER NOT NULL,
+    mean_plddt REAL,
+    unmodelled_atoms INTEGER NOT NULL,
+    unsure_residues INTEGER NOT NULL
 );
 
 -- The entities of structures. Entities that count as the same have the same cluster: the name

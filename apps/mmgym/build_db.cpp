@@ -156,6 +156,9 @@ void BuildDbCommand::run() {
   progress.clear();
   spdlog::info("done in {:.2f} s; {} of {} files were expanded, and {} more without need",
                seconds(), counts.expanded, options.files.size(), counts.expanded_unneeded);
+  if (counts.computed_models > 0)
+    spdlog::info("{} structures are computed models; {} of their residues were left out",
+                 counts.computed_models, counts.unsure_residues);
   if (counts.unmodelled_atoms > 0)
     spdlog::warn("{} atoms without coordinates were passed over", counts.unmodelled_atoms);
   if (counts.zones == 0)

@@ -26,7 +26,7 @@ QualityRow quality_row(const Quality& quality) {
   return {quality.method,          quality.deposition_date, quality.resolution_A(),
           resolution_bin(quality), quality.r_work,          quality.r_free,
           quality.clashscore,      clashscore_bin(quality), quality.nmr_restraints,
-          quality.q_score};
+          quality.q_score,         quality.is_computed,     quality.mean_plddt};
 }
 
 /// Returns the content by which entities are the same: type and sequence of a polymer, code of a
@@ -122,8 +122,9 @@ class Planner {
       return;
     }
     facts.pdb_id = input.pdb_id = id;
-    input.quality = quality_row(facts.quality);
     const ModelFacts& model = facts.models[choose_models(facts).front()];
+    facts.quality.mean_plddt = model.mean_plddt;
+    input.quality = quality_row(facts.quality);
     input.model_id = model.id;
     add_content(facts, model, input);
     if (const auto best_A = facts.quality.best_resolution_A();

@@ -11,6 +11,7 @@
 #include "build/gym_rows.h"
 #include "inputs/read_file.h"
 #include "structure/read_structure.h"
+#include "structure/unsure_residues.h"
 
 namespace mmgym {
 namespace {
@@ -131,6 +132,13 @@ ZoneChooser::Expanded ZoneChooser::expand(const PlannedInput& input) const {
     expanded.rejected.reason = reason_in_content();
     return expanded;
   }
+  leave_out_unsure_residues(*expanded.structure, settings_.parameters.min_plddt);
+  if (expanded.structure->atoms.empty()) {
+    expanded.rejected.stage = "zones";
+    expanded.rejected.reason =
+        fmt::format("no residue has a pLDDT of at least {:g}", settings_.parameters.min_plddt);
+    return expanded;
+  }
   for (std::size_t i = 0; i < input.assemblies.size(); ++i) {
     throw_if_stopped();
     if (!can_add(expected, input.assemblies[i])) continue;
@@ -201,7 +209,8 @@ ZoneChooser::Settled ZoneChooser::settle(const PlannedInput& input, Expanded&& e
                           input.rank,
                           input.quality,
                           input.entities,
-                          expanded.structure->unmodelled_atoms};
+                          expanded.structure->unmodelled_atoms,
+                          expanded.structure->unsure_residues};
   std::size_t zones = 0;
   for (std::size_t i = 0; i < input.assemblies.size(); ++i) {
     const auto& plan = input.assemblies[i];

@@ -44,11 +44,13 @@ std::optional<int> clashscore_bin(const Quality& quality) {
 
 bool ranks_before(const Quality& a, const std::string& pdb_id_a, const Quality& b,
                   const std::string& pdb_id_b) {
+  if (a.is_computed != b.is_computed) return b.is_computed;
   if (const int c = compare(resolution_bin(a), resolution_bin(b), false)) return c < 0;
   if (const int c = compare(clashscore_bin(a), clashscore_bin(b), false)) return c < 0;
   if (const int c = compare(a.nmr_restraints, b.nmr_restraints, true)) return c < 0;
   if (const int c = compare(single(a.r_free), single(b.r_free), false)) return c < 0;
   if (const int c = compare(single(a.q_score), single(b.q_score), true)) return c < 0;
+  if (const int c = compare(single(a.mean_plddt), single(b.mean_plddt), true)) return c < 0;
   if (const int c = compare(a.deposition_date, b.deposition_date, true)) return c < 0;
   return pdb_id_a > pdb_id_b;
 }

@@ -20,10 +20,11 @@ inline constexpr float kWorstRankedResolution_A = 4.0F;
 std::optional<int> resolution_bin(const Quality& quality);
 std::optional<int> clashscore_bin(const Quality& quality);
 
-/// Whether structure a ranks before b. Rules of macromol-census, in this order: better resolution
-/// (in bins, worse than 4 A is unknown), lower clashscore (in bins), more NMR restraints, lower
-/// R-free, higher Q-score, later deposition, later PDB id. Unknown figures come last. The order is
-/// the same as in sql/select_structures_by_rank.sql.
+/// Whether structure a ranks before b. Computed models come after all others. Rules of
+/// macromol-census, in this order: better resolution (in bins, worse than 4 A is unknown), lower
+/// clashscore (in bins), more NMR restraints, lower R-free, higher Q-score, later deposition, later
+/// PDB id. Before the deposition, a higher mean pLDDT. Unknown figures come last. The order is the
+/// same as in sql/select_structures_by_rank.sql.
 bool ranks_before(const Quality& a, const std::string& pdb_id_a, const Quality& b,
                   const std::string& pdb_id_b);
 

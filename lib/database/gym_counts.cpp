@@ -6,12 +6,12 @@ GymCounts count_rows(Connection& connection) {
   const auto rows = [&connection](const std::string& table) {
     return single_integer(connection, "SELECT count(*) FROM " + table);
   };
-  return {rows("structure"),
-          rows("assembly"),
-          rows("zone"),
-          rows("zone_neighbor"),
-          rows("rejected"),
-          single_integer(connection, "SELECT coalesce(sum(unmodelled_atoms), 0) FROM structure")};
+  const auto sum = [&connection](const std::string& column) {
+    return single_integer(connection, "SELECT coalesce(sum(" + column + "), 0) FROM structure");
+  };
+  return {rows("structure"),       rows("assembly"),      rows("zone"),
+          rows("zone_neighbor"),   rows("rejected"),      sum("is_computed"),
+          sum("unmodelled_atoms"), sum("unsure_residues")};
 }
 
 }  // namespace mmgym

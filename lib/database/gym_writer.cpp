@@ -283,10 +283,13 @@ void GymWriter::write_structure(const StructureRows& structure) {
   statements_->structure.run(structure.pdb_id, structure.model_id, structure.rank, q.method,
                              q.deposition_date, q.resolution_A, q.resolution_bin, q.r_work,
                              q.r_free, q.clashscore, q.clashscore_bin, q.nmr_restraints, q.q_score,
-                             structure.unmodelled_atoms);
+                             int{q.is_computed}, q.mean_plddt, structure.unmodelled_atoms,
+                             structure.unsure_residues);
   const auto structure_id = connection_.last_insert_id();
   ++counts_.structures;
+  counts_.computed_models += int{q.is_computed};
   counts_.unmodelled_atoms += static_cast<std::int64_t>(structure.unmodelled_atoms);
+  counts_.unsure_residues += static_cast<std::int64_t>(structure.unsure_residues);
   for (const auto& entity : structure.entities)
     statements_->entity.run(structure_id, entity.pdb_id, entity.polymer_type, entity.cluster);
   for (const auto& assembly : structure.assemblies) write_assembly(structure_id, assembly);

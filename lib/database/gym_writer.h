@@ -13,7 +13,7 @@ namespace mmgym {
 
 /// The application_id of a gym database: "mmgy".
 inline constexpr int kApplicationId = 0x6d6d6779;
-inline constexpr int kSchemaVersion = 3;
+inline constexpr int kSchemaVersion = 4;
 
 /// Values are JSON texts.
 using Metadata = std::map<std::string, std::string>;

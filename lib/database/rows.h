@@ -49,6 +49,8 @@ struct QualityRow {
   std::optional<int> clashscore_bin;
   std::optional<int> nmr_restraints;
   std::optional<double> q_score;
+  bool is_computed = false;
+  std::optional<double> mean_plddt = {};
 };
 
 struct EntityRow {
@@ -65,6 +67,7 @@ struct StructureRows {
   QualityRow quality = {};
   std::vector<EntityRow> entities = {};
   std::size_t unmodelled_atoms = 0;
+  std::size_t unsure_residues = 0;
 };
 
 /// A subchain (pdb_id_2 is empty) or a pair of subchains in the zones of a structure.

@@ -6,7 +6,6 @@
 #include <unordered_set>
 
 #include "database/annotated_atoms.h"
-#include "database/gym_counts.h"
 
 namespace mmgym {
 namespace {
@@ -84,7 +83,7 @@ GymInfo gym_info(const std::string& path, const GymInfoOptions& options) {
   info.resolutions_A = resolutions_A(reader);
   info.structures_without_zones = structures_without_zones(reader);
   info.rejected = rejected_rows(reader);
-  info.unmodelled_atoms = count_rows(reader.connection()).unmodelled_atoms;
+  info.counts = count_rows(reader.connection());
   snapshot.reset();
   if (options.quick) return info;
   AnnotatedAtomReader atom_reader(reader);

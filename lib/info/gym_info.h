@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "database/gym_counts.h"
 #include "database/gym_statistics.h"
 #include "database/split_tables.h"
 #include "info/value_range.h"
@@ -25,7 +26,7 @@ struct GymInfo {
   std::vector<double> resolutions_A;  // ascending, of structures with a resolution
   std::vector<std::string> structures_without_zones;
   std::vector<RejectedRow> rejected;
-  std::int64_t unmodelled_atoms = 0;  // listed without coordinates in structures with zones
+  GymCounts counts;
 
   // The following needs atoms or every page of the file. --quick leaves it empty.
 

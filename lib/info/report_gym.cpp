@@ -186,8 +186,15 @@ std::string report(const GymInfo& info, std::size_t most_entries) {
                                  bytes_text(static_cast<std::uint64_t>(info.bytes)));
   text += paragraph("Rows");
   for (const auto& [table, rows] : info.rows) text += fmt::format("  {:<16} {:>12}\n", table, rows);
-  if (info.unmodelled_atoms > 0)
-    text += fmt::format("  {} atoms without coordinates were passed over\n", info.unmodelled_atoms);
+  const GymCounts& counts = info.counts;
+  if (counts.computed_models > 0)
+    text += fmt::format(
+        "  {} of the structures are computed models; {} of their residues were left "
+        "out, with a pLDDT below min_plddt\n",
+        counts.computed_models, counts.unsure_residues);
+  if (counts.unmodelled_atoms > 0)
+    text +=
+        fmt::format("  {} atoms without coordinates were passed over\n", counts.unmodelled_atoms);
   text += splits_text(info);
   text +=
       counts_text("Zones by number of neighbors", info.zones_by_neighbors, "there are no zones");
@@ -199,7 +206,9 @@ std::string report(const GymInfo& info, std::size_t most_entries) {
 
 ordered_json to_json(const GymInfo& info) {
   ordered_json value = {{"path", info.path}, {"bytes", info.bytes}, {"rows", info.rows}};
-  value["unmodelled_atoms"] = info.unmodelled_atoms;
+  value["computed_models"] = info.counts.computed_models;
+  value["unmodelled_atoms"] = info.counts.unmodelled_atoms;
+  value["unsure_residues"] = info.counts.unsure_residues;
   value["splits"] = ordered_json::array();
   for (const auto& split : info.splits)
     value["splits"].push_back({{"name", split.name ? ordered_json(*split.name) : ordered_json()},

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,20 +10,28 @@
 
 namespace mmgym {
 
-/// Rows of _atom_site in BinaryCIF. Decodes the requested columns, and no others.
+/// Rows of _atom_site in BinaryCIF. Decodes the requested texts, the numbers when they are first
+/// asked for, and no other column.
 class BinaryAtomRows final : public AtomRows {
  public:
-  /// Throws BinaryCifError if a column is not valid.
+  /// This and number() throw BinaryCifError if a column is not valid. The category must outlive the
+  /// rows.
   BinaryAtomRows(const BinaryCategory& atoms, const AtomColumns& columns);
 
   bool has(std::size_t column) const override { return has_[column]; }
   bool next(std::vector<std::string_view>& values) override;
-  double number(std::size_t column) const override { return columns_[column].number(next_ - 1); }
+  double number(std::size_t column) const override { return decoded(column).number(next_ - 1); }
   std::string text(std::size_t column) const override;
 
  private:
+  const BinaryColumn& decoded(std::size_t column) const {
+    if (!columns_[column]) columns_[column] = atoms_.column(requested_.names[column]);
+    return *columns_[column];
+  }
+
+  const BinaryCategory& atoms_;
   const AtomColumns& requested_;
-  std::vector<BinaryColumn> columns_;
+  mutable std::vector<std::optional<BinaryColumn>> columns_;
   std::vector<bool> has_;
   std::vector<BinaryColumn::TextBuffer> buffers_;
   std::size_t rows_;

@@ -6,6 +6,7 @@
 #include "structure/assembly_definition.h"
 #include "structure/cif_block.h"
 #include "structure/entities.h"
+#include "structure/model_confidence.h"
 #include "structure/read_mmcif.h"
 #include "structure/structure.h"
 #include "structure/subchain_reader.h"
@@ -17,12 +18,13 @@ namespace cif = gemmi::cif;
 
 // ----------------------------------------------------------------------------------------- models
 
-/// The columns of _atom_site that are used. The last ones are only requested, so that a file with a
-/// name that is too long is rejected before it is ranked.
-enum Column { kModel, kSubchain, kChain, kEntity, kComp, kSeq };
-const AtomColumns kColumns = {{"pdbx_PDB_model_num", "label_asym_id", "auth_asym_id",
-                               "label_entity_id", "label_comp_id", "label_seq_id", "label_atom_id",
-                               "auth_seq_id", "pdbx_PDB_ins_code"}};
+/// The columns of _atom_site that are used. The names of atoms and the numbers of authors are only
+/// requested, so that a file with one that is too long is rejected before it is ranked.
+enum Column { kModel, kSubchain, kChain, kEntity, kComp, kSeq, kBFactor = 9 };
+const AtomColumns kColumns = {
+    {"pdbx_PDB_model_num", "label_asym_id", "auth_asym_id", "label_entity_id", "label_comp_id",
+     "label_seq_id", "label_atom_id", "auth_seq_id", "pdbx_PDB_ins_code", "B_iso_or_equiv"},
+    1};
 
 class ModelReader {
  public:
@@ -40,7 +42,15 @@ class ModelReader {
     last_seq_ = row[kSeq];
   }
 
-  ModelFacts take() { return {std::move(id_), subchains_.take_subchains(), is_full_atom_}; }
+  void add_b_factor(double b_factor) {
+    if (!subchains_.is_water()) mean_b_factor_.add(b_factor);
+  }
+
+  ModelFacts take(const ModelConfidence& confidence) {
+    auto mean_plddt = confidence.mean(id_);
+    if (!mean_plddt && confidence.is_in_b_factors()) mean_plddt = mean_b_factor_.value();
+    return {std::move(id_), subchains_.take_subchains(), is_full_atom_, mean_plddt};
+  }
 
  private:
   std::string id_;
@@ -48,10 +58,11 @@ class ModelReader {
   std::uint32_t last_subchain_ = UINT32_MAX;
   std::string last_seq_;
   bool is_full_atom_ = false;
+  MeanPlddt mean_b_factor_;
 };
 
 std::vector<ModelFacts> read_models(AtomRows& rows, const EntityFinder& entities,
-                                    const InputLimits& limits) {
+                                    const ModelConfidence& confidence, const InputLimits& limits) {
   std::vector<ModelReader> readers;
   std::unordered_map<std::string, std::size_t> place_of_id;
   std::size_t current = 0;
@@ -68,10 +79,11 @@ std::vector<ModelFacts> read_models(AtomRows& rows, const EntityFinder& entities
       }
     }
     readers[current].add(row, is_same);
+    if (confidence.is_in_b_factors()) readers[current].add_b_factor(rows.number(kBFactor));
   }
   if (readers.empty()) throw StructureError("no atoms: _atom_site is empty");
   std::vector<ModelFacts> models;
-  for (auto& reader : readers) models.push_back(reader.take());
+  for (auto& reader : readers) models.push_back(reader.take(confidence));
   return models;
 }
 
@@ -148,7 +160,9 @@ void read_facts(const std::string& text, const std::string& file_name, const Inp
     facts.has_own_id = entry.is_in_content;
     facts.quality = read_quality(block);
     facts.entities = read_entities(block, limits);
-    facts.models = read_models(rows, EntityFinder(block, facts.entities), limits);
+    const ModelConfidence confidence(block);
+    facts.quality.is_computed = confidence.is_computed();
+    facts.models = read_models(rows, EntityFinder(block, facts.entities), confidence, limits);
     facts.assemblies = assembly_facts(read_assemblies(block, limits), facts.models);
   });
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,15 +23,16 @@ struct AssemblyFacts {
 
 struct ModelFacts {
   std::string id;
-  std::vector<Subchain> subchains;  // same numbers as in Structure
-  bool is_full_atom = false;        // some residue has more than one atom
+  std::vector<Subchain> subchains;        // same numbers as in Structure
+  bool is_full_atom = false;              // some residue has more than one atom
+  std::optional<double> mean_plddt = {};  // of computed models
 };
 
 /// A structure without its atoms: the input of ranking, clustering and choosing.
 struct StructureFacts {
   std::string pdb_id;       // lower case
   bool has_own_id = false;  // pdb_id is from the content, not from the name of the file
-  Quality quality;
+  Quality quality;          // without mean_plddt, which ModelFacts have
   std::vector<Entity> entities;
   std::vector<AssemblyFacts> assemblies;  // same order as in Structure
   std::vector<ModelFacts> models;

@@ -27,6 +27,10 @@ bool is_date(std::string_view text);
 /// Figures for ranking structures, from the mmCIF file and from the wwPDB validation report. A
 /// figure is none if it is missing or out of range.
 struct Quality {
+  /// A computed model, such as AlphaFold's (model_confidence.h), which has none of the figures of
+  /// experiments.
+  bool is_computed = false;
+  std::optional<double> mean_plddt;            // of the chosen model, 0-100
   std::string method;                          // _exptl.method; several are joined by ", "
   std::optional<std::string> deposition_date;  // YYYY-MM-DD
   std::optional<double> xtal_resolution_A;     // of diffraction data

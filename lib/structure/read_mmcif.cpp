@@ -27,7 +27,11 @@ const std::vector<std::string_view> kCategories = {"_entry.",
                                                    "_struct_asym.",
                                                    "_pdbx_struct_assembly.",
                                                    "_pdbx_struct_assembly_gen.",
-                                                   "_pdbx_struct_oper_list."};
+                                                   "_pdbx_struct_oper_list.",
+                                                   "_ma_model_list.",
+                                                   "_ma_qa_metric.",
+                                                   "_ma_qa_metric_global.",
+                                                   "_ma_qa_metric_local."};
 
 /// Returns the first block with coordinates.
 const BinaryBlock& block_with_atoms(const BinaryCif& cif) {

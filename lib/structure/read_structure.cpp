@@ -11,6 +11,7 @@
 #include "structure/assembly_definition.h"
 #include "structure/cif_block.h"
 #include "structure/entities.h"
+#include "structure/model_confidence.h"
 #include "structure/read_mmcif.h"
 #include "structure/subchain_reader.h"
 
@@ -195,6 +196,7 @@ Structure read_structure(const std::string& text, const std::string& file_name,
     structure = {};
     const std::vector<Entity> entities = read_entities(block, limits);
     AtomReader(rows, EntityFinder(block, entities), limits, structure).read(model_id);
+    ModelConfidence(block).set_residues(structure);
     structure.assemblies = recipes_of(read_assemblies(block, limits), structure.subchains);
   });
   return structure;

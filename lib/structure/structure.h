@@ -25,10 +25,11 @@ class StructureError : public InputError {
 inline constexpr std::size_t kMostValueBytes = 255;
 
 struct Residue {
-  std::uint32_t subchain;     // index into Structure::subchains
-  std::optional<int> seq_id;  // label_seq_id, only of polymers
-  std::string author_seq_id;  // auth_seq_id and the insertion code
-  std::string comp_id;        // label_comp_id
+  std::uint32_t subchain;            // index into Structure::subchains
+  std::optional<int> seq_id;         // label_seq_id, only of polymers
+  std::string author_seq_id;         // auth_seq_id and the insertion code
+  std::string comp_id;               // label_comp_id
+  std::optional<double> plddt = {};  // 0-100, only of computed models (model_confidence.h)
 };
 
 struct Atom {
@@ -50,6 +51,8 @@ struct Structure {
   std::vector<Atom> atoms;  // in the order of the file
   /// Rows of atoms whose coordinates are missing ("?", ".", "nan"): they were not modelled.
   std::size_t unmodelled_atoms = 0;
+  /// Residues whose atoms leave_out_unsure_residues() has removed.
+  std::size_t unsure_residues = 0;
   std::vector<AssemblyRecipe> assemblies;
 
   const Subchain& subchain_of(const Atom& atom) const {

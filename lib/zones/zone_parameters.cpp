@@ -15,6 +15,7 @@ constexpr NumberRange kRadius_A = {0.1, 1000};
 constexpr NumberRange kVoxelSize_A = {0.1, 100};
 constexpr NumberRange kDistance_A = {0.1, 10000};
 constexpr NumberRange kDepth_A = {0, 10000};
+constexpr NumberRange kPlddt = {0, 100};
 constexpr NumberRange kGridPoints = {1, 1e9};
 
 }  // namespace
@@ -66,6 +67,9 @@ std::span<const ZoneSetting> zone_settings() {
        "'reference': the reference's list, C,N,O,S,SE,P",
        {},
        "E,E,..."},
+      {"min_plddt", &P::min_plddt,
+       "Leave out residues of computed models (AlphaFold DB, ModelCIF) with a lower pLDDT", kPlddt,
+       "0-100"},
       {"nonbiological_residues",
        &P::nonbiological_residues,
        "Codes of residues that do not count for densities, unless they are part of a polymer",

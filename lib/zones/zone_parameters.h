@@ -33,6 +33,8 @@ struct ZoneParameters {
   /// Upper-case symbols; an assembly with any other element is rejected. Empty: all are allowed,
   /// since images have a channel for the elements that have none of their own.
   std::vector<std::string> allowed_elements;
+  /// Residues of computed models with a lower pLDDT are left out, as if the file lacked them.
+  double min_plddt = 0;
   /// Residue codes that do not count for densities, unless part of a polymer.
   std::vector<std::string> nonbiological_residues;
   /// Codes of ligands that often bind without a biological function. They do not count for the

@@ -57,6 +57,10 @@ TEST_CASE("Structures are ranked by figures in order, unknown figures last") {
   b.q_score = 0.6;
   CHECK(before(b, a));
   a.q_score = 0.6;
+  a.mean_plddt = 80;
+  b.mean_plddt = 80.5;
+  CHECK(before(b, a));
+  a.mean_plddt = 80.5;
   a.deposition_date = "2001-12-31";
   b.deposition_date = "2002-01-01";
   CHECK(before(b, a));
@@ -64,6 +68,16 @@ TEST_CASE("Structures are ranked by figures in order, unknown figures last") {
   CHECK(ranks_before(a, "2xyz", b, "1abc"));
   CHECK_FALSE(ranks_before(b, "1abc", a, "2xyz"));
   CHECK_FALSE(ranks_before(a, "1abc", a, "1abc"));
+}
+
+TEST_CASE("Computed models come after all structures of experiments") {
+  Quality model = resolved(0.5);
+  model.is_computed = true;
+  model.mean_plddt = 99;
+  CHECK(before({}, model));
+  Quality other = model;
+  other.mean_plddt.reset();
+  CHECK(before(model, other));
 }
 
 TEST_CASE("An impossible figure counts as unknown, never as the best") {

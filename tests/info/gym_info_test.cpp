@@ -40,7 +40,7 @@ TEST_CASE("Reasons are sorted by the zones that they cost, then by their rows") 
                    {"b.cif", "2abc", "1", "zones", "not dense enough: 2"},
                    {"c.cif", "3abc", "1", "zones", "elements that are not allowed: K", 5},
                    {"d.cif", "4abc", "1", "zones", "elements that are not allowed: NA", 7}};
-  info.unmodelled_atoms = 21;
+  info.counts.unmodelled_atoms = 21;
   const std::string text = report(info, 10);
   const std::size_t elements = text.find("zones: elements that are not allowed (12 zones)");
   REQUIRE(elements != std::string::npos);
