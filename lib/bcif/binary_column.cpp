@@ -42,6 +42,17 @@ BinaryColumn::BinaryColumn(StringTable strings, Mask mask)
       mask_(std::move(mask)),
       strings_(std::move(strings)) {}
 
+std::size_t BinaryColumn::same_until(std::size_t row) const {
+  if (kind_ == Kind::absent) return rows_;
+  if (kind_ == Kind::doubles) return row + 1;
+  const auto& values = kind_ == Kind::strings ? strings_.indices : integers_;
+  const bool has_mask = mask_.size() != 0;
+  std::size_t next = row + 1;
+  while (next < rows_ && values[next] == values[row] && (!has_mask || mask_[next] == mask_[row]))
+    ++next;
+  return next;
+}
+
 double BinaryColumn::number_in_string(std::size_t row) const {
   TextBuffer unused;
   return decimal_number(text(row, unused));

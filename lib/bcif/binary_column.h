@@ -45,6 +45,9 @@ class BinaryColumn {
   }
   bool is_present(std::size_t row) const { return state(row) == CifValue::present; }
 
+  /// The first row after `row` whose text may be another than that of `row`.
+  std::size_t same_until(std::size_t row) const;
+
   /// The value as a number: NaN if it is missing, or if it is a string and not a finite decimal
   /// number. Ignores an uncertainty in parentheses, as in "1.5(2)". Strings are parsed by each
   /// call.

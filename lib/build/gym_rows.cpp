@@ -107,10 +107,11 @@ AssemblyRows assembly_rows(const Assembly& assembly, const std::vector<Zone>& zo
     bool inside;
   };
   std::vector<Placed> placed;
+  std::uint32_t last_zone = 0;  // near which an atom was found
   for (std::size_t n = 0; n < assembly.atom_count(); ++n) {
     const Eigen::Vector3d& position_A = assembly.positions_A[n];
-    const bool inside = zone_list.any_within(position_A, inner_A);
-    if (inside || zone_list.any_within(position_A, outer_A))
+    const bool inside = zone_list.any_within(position_A, inner_A, last_zone);
+    if (inside || zone_list.any_within(position_A, outer_A, last_zone))
       placed.push_back(
           {cell_key(cell_of(position_A, kAtomTileEdge_A)), static_cast<std::uint32_t>(n), inside});
   }

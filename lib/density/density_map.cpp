@@ -137,7 +137,9 @@ DensityMap::DensityMap(std::span<const Eigen::Vector3d> positions_A,
     regions_.push_back(filled_region(*block, reach + 1, voxel_size_A));
   }
   for (const auto* block : densities_.blocks())
-    max_ = std::max(max_, *std::max_element(block->values.begin(), block->values.end()));
+    max_ = std::max(
+        max_,
+        Eigen::Map<const Eigen::ArrayXd>(block->values.data(), SparseGrid::kVolume).maxCoeff());
 }
 
 double DensityMap::at(const Eigen::Vector3d& point_A) const {

@@ -16,13 +16,40 @@ namespace hn = hwy::HWY_NAMESPACE;
 /// Rows are padded to a multiple of 8, which every vector width divides.
 using Tag = hn::CappedTag<double, 8>;
 
+/// Convolves the terms with the first elements of a profile: four vectors at a time, because the
+/// sum of one waits for each of its terms. Returns the first element that is left.
+std::size_t ConvolveFours(const RowConvolution& convolution, const double* profile, double* out) {
+  const Tag d;
+  const std::size_t lanes = hn::Lanes(d);
+  std::size_t z = 0;
+  for (; z + 4 * lanes <= convolution.row_stride(); z += 4 * lanes) {
+    auto sum_0 = hn::Zero(d);
+    auto sum_1 = hn::Zero(d);
+    auto sum_2 = hn::Zero(d);
+    auto sum_3 = hn::Zero(d);
+    for (const auto& term : convolution.terms()) {
+      const auto weight = hn::Set(d, term.weight);
+      const double* in = profile + term.shift + z;
+      sum_0 = hn::Add(sum_0, hn::Mul(weight, hn::LoadU(d, in)));
+      sum_1 = hn::Add(sum_1, hn::Mul(weight, hn::LoadU(d, in + lanes)));
+      sum_2 = hn::Add(sum_2, hn::Mul(weight, hn::LoadU(d, in + 2 * lanes)));
+      sum_3 = hn::Add(sum_3, hn::Mul(weight, hn::LoadU(d, in + 3 * lanes)));
+    }
+    hn::Store(sum_0, d, out + z);
+    hn::Store(sum_1, d, out + z + lanes);
+    hn::Store(sum_2, d, out + z + 2 * lanes);
+    hn::Store(sum_3, d, out + z + 3 * lanes);
+  }
+  return z;
+}
+
 void Add(RowConvolution& convolution, double* corner) {
   const Tag d;
   const std::size_t length = convolution.row_stride();
   for (std::size_t p = 0; p < convolution.profile_count(); ++p) {
     const double* profile = convolution.profile(p);
     double* out = convolution.convolved(p);
-    for (std::size_t z = 0; z < length; z += hn::Lanes(d)) {
+    for (std::size_t z = ConvolveFours(convolution, profile, out); z < length; z += hn::Lanes(d)) {
       auto sum = hn::Zero(d);
       for (const auto& term : convolution.terms())
         sum =

@@ -68,6 +68,16 @@ class CellList {
   bool any_within(const Eigen::Vector3d& center, double radius) const {
     return any_within(center, radius, [](std::uint32_t) { return true; });
   }
+  /// The same. Tests point `last` first, and sets it to the point that is found: fast for a series
+  /// of centers that are close to each other.
+  bool any_within(const Eigen::Vector3d& center, double radius, std::uint32_t& last) const {
+    if (last < points_.size() && (points_[last] - center).squaredNorm() <= radius * radius)
+      return true;
+    return any_within(center, radius, [&last](std::uint32_t index) {
+      last = index;
+      return true;
+    });
+  }
 
  private:
   struct Range {

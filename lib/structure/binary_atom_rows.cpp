@@ -7,20 +7,25 @@ BinaryAtomRows::BinaryAtomRows(const BinaryCategory& atoms, const AtomColumns& c
       requested_(columns),
       columns_(columns.names.size()),
       buffers_(columns.names.size()),
+      last_(columns.texts()),
+      same_until_(columns.texts()),
       rows_(atoms.rows()) {
   for (const auto name : columns.names) has_.push_back(atoms.has(name));
   for (std::size_t i = 0; i < columns.texts(); ++i) decoded(i);
 }
 
-bool BinaryAtomRows::next(std::vector<std::string_view>& values) {
-  if (next_ == rows_) return false;
-  values.resize(columns_.size());
-  for (std::size_t i = 0; i < requested_.texts(); ++i) {
-    values[i] = columns_[i]->text(next_, buffers_[i]);
-    check_length(values[i], requested_.names[i], next_ + 1);
+const AtomRows::Row* BinaryAtomRows::next() {
+  if (next_ == rows_) return nullptr;
+  differing_ = 0;
+  for (std::size_t i = 0; i < last_.size(); ++i) {
+    if (next_ < same_until_[i]) continue;
+    differing_ |= ColumnSet{1} << i;
+    last_[i] = columns_[i]->text(next_, buffers_[i]);
+    check_length(last_[i], requested_.names[i], next_ + 1);
+    same_until_[i] = columns_[i]->same_until(next_);
   }
   ++next_;
-  return true;
+  return &last_;
 }
 
 std::string BinaryAtomRows::text(std::size_t column) const {

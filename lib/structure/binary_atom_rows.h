@@ -19,7 +19,9 @@ class BinaryAtomRows final : public AtomRows {
   BinaryAtomRows(const BinaryCategory& atoms, const AtomColumns& columns);
 
   bool has(std::size_t column) const override { return has_[column]; }
-  bool next(std::vector<std::string_view>& values) override;
+  const Row* next() override;
+  ColumnSet differing() const override { return differing_; }
+  std::size_t count() const override { return rows_; }
   double number(std::size_t column) const override { return decoded(column).number(next_ - 1); }
   std::string text(std::size_t column) const override;
 
@@ -34,6 +36,9 @@ class BinaryAtomRows final : public AtomRows {
   mutable std::vector<std::optional<BinaryColumn>> columns_;
   std::vector<bool> has_;
   std::vector<BinaryColumn::TextBuffer> buffers_;
+  Row last_;
+  ColumnSet differing_ = 0;
+  std::vector<std::size_t> same_until_;  // the row at which the text of each column may change
   std::size_t rows_;
   std::size_t next_ = 0;
 };

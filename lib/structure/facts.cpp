@@ -18,12 +18,11 @@ namespace cif = gemmi::cif;
 
 // ----------------------------------------------------------------------------------------- models
 
-/// The columns of _atom_site that are used. The names of atoms and the numbers of authors are only
-/// requested, so that a file with one that is too long is rejected before it is ranked.
-enum Column { kModel, kSubchain, kChain, kEntity, kComp, kSeq, kBFactor = 9 };
+/// The columns of _atom_site that are used. The last one is a number.
+enum Column { kModel, kSubchain, kChain, kEntity, kComp, kSeq, kBFactor };
 const AtomColumns kColumns = {
     {"pdbx_PDB_model_num", "label_asym_id", "auth_asym_id", "label_entity_id", "label_comp_id",
-     "label_seq_id", "label_atom_id", "auth_seq_id", "pdbx_PDB_ins_code", "B_iso_or_equiv"},
+     "label_seq_id", "B_iso_or_equiv"},
     1};
 
 class ModelReader {
@@ -33,7 +32,7 @@ class ModelReader {
 
   const std::string& id() const { return id_; }
 
-  void add(const std::vector<std::string_view>& row, bool follows_same_model) {
+  void add(const AtomRows::Row& row, bool follows_same_model) {
     const std::uint32_t subchain =
         subchains_.add(row[kSubchain], row[kChain], row[kEntity], row[kComp]);
     if (follows_same_model && subchain == last_subchain_ && row[kSeq] == last_seq_)
@@ -41,6 +40,9 @@ class ModelReader {
     last_subchain_ = subchain;
     last_seq_ = row[kSeq];
   }
+
+  /// Adds a row that is like the row before.
+  void add_again() { is_full_atom_ = true; }
 
   void add_b_factor(double b_factor) {
     if (!subchains_.is_water()) mean_b_factor_.add(b_factor);
@@ -66,8 +68,7 @@ std::vector<ModelFacts> read_models(AtomRows& rows, const EntityFinder& entities
   std::vector<ModelReader> readers;
   std::unordered_map<std::string, std::size_t> place_of_id;
   std::size_t current = 0;
-  std::vector<std::string_view> row;
-  while (rows.next(row)) {
+  const auto add = [&](const AtomRows::Row& row) {
     const std::string_view model = model_of(row[kModel]);
     const bool is_same = !readers.empty() && readers[current].id() == model;
     if (!is_same) {
@@ -79,6 +80,12 @@ std::vector<ModelFacts> read_models(AtomRows& rows, const EntityFinder& entities
       }
     }
     readers[current].add(row, is_same);
+  };
+  while (const AtomRows::Row* row = rows.next()) {
+    if (!readers.empty() && rows.differing() == 0)
+      readers[current].add_again();
+    else
+      add(*row);
     if (confidence.is_in_b_factors()) readers[current].add_b_factor(rows.number(kBFactor));
   }
   if (readers.empty()) throw StructureError("no atoms: _atom_site is empty");

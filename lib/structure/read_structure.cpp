@@ -65,6 +65,9 @@ const AtomColumns kColumns = {
      "pdbx_PDB_ins_code", "Cartn_x", "Cartn_y", "Cartn_z", "occupancy", "B_iso_or_equiv"},
     5};
 
+/// Atoms to have room for at once. A file can promise any number of rows.
+constexpr std::size_t kMostReserved = 1'000'000;
+
 /// Builds subchains, residues and atoms from the rows of _atom_site.
 class AtomReader {
  public:
@@ -80,12 +83,19 @@ class AtomReader {
   void read(const std::string& model_id) {
     std::size_t row_number = 0;
     structure_.model_id = model_id;
-    Row row;
-    while (rows_.next(row)) {
+    structure_.atoms.reserve(std::min(rows_.count(), kMostReserved));
+    bool is_of_model = false;
+    while (const Row* next = rows_.next()) {
+      const Row& row = *next;
       ++row_number;
-      const std::string_view model = model_of(row[kModel]);
-      if (structure_.model_id.empty()) structure_.model_id = model;
-      if (model == structure_.model_id) add_row(row, row_number);
+      const ColumnSet differing = rows_.differing();
+      for (ChangeOf* change : {&model_, &subchain_, &residue_}) change->see(differing);
+      if (model_.take()) {
+        const std::string_view model = model_of(row[kModel]);
+        if (structure_.model_id.empty()) structure_.model_id = model;
+        is_of_model = model == structure_.model_id;
+      }
+      if (is_of_model) add_row(row, row_number);
     }
     if (row_number == 0) throw StructureError("no atoms: _atom_site is empty");
     if (structure_.atoms.empty())
@@ -98,11 +108,11 @@ class AtomReader {
   }
 
  private:
-  using Row = std::vector<std::string_view>;
+  using Row = AtomRows::Row;
 
   void add_row(const Row& row, std::size_t row_number) {
-    const std::uint32_t subchain =
-        subchains_.add(row[kSubchain], row[kChain], row[kEntity], row[kComp]);
+    if (subchain_.take())
+      subchain_number_ = subchains_.add(row[kSubchain], row[kChain], row[kEntity], row[kComp]);
     if (subchains_.is_water()) return;
     const Element element = find_element(row[kElement]).value_or(kUnknownElement);
     if (element == 1) return;
@@ -124,7 +134,7 @@ class AtomReader {
     atom.element = element;
     atom.alt_id = row[kAlt].empty() ? '\0' : row[kAlt].front();
     atom.name = row[kName];
-    atom.residue = residue_of(row, subchain, row_number);
+    atom.residue = residue_of(row, row_number);
   }
 
   /// Returns the number in a column, NaN if it is missing. Throws StructureError if the value is
@@ -138,18 +148,21 @@ class AtomReader {
   }
 
   /// Atoms of a residue are contiguous, so a new residue begins when a column changes.
-  std::uint32_t residue_of(const Row& row, std::uint32_t subchain, std::size_t row_number) {
-    bool same = !structure_.residues.empty() && structure_.residues.back().subchain == subchain;
-    std::size_t i = 0;
-    for (const Column column : {kSeq, kAuthorSeq, kInsertion, kComp}) {
-      std::string& last = last_residue_[i++];
-      if (row[column] == last) continue;
-      last = row[column];
-      same = false;
+  std::uint32_t residue_of(const Row& row, std::size_t row_number) {
+    bool same =
+        !structure_.residues.empty() && structure_.residues.back().subchain == subchain_number_;
+    if (residue_.take()) {
+      std::size_t i = 0;
+      for (const Column column : {kSeq, kAuthorSeq, kInsertion, kComp}) {
+        std::string& last = last_residue_[i++];
+        if (row[column] == last) continue;
+        last = row[column];
+        same = false;
+      }
     }
     if (!same) {
       Residue residue;
-      residue.subchain = subchain;
+      residue.subchain = subchain_number_;
       residue.seq_id = seq_id_of(row[kSeq], row_number);
       residue.author_seq_id = std::string(row[kAuthorSeq]) + std::string(row[kInsertion]);
       residue.comp_id = row[kComp];
@@ -160,7 +173,11 @@ class AtomReader {
 
   Structure& structure_;
   AtomRows& rows_;
+  ChangeOf model_ = {kModel};
+  ChangeOf subchain_ = {kSubchain, kChain, kEntity, kComp};
+  ChangeOf residue_ = {kSeq, kAuthorSeq, kInsertion, kComp};
   SubchainReader subchains_;
+  std::uint32_t subchain_number_ = 0;
   std::string last_residue_[4];
 };
 

@@ -4,14 +4,13 @@
 
 namespace mmgym {
 
-bool TextAtomRows::next(std::vector<std::string_view>& values) {
-  if (!rows_.next(values)) return false;
-  last_ = &values;
+const AtomRows::Row* TextAtomRows::next() {
+  if (!rows_.next(last_)) return nullptr;
   ++row_;
-  for (std::size_t i = 0; i < values.size(); ++i) check_length(values[i], columns_.names[i], row_);
-  return true;
+  for (std::size_t i = 0; i < last_.size(); ++i) check_length(last_[i], columns_.names[i], row_);
+  return &last_;
 }
 
-double TextAtomRows::number(std::size_t column) const { return decimal_number((*last_)[column]); }
+double TextAtomRows::number(std::size_t column) const { return decimal_number(last_[column]); }
 
 }  // namespace mmgym

@@ -24,14 +24,14 @@ class TextAtomRows final : public AtomRows {
   TextAtomRows(ValueRows& rows, const AtomColumns& columns) : rows_(rows), columns_(columns) {}
 
   bool has(std::size_t column) const override { return rows_.has(column); }
-  bool next(std::vector<std::string_view>& values) override;
+  const Row* next() override;
   double number(std::size_t column) const override;
-  std::string text(std::size_t column) const override { return std::string((*last_)[column]); }
+  std::string text(std::size_t column) const override { return std::string(last_[column]); }
 
  private:
   ValueRows& rows_;
   const AtomColumns& columns_;
-  const std::vector<std::string_view>* last_ = nullptr;
+  Row last_;
   std::size_t row_ = 0;
 };
 

@@ -46,8 +46,7 @@ TEST_CASE("If a row is not a line, the text is read again from its beginning") {
   read_mmcif(text, "x", {{"Cartn_x"}}, {}, [&](gemmi::cif::Block&, AtomRows& rows) {
     ++calls;
     read.clear();
-    std::vector<std::string_view> row;
-    while (rows.next(row)) read.emplace_back(row[0]);
+    while (const AtomRows::Row* row = rows.next()) read.emplace_back(row->front());
   });
   CHECK(calls == 2);
   CHECK(read == std::vector<std::string>{"1", "2", "3"});
