@@ -16,7 +16,7 @@ build_packages=(
   python3-dev python3-venv
 )
 test_packages=(
-  catch2 librapidcheck-dev python3-numpy python3-torch sqlite3 mmseqs2
+  catch2 librapidcheck-dev libbenchmark-dev python3-numpy python3-torch sqlite3 mmseqs2
   clang libclang-rt-dev
 )
 lint_packages=(clang-format clang-tidy)

@@ -34,11 +34,13 @@ install_python_package() {
 }
 
 scripts/setup.sh test
+benchmarks=OFF  # compiled, so that they do not become outdated
 if [[ $preset == release && -z $label ]]; then
   install_python_package
+  benchmarks=ON
 fi
 # In continuous integration a warning is an error. The Python package has left its own settings.
-cmake --preset "$preset" -DMMGYM_TESTS=ON -DMMGYM_PYTHON=OFF -DMMGYM_WERROR="${CI:-OFF}" \
+cmake --preset "$preset" -DMMGYM_TESTS=ON -DMMGYM_BENCH=$benchmarks -DMMGYM_PYTHON=OFF -DMMGYM_WERROR="${CI:-OFF}" \
   -DCMAKE_INSTALL_PREFIX=/usr/local
 cmake --build --preset "$preset" --target "$target"
 ctest --preset "$preset" -j "$(nproc)" "${select[@]}"

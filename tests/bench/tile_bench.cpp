@@ -138,7 +138,7 @@ int main(int argc, char** argv) {
     const auto structure = read_structure(read_file(file), file.filename().string());
     const auto assembly = build_assembly(structure, structure.assemblies.front());
     fmt::print("\n{}: {} atoms\n{:>6} {:>10} {:>6} {:>12} {:>12} {:>8} {:>8} {:>10}\n",
-               structure.pdb_id, assembly.atom_count(), "edge_A", "table", "page", "blob_B/atom",
+               file.string(), assembly.atom_count(), "edge_A", "table", "page", "blob_B/atom",
                "file_B/atom", "tiles", "atoms", "median_us");
     for (const double edge_A : {8.0, 12.0, 16.0, 20.0, 24.0, 32.0})
       for (const Form& form : kForms)
