@@ -14,6 +14,21 @@ CREATE TABLE split (
     name TEXT NOT NULL UNIQUE
 );
 
+-- Every input file, in the order in which the build visits them: by rank, then those that could not
+-- be read. `merge` ranks, clusters and chooses again with these rows. path: as in rejected. name: of
+-- the file, without folders. size: in bytes, and CRC-32 of the bytes on disk, of the file and of its
+-- validation report; 0 if there is none. census: what is known without atoms
+-- (lib/plan/census_entry.cpp).
+CREATE TABLE input (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL,
+    name TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,
+    report_checksum INTEGER NOT NULL,
+    census TEXT NOT NULL
+);
+
 -- Structures with zones. pdb_id is in lower case. model_id: the model that was read. rank: place
 -- among all structures of the build; 1 is the best (select_structures_by_rank.sql). Figures are
 -- NULL if no file contains them. The ranking uses the bins, which are also NULL for figures that do
@@ -24,6 +39,7 @@ CREATE TABLE split (
 -- left out because their pLDDT is below min_plddt (metadata).
 CREATE TABLE structure (
     id INTEGER PRIMARY KEY,
+    input_id INTEGER NOT NULL REFERENCES input (id),
     split_id INTEGER REFERENCES split (id),
     pdb_id TEXT NOT NULL UNIQUE,
     model_id TEXT NOT NULL,

@@ -3,17 +3,21 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <vector>
 
-#include "build/census_plan.h"
+#include "build/input_part.h"
 #include "database/gym_counts.h"
 #include "database/rows.h"
+#include "plan/census_plan.h"
 #include "zones/zone_parameters.h"
 
 namespace mmgym {
 
 struct BuildOptions {
   std::vector<InputSource> files;
+  /// If set, `files` are those of this part; there can be none.
+  std::optional<InputPart> part;
   std::filesystem::path database;
   ZoneParameters parameters;
   CensusOptions census;

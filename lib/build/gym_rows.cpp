@@ -109,11 +109,12 @@ AssemblyRows assembly_rows(const Assembly& assembly, const std::vector<Zone>& zo
   std::vector<Placed> placed;
   std::uint32_t last_zone = 0;  // near which an atom was found
   for (std::size_t n = 0; n < assembly.atom_count(); ++n) {
-    const Eigen::Vector3d& position_A = assembly.positions_A[n];
+    const Eigen::Vector3i tile = cell_of(assembly.positions_A[n], kAtomTileEdge_A);
+    // As stored, so that merge_databases() decides alike.
+    const Eigen::Vector3d position_A = stored_position_A(tile, assembly.positions_A[n]);
     const bool inside = zone_list.any_within(position_A, inner_A, last_zone);
     if (inside || zone_list.any_within(position_A, outer_A, last_zone))
-      placed.push_back(
-          {cell_key(cell_of(position_A, kAtomTileEdge_A)), static_cast<std::uint32_t>(n), inside});
+      placed.push_back({cell_key(tile), static_cast<std::uint32_t>(n), inside});
   }
   // Atoms keep their order within a tile.
   std::stable_sort(placed.begin(), placed.end(),

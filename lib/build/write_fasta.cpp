@@ -7,10 +7,10 @@
 #include "base/errors.h"
 #include "base/ordered_work.h"
 #include "base/text.h"
-#include "build/entry_ids.h"
-#include "build/memory_estimate.h"
 #include "census/clusters.h"
 #include "inputs/read_file.h"
+#include "plan/entry_ids.h"
+#include "plan/memory_estimate.h"
 #include "structure/facts.h"
 
 namespace mmgym {

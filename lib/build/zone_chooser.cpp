@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <mutex>
 #include <numeric>
-#include <unordered_map>
 
 #include "base/stop_signal.h"
 #include "build/gym_rows.h"
@@ -245,26 +244,6 @@ ZoneChooser::Settled ZoneChooser::settle(const PlannedInput& input, Expanded&& e
 void ZoneChooser::accept(const GreedyChoice& choice) {
   const std::unique_lock lock(mutex_);
   choice_.add(choice);
-}
-
-void ZoneChooser::restore(const std::vector<PlannedInput>& inputs,
-                          const std::vector<WrittenSubchains>& written) {
-  std::unordered_map<std::string, const PlannedInput*> by_id;
-  for (const auto& input : inputs) by_id[input.pdb_id] = &input;
-  for (const auto& row : written) {
-    const auto input = by_id.find(row.structure_pdb_id);
-    if (input == by_id.end()) continue;
-    for (const auto& assembly : input->second->assemblies) {
-      const auto first = assembly.content.find(row.pdb_id_1);
-      const auto second = assembly.content.find(row.pdb_id_2);
-      ChoiceCandidate candidate;
-      if (first && row.pdb_id_2.empty())
-        candidate.subchains = {{*first, 0}};
-      else if (first && second)
-        candidate.pairs = {{{*first, 0}, {*second, 0}}};
-      choice_.restore(assembly.content, candidate);
-    }
-  }
 }
 
 }  // namespace mmgym

@@ -6,10 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "build/census_plan.h"
 #include "census/cath.h"
 #include "census/greedy_choice.h"
 #include "database/gym_writer.h"
+#include "plan/census_plan.h"
+#include "plan/restore_choice.h"
 #include "structure/assembly.h"
 #include "zones/find_zones.h"
 
@@ -77,7 +78,9 @@ class ZoneChooser {
 
   /// Restores the choice of an interrupted build from the subchains that it has written.
   void restore(const std::vector<PlannedInput>& inputs,
-               const std::vector<WrittenSubchains>& written);
+               const std::vector<WrittenSubchains>& written) {
+    restore_choice(inputs, written, choice_);
+  }
 
   /// Number of structures whose expansion was needed.
   std::size_t needed() const { return needed_; }

@@ -9,6 +9,8 @@
 #include "database/fingerprint.h"
 #include "database/gym_statistics.h"
 #include "database/row_checks.h"
+#include "database/stored_structures.h"
+#include "plan/census_entry.h"
 
 namespace mmgym {
 namespace {
@@ -44,6 +46,17 @@ void check_ranks(GymReader& reader, Findings& findings) {
                       pdb_id, *rank, last));
     last = std::max(last, *rank);
   }
+}
+
+void check_inputs(GymReader& reader, Findings& findings) {
+  StoredStructures(reader).for_each_input([&](std::int64_t id, const InputFile& file) {
+    CensusEntry entry;
+    try {
+      read_census_text(file.census, entry);
+    } catch (const DatabaseError& error) {
+      findings.add(fmt::format("input {}: {}", id, error.what()));
+    }
+  });
 }
 
 void check_neighbors(GymReader& reader, Findings& findings) {

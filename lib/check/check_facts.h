@@ -11,6 +11,9 @@ void check_metadata(GymReader& reader, Findings& findings);
 /// Checks that ranks follow the order of the structures' figures.
 void check_ranks(GymReader& reader, Findings& findings);
 
+/// Checks what is kept of every input for merge_databases().
+void check_inputs(GymReader& reader, Findings& findings);
+
 /// Checks that every zone has neighbors, if the build required them.
 void check_neighbors(GymReader& reader, Findings& findings);
 

@@ -11,8 +11,8 @@ CheckResult check_gym(const std::filesystem::path& path,
   GymReader reader(path);
   Findings findings(path);
   CheckResult result;
-  for (const auto check :
-       {check_pages, check_values, check_references, check_metadata, check_ranks, check_neighbors})
+  for (const auto check : {check_pages, check_values, check_references, check_metadata,
+                           check_inputs, check_ranks, check_neighbors})
     run_check(findings, [&] { check(reader, findings); });
   run_check(findings, [&] {
     result.assemblies = static_cast<std::int64_t>(assembly_ids(reader).size());

@@ -100,6 +100,11 @@ std::string inputs_digest(const std::vector<InputFile>& inputs) {
   return sum.hex();
 }
 
+bool is_same_file(const InputFile& there, const InputFile& here) {
+  return there.name == here.name && there.size == here.size && there.checksum == here.checksum &&
+         there.report_checksum == here.report_checksum;
+}
+
 std::string difference(const InputFile& there, const InputFile& here) {
   if (there.name != here.name || there.size != here.size)
     return fmt::format("{} ({} bytes) there, {} ({} bytes) here", there.name, there.size, here.name,
@@ -108,9 +113,10 @@ std::string difference(const InputFile& there, const InputFile& here) {
                      there.checksum != here.checksum ? "which" : "whose validation report");
 }
 
-bool has_inputs(Connection& connection) {
+/// Whether the build has inputs left to write, or finish() left to do.
+bool has_progress(Connection& connection) {
   return single_integer(connection,
-                        "SELECT count(*) FROM sqlite_schema WHERE name = 'build_input'") != 0;
+                        "SELECT count(*) FROM sqlite_schema WHERE name = 'build_progress'") != 0;
 }
 
 }  // namespace
@@ -131,7 +137,7 @@ struct GymWriter::Statements {
         annotation(connection, "INSERT INTO atom_annotation VALUES (?, ?, ?, ?, ?)"),
         rejected(connection,
                  "INSERT INTO rejected VALUES (?, nullif(?, ''), nullif(?, ''), ?, ?, ?)"),
-        input_done(connection, "UPDATE build_input SET done = 1 WHERE id = ?") {}
+        input_done(connection, "UPDATE build_progress SET inputs_done = ?") {}
 
   Statement structure;
   Statement entity;
@@ -173,10 +179,10 @@ void GymWriter::begin(const std::vector<InputFile>& inputs,
     start(inputs, neighbor_offsets_A);
   begun_ = true;
   counts_ = count_rows(connection_);
-  // finish() drops the table of inputs. Without it, all inputs are written.
-  if (has_inputs(connection_)) {
+  // finish() drops the table. Without it, all inputs are written.
+  if (has_progress(connection_)) {
     inputs_done_ = static_cast<std::size_t>(
-        single_integer(connection_, "SELECT count(*) FROM build_input WHERE done"));
+        single_integer(connection_, "SELECT inputs_done FROM build_progress"));
     statements_ = std::make_unique<Statements>(connection_);
   } else {
     inputs_done_ = inputs.size();
@@ -196,10 +202,12 @@ void GymWriter::start(const std::vector<InputFile>& inputs,
     const auto& offset = neighbor_offsets_A[i];
     add_neighbor.run(i, offset.x(), offset.y(), offset.z());
   }
-  Statement add_input(connection_, "INSERT INTO build_input VALUES (?, ?, ?, ?, ?, 0)");
-  for (std::size_t i = 0; i < inputs.size(); ++i)
-    add_input.run(i, inputs[i].name, inputs[i].size, std::int64_t{inputs[i].checksum},
-                  std::int64_t{inputs[i].report_checksum});
+  Statement add_input(connection_, "INSERT INTO input VALUES (?, ?, ?, ?, ?, ?, ?)");
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const InputFile& input = inputs[i];
+    add_input.run(i, printable(input.path), input.name, input.size, std::int64_t{input.checksum},
+                  std::int64_t{input.report_checksum}, input.census);
+  }
   connection_.execute(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {};",
                                   kApplicationId, kSchemaVersion));
   transaction.commit();
@@ -235,20 +243,18 @@ void GymWriter::require_same_metadata() {
 void GymWriter::require_same_inputs(const std::vector<InputFile>& inputs) {
   Statement digest(connection_, "SELECT value FROM metadata WHERE key = ?");
   if (digest.first_row(kInputsKey) && digest.text(0) == '"' + inputs_digest(inputs) + '"') return;
-  if (!has_inputs(connection_)) refuse("the inputs differ");
   std::size_t i = 0;
-  Statement rows(connection_, sql::select_build_inputs);
+  Statement rows(connection_, sql::select_inputs);
   for (bool row = rows.first_row(); row && i < inputs.size(); row = rows.next_row(), ++i) {
-    const InputFile there = {std::string(rows.text(0)), static_cast<std::uint64_t>(rows.integer(1)),
-                             static_cast<std::uint32_t>(rows.integer(2)),
-                             static_cast<std::uint32_t>(rows.integer(3))};
-    if (there != inputs[i])
+    const InputFile there = {std::string(rows.text(1)), static_cast<std::uint64_t>(rows.integer(2)),
+                             static_cast<std::uint32_t>(rows.integer(3)),
+                             static_cast<std::uint32_t>(rows.integer(4))};
+    if (!is_same_file(there, inputs[i]))
       refuse(
           fmt::format("the inputs differ: number {} is {}", i + 1, difference(there, inputs[i])));
   }
   refuse(fmt::format("the inputs differ: there are {} there, {} here",
-                     single_integer(connection_, "SELECT count(*) FROM build_input"),
-                     inputs.size()));
+                     single_integer(connection_, "SELECT count(*) FROM input"), inputs.size()));
 }
 
 void GymWriter::refuse(const std::string& differences) const {
@@ -269,7 +275,7 @@ void GymWriter::write(const InputOutcome& outcome) {
       ++counts_.rejected;
     }
     for (const auto& structure : outcome.structures) write_structure(structure);
-    statements_->input_done.run(inputs_done_);
+    statements_->input_done.run(inputs_done_ + 1);
     transaction.commit();
   } catch (...) {
     counts_ = before;
@@ -280,11 +286,11 @@ void GymWriter::write(const InputOutcome& outcome) {
 
 void GymWriter::write_structure(const StructureRows& structure) {
   const QualityRow& q = structure.quality;
-  statements_->structure.run(structure.pdb_id, structure.model_id, structure.rank, q.method,
-                             q.deposition_date, q.resolution_A, q.resolution_bin, q.r_work,
-                             q.r_free, q.clashscore, q.clashscore_bin, q.nmr_restraints, q.q_score,
-                             int{q.is_computed}, q.mean_plddt, structure.unmodelled_atoms,
-                             structure.unsure_residues);
+  statements_->structure.run(inputs_done_, structure.pdb_id, structure.model_id, structure.rank,
+                             q.method, q.deposition_date, q.resolution_A, q.resolution_bin,
+                             q.r_work, q.r_free, q.clashscore, q.clashscore_bin, q.nmr_restraints,
+                             q.q_score, int{q.is_computed}, q.mean_plddt,
+                             structure.unmodelled_atoms, structure.unsure_residues);
   const auto structure_id = connection_.last_insert_id();
   ++counts_.structures;
   counts_.computed_models += int{q.is_computed};
@@ -334,7 +340,7 @@ void GymWriter::finish() {
   statements_.reset();
   {
     Transaction transaction(connection_);
-    connection_.execute("DROP TABLE IF EXISTS build_input");
+    connection_.execute("DROP TABLE IF EXISTS build_progress");
     connection_.execute(sql::indexes);
     Statement update(connection_, "UPDATE metadata SET value = ? WHERE key = ?");
     if (metadata_.contains(kWrittenBy)) update.run(metadata_.at(kWrittenBy), kWrittenBy);

@@ -20,13 +20,13 @@ using Metadata = std::map<std::string, std::string>;
 
 /// An input file of a build: the facts on which its rows depend.
 struct InputFile {
-  std::string name;        // without the folder
+  std::string name;        // without the folder, printable()
   std::uint64_t size = 0;  // in bytes
   /// CRC-32 of the file and of its validation report; 0 if there is none.
   std::uint32_t checksum = 0;
   std::uint32_t report_checksum = 0;
-
-  bool operator==(const InputFile&) const = default;
+  std::string path = {};    // for information
+  std::string census = {};  // what is stored for merge_databases()
 };
 
 /// The result for an input file: rows to write, or the reasons why it has none.

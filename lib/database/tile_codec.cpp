@@ -115,6 +115,17 @@ void DrawingAtoms::clear() {
   flags.clear();
 }
 
+Eigen::Vector3d stored_position_A(const Eigen::Vector3i& tile, const Eigen::Vector3d& position_A,
+                                  double edge_A) {
+  Eigen::Vector3d stored_A;
+  for (int axis = 0; axis < 3; ++axis) {
+    const double low_A = tile[axis] * edge_A;
+    stored_A[axis] =
+        low_A + kUnit_A * static_cast<double>(std::lround((position_A[axis] - low_A) / kUnit_A));
+  }
+  return stored_A;
+}
+
 std::vector<std::uint8_t> encode_drawing(const Eigen::Vector3i& tile, const DrawingAtoms& atoms,
                                          double edge_A) {
   const Eigen::Vector3d low = tile.cast<double>() * edge_A;

@@ -9,19 +9,13 @@
 #include "encoding/sample_format.h"
 #include "sampling/sample_order.h"
 #include "sampling/sample_set.h"
+#include "shards/worker_share.h"
 
 namespace mmgym {
 
 /// Version of the samples' bytes and of their order. A folder of shards is continued only by a
 /// program of the same version. Raise it with every change of either.
 inline constexpr int kFormatVersion = 2;
-
-/// The share of one of several workers: every `workers`-th sample, from sample `worker` on.
-/// Together, the workers make each sample once.
-struct WorkerShare {
-  std::uint64_t worker = 0;  // from 0 to workers - 1
-  std::uint64_t workers = 1;
-};
 
 class SampleRun;
 

@@ -1,16 +1,12 @@
 #include "shards/shard_folder.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <unistd.h>
 
-#include <cerrno>
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
 #include "base/durable_file.h"
-#include "base/lock_holder.h"
 #include "shards/regular_file.h"
 #include "shards/shard_index.h"
 
@@ -22,8 +18,11 @@
 //     progress.jsonl, shards, index.json
 //     shards, index.json                 the end
 //
+// Each worker has its own progress file, progress-K-N.jsonl. The last worker writes index.json.
+//
 // Names that begin with a dot are unfinished files. The next process to open the folder removes
-// them. It holds a lock, so they do not belong to a running process.
+// them. It holds a lock, so they do not belong to a running process; a worker removes only those
+// that no other worker makes.
 
 namespace mmgym {
 namespace {
@@ -35,43 +34,41 @@ std::string any_shard(const std::filesystem::path& folder) {
   return "";
 }
 
-bool is_temporary(const std::string& name) {
-  const auto is_unfinished = [&](std::string_view file) { return name == temporary_name(file); };
+/// Whether a name is that of an unfinished file that only a worker of this share makes.
+bool is_leftover(const std::string& name, const WorkerShare& share) {
   const std::string inner = name.size() > 5 ? name.substr(1, name.size() - 5) : "";
-  return is_unfinished(index_name) || is_unfinished(progress_name) ||
-         (is_shard_name(inner) && is_unfinished(inner));
+  if (name != temporary_name(inner)) return false;
+  if (inner == progress_name_of(share)) return true;
+  if (is_shard_name(inner)) return share.contains(shard_number(inner));
+  return share.is_all() && (inner == index_name || is_progress_name(inner));
 }
 
 }  // namespace
 
-ShardFolder::Lock::Lock(const std::filesystem::path& folder)
-    : descriptor_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
-  if (descriptor_ < 0) throw_write_error(errno, "cannot open the folder " + folder.string());
-  // Other errors come from file systems without locks. The folder is then used without one.
-  if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
-    ::close(descriptor_);
-    throw ShardError(folder.string() + ": is being written by " + lock_holder(folder) +
-                     "; wait for it or stop it");
-  }
-}
-
-ShardFolder::Lock::~Lock() { ::close(descriptor_); }
-
-ShardFolder::ShardFolder(const std::filesystem::path& folder, ShardPlan plan)
-    : folder_(folder), plan_(std::move(plan)), new_folder_(folder), lock_(folder_) {
+ShardFolder::ShardFolder(const std::filesystem::path& folder, ShardPlan plan,
+                         const WorkerShare& share)
+    : folder_(folder),
+      plan_(std::move(plan)),
+      share_(share),
+      new_folder_(folder),
+      lock_(folder_, share) {
   if (plan_.samples_per_shard == 0) throw std::invalid_argument("a shard needs samples");
   load();
   forget_damaged_shards();
   remove_leftovers();
-  if (!indexed_) progress_file_.emplace(folder_, progress_);
+  if (!indexed_) progress_file_.emplace(folder_, progress_, share_);
 }
 
 ShardFolder::~ShardFolder() {
-  if (!progress_file_) return;
   try {
-    if (!any_shard(folder_).empty()) return;
+    if (!progress_file_) return;
+    const bool has_shards = std::any_of(progress_.shards.begin(), progress_.shards.end(),
+                                        [&, shard = std::uint64_t{0}](const auto& record) mutable {
+                                          return share_.contains(shard++) && record.has_value();
+                                        });
+    if (has_shards || (share_.is_all() && !any_shard(folder_).empty())) return;
     progress_file_.reset();
-    remove_durably(folder_ / progress_name);
+    remove_durably(folder_ / progress_name_of(share_));
   } catch (const std::exception&) {
     // The file that is left only keeps runs with other parameters out of the folder.
   }
@@ -80,7 +77,7 @@ ShardFolder::~ShardFolder() {
 void ShardFolder::load() {
   if (const auto index = read_json(folder_ / index_name)) {
     load_index(*index);
-    remove_durably(folder_ / progress_name);
+    if (share_.is_all()) remove_progress();
     return;
   }
   const nlohmann::json description = as_read(describe(plan_));
@@ -126,15 +123,21 @@ void ShardFolder::forget_damaged_shards() {
 
 void ShardFolder::remove_leftovers() const {
   for (const auto& file : files_in(folder_))
-    if (is_temporary(file.filename().string())) remove_durably(file);
+    if (is_leftover(file.filename().string(), share_)) remove_durably(file);
 }
 
 std::vector<std::uint64_t> ShardFolder::missing_shards() const {
   const std::lock_guard guard(mutex_);
   std::vector<std::uint64_t> missing;
   for (std::size_t shard = 0; shard < progress_.shards.size(); ++shard)
-    if (!progress_.shards[shard]) missing.push_back(shard);
+    if (share_.contains(shard) && !progress_.shards[shard]) missing.push_back(shard);
   return missing;
+}
+
+std::uint64_t ShardFolder::missing_of_all() const {
+  const std::lock_guard guard(mutex_);
+  return static_cast<std::uint64_t>(
+      std::count(progress_.shards.begin(), progress_.shards.end(), std::nullopt));
 }
 
 ShardFolder::Range ShardFolder::positions(std::uint64_t shard) const {
@@ -163,15 +166,32 @@ void ShardFolder::finish_shard(ShardWriter writer) {
   progress_.shards[shard] = std::move(record);
 }
 
-void ShardFolder::finish() {
+bool ShardFolder::finish() {
   if (!missing_shards().empty()) throw std::logic_error("shards are missing");
-  if (indexed_) return;
+  if (indexed_) return true;
+  if (!share_.is_all()) {
+    // Others may have finished since the folder was opened. What they write now is not complete.
+    load();
+    if (indexed_) return true;
+    if (!lock_.become_only()) return false;
+    load();
+    forget_damaged_shards();
+    if (indexed_) return true;
+    if (missing_of_all() > 0) return false;
+  }
   std::vector<ShardRecord> shards;
   for (const std::optional<ShardRecord>& shard : progress_.shards) shards.push_back(*shard);
   write_durably(folder_ / index_name, to_text(make_index(plan_, shards)));
   indexed_ = true;
   progress_file_.reset();
-  remove_durably(folder_ / progress_name);
+  remove_progress();
+  return true;
+}
+
+void ShardFolder::remove_progress() const {
+  for (const auto& file : progress_files(folder_)) remove_durably(file);
+  for (const auto& file : files_in(folder_))
+    if (is_worker_lock_name(file.filename().string())) remove_durably(file);
 }
 
 }  // namespace mmgym

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "shards/folder_lock.h"
 #include "shards/new_folder.h"
 #include "shards/shard_progress.h"
 #include "shards/shard_record.h"
@@ -28,15 +29,16 @@ namespace mmgym {
 ///     }
 ///     folder.finish();
 ///
-/// Several threads can write shards at the same time.
+/// Several threads can write shards at the same time, and so can the processes of several workers,
+/// each of which makes the shards of its share. The shards do not depend on their number.
 class ShardFolder {
  public:
   /// Opens or creates the folder, finds its complete shards, and removes unfinished files. Throws
   /// ShardError if the folder was written with another plan (the message lists the differences),
   /// contains shards of unknown origin, or is in use by another process. Throws WriteError.
-  ShardFolder(const std::filesystem::path& folder, ShardPlan plan);
+  ShardFolder(const std::filesystem::path& folder, ShardPlan plan, const WorkerShare& share = {});
 
-  /// Without a shard there is nothing to continue: removes progress.jsonl, and the folder if the
+  /// Without a shard there is nothing to continue: removes the progress file, and the folder if the
   /// constructor made it.
   ~ShardFolder();
   ShardFolder(const ShardFolder&) = delete;
@@ -47,7 +49,7 @@ class ShardFolder {
   /// Whether the folder has all shards and the index.
   bool complete() const { return indexed_ && missing_shards().empty(); }
 
-  /// The numbers of the missing shards, ascending.
+  /// The numbers of the missing shards of this share, ascending.
   std::vector<std::uint64_t> missing_shards() const;
 
   struct Range {
@@ -65,31 +67,27 @@ class ShardFolder {
   /// index.json lists it with another MD5 sum.
   void finish_shard(ShardWriter writer);
 
-  /// Writes index.json. Throws WriteError. Throws std::logic_error if shards are missing.
-  void finish();
+  /// Writes index.json, and returns true, if all shards are there. Does nothing, and returns false,
+  /// if other workers have not finished; the last of them will succeed. Call it last. Throws
+  /// WriteError. Throws std::logic_error if shards of this share are missing.
+  bool finish();
+
+  /// How many shards of all workers are missing, as far as is known when the folder was opened, or
+  /// when finish() was called.
+  std::uint64_t missing_of_all() const;
 
  private:
   void load();
   void load_index(const nlohmann::json& index);
+  void remove_progress() const;
   void forget_damaged_shards();
   void remove_leftovers() const;
 
-  /// Keeps other processes out of the folder.
-  class Lock {
-   public:
-    explicit Lock(const std::filesystem::path& folder);
-    ~Lock();
-    Lock(const Lock&) = delete;
-    Lock& operator=(const Lock&) = delete;
-
-   private:
-    int descriptor_;
-  };
-
   std::filesystem::path folder_;
   ShardPlan plan_;
+  WorkerShare share_;
   NewFolder new_folder_;
-  Lock lock_;
+  FolderLock lock_;
   std::vector<ShardRecord> listed_;  // by the index found, if any
   bool indexed_ = false;             // index.json is in place
   mutable std::mutex mutex_;         // guards the members below

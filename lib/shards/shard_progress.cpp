@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <fstream>
 #include <string>
@@ -13,8 +14,9 @@
 #include "shards/regular_file.h"
 #include "shards/shard_index.h"
 
-// progress.jsonl is in a folder from before its first shard until index.json is written. Each line
-// is a JSON value, so that each finished shard costs one more line:
+// progress.jsonl, or progress-K-N.jsonl of each worker, is in a folder from before its first shard
+// until index.json is written. Each line is a JSON value, so that each finished shard costs one
+// more line:
 //
 //     description      of the plan, as in index.json; only the same plan can continue
 //     ...              for each shard, in the order in which they were finished:
@@ -80,12 +82,9 @@ void add_shard(const JsonField& line, const ShardPlan& plan,
   shards[shard] = std::move(record);
 }
 
-}  // namespace
-
-std::optional<ShardProgress> read_progress(const std::filesystem::path& folder,
-                                           const ShardPlan& plan) {
-  const std::filesystem::path path = folder / progress_name;
-  if (!std::filesystem::exists(path)) return std::nullopt;
+/// Reads one file.
+ShardProgress read_file(const std::filesystem::path& folder, const std::filesystem::path& path,
+                        const ShardPlan& plan) {
   std::ifstream file = open_regular_file(path);
   const auto where = [&path](std::size_t line) {
     return fmt::format("{}: line {}", path.string(), line);
@@ -107,11 +106,46 @@ std::optional<ShardProgress> read_progress(const std::filesystem::path& folder,
   return progress;
 }
 
-ProgressFile::ProgressFile(const std::filesystem::path& folder, const ShardProgress& progress)
-    : path_(folder / progress_name) {
+}  // namespace
+
+std::vector<std::filesystem::path> progress_files(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> files;
+  for (const auto& file : files_in(folder))
+    if (is_progress_name(file.filename().string())) files.push_back(file);
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::optional<ShardProgress> read_progress(const std::filesystem::path& folder,
+                                           const ShardPlan& plan) {
+  std::optional<ShardProgress> progress;
+  const auto add = [&progress](ShardProgress&& found) {
+    if (!progress) {
+      progress = std::move(found);
+      return;
+    }
+    for (std::size_t shard = 0; shard < found.shards.size(); ++shard)
+      if (!progress->shards[shard]) progress->shards[shard] = std::move(found.shards[shard]);
+  };
+  for (const auto& path : progress_files(folder)) {
+    try {
+      add(read_file(folder, path, plan));
+    } catch (const ShardError&) {
+      // A worker without shards removes its file at its end.
+      std::error_code error;
+      if (std::filesystem::exists(path, error) || error) throw;
+    }
+  }
+  return progress;
+}
+
+ProgressFile::ProgressFile(const std::filesystem::path& folder, const ShardProgress& progress,
+                           const WorkerShare& share)
+    : path_(folder / progress_name_of(share)) {
   std::string content = progress.description.dump() + '\n';
   for (std::size_t shard = 0; shard < progress.shards.size(); ++shard)
-    if (progress.shards[shard]) content += line_of(shard, *progress.shards[shard]);
+    if (share.contains(shard) && progress.shards[shard])
+      content += line_of(shard, *progress.shards[shard]);
   write_durably(path_, content);
   descriptor_ = ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
   if (descriptor_ < 0) throw_write_error(errno, "cannot open " + path_.string());

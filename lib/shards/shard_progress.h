@@ -15,17 +15,21 @@ struct ShardProgress {
   std::vector<std::optional<ShardRecord>> shards;  // of the plan; nothing: not finished
 };
 
-/// Reads a folder's progress.jsonl; nothing if it is missing. Ignores an incomplete last line,
-/// which a crash may leave. Throws ShardError if the file was written for another plan, or, with
-/// the file and the line, if it is damaged.
+/// The progress files of a folder: that of a run, and those of workers.
+std::vector<std::filesystem::path> progress_files(const std::filesystem::path& folder);
+
+/// Reads the progress files of a folder; nothing if there are none. Ignores an incomplete last line
+/// of a file, which a crash may leave. Throws ShardError if a file was written for another plan,
+/// or, with the file and the line, if it is damaged.
 std::optional<ShardProgress> read_progress(const std::filesystem::path& folder,
                                            const ShardPlan& plan);
 
-/// A folder's progress.jsonl, open for shards to be added.
+/// The progress file of a run or of a worker, open for shards to be added.
 class ProgressFile {
  public:
-  /// Writes or replaces the file. Throws WriteError.
-  ProgressFile(const std::filesystem::path& folder, const ShardProgress& progress);
+  /// Writes or replaces the file, with the shards of the share. Throws WriteError.
+  ProgressFile(const std::filesystem::path& folder, const ShardProgress& progress,
+               const WorkerShare& share);
   ~ProgressFile();
   ProgressFile(const ProgressFile&) = delete;
   ProgressFile& operator=(const ProgressFile&) = delete;

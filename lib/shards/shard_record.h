@@ -9,6 +9,7 @@
 
 #include "encoding/sample_record.h"
 #include "encoding/shard_error.h"
+#include "shards/worker_share.h"
 
 namespace mmgym {
 
@@ -48,10 +49,17 @@ inline constexpr std::uint64_t kMostShards = 300'000;
 constexpr const char* index_name = "index.json";
 constexpr const char* progress_name = "progress.jsonl";
 
+/// The name of a worker's progress file: progress.jsonl, or progress-1-4.jsonl of worker 1 of 4.
+std::string progress_name_of(const WorkerShare& share);
+/// Whether this is the name of a progress file.
+bool is_progress_name(std::string_view file_name);
+
 /// shard-000000.tar and so on.
 std::string shard_name(std::uint64_t shard);
 
 /// Whether this is the name of a shard.
 bool is_shard_name(std::string_view file_name);
+/// The number in the name of a shard.
+std::uint64_t shard_number(std::string_view file_name);
 
 }  // namespace mmgym

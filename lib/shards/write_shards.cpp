@@ -6,6 +6,7 @@
 #include <atomic>
 #include <mutex>
 #include <optional>
+#include <stdexcept>
 
 #include "base/stop_signal.h"
 #include "shards/shard_folder.h"
@@ -53,9 +54,10 @@ std::vector<Lane> deal_out(const std::vector<std::uint64_t>& missing, int thread
 }  // namespace
 
 ShardSummary write_shards(const ShardOptions& options) {
+  if (!options.run.share.is_all()) throw std::invalid_argument("a run with a share has no folder");
   SampleRun run(options.run, true);
   const ShardPlan plan = plan_of(options, run);
-  ShardFolder folder(options.folder, plan);
+  ShardFolder folder(options.folder, plan, options.share);
   const auto missing = folder.missing_shards();
   std::uint64_t to_make = 0;
   for (const auto shard : missing) to_make += plan.samples_in(shard);
@@ -103,7 +105,19 @@ ShardSummary write_shards(const ShardOptions& options) {
                               plan.shard_count(), options.folder.string()));
   }
   if (!folder.complete()) folder.finish();
-  return {run.count(), plan.shard_count(), written};
+  return {run.count(), plan.shard_count(), written, folder.missing_of_all()};
+}
+
+ShardSummary finish_shards(const ShardOptions& options) {
+  const SampleRun run(options.run, true);
+  const ShardPlan plan = plan_of(options, run);
+  ShardFolder folder(options.folder, plan);
+  if (const auto missing = folder.missing_shards(); !missing.empty())
+    throw ShardError(fmt::format(
+        "{}: {} of {} shards are missing, the first is {}; run the workers that make them again",
+        options.folder.string(), missing.size(), plan.shard_count(), shard_name(missing.front())));
+  folder.finish();
+  return {run.count(), plan.shard_count(), 0, 0};
 }
 
 std::vector<std::string> verify_folder(const ShardOptions& options) {

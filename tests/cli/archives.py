@@ -72,9 +72,10 @@ class Archives(FolderTest):
     def rows_of(gym, inputs):
         """Returns the rows of a database with paths relative to the inputs."""
         rows = table_rows(gym)
-        rows["rejected"] = [
-            tuple(str(value).replace(f"{inputs}/", "") for value in row) for row in rows["rejected"]
-        ]
+        for table in ("rejected", "input"):
+            rows[table] = [
+                tuple(str(value).replace(f"{inputs}/", "") for value in row) for row in rows[table]
+            ]
         return rows
 
     def assert_expected(self, found):
@@ -133,9 +134,10 @@ class Archives(FolderTest):
         MMGYM.run("build-db", self.entries, "--db", gym)
         found = self.rows_of(gym, self.entries)
         # Rows that were written before have the path in the archive.
-        found["rejected"] = [
-            tuple(value.replace(f"{self.archive}/", "") for value in row) for row in found["rejected"]
-        ]
+        for table in ("rejected", "input"):
+            found[table] = [
+                tuple(value.replace(f"{self.archive}/", "") for value in row) for row in found[table]
+            ]
         self.assert_expected(found)
 
     def test_an_archive_as_of_alphafold_db(self):
@@ -187,7 +189,7 @@ class Archives(FolderTest):
                               text=True, check=False, preexec_fn=limit_memory)  # fmt: skip
         self.assertEqual(done.returncode, 0, done.stderr)
         found = table_rows(gym)
-        for table in expected.keys() - {"rejected", "metadata", "build_input", "sqlite_stat1"}:
+        for table in expected.keys() - {"rejected", "metadata", "input", "sqlite_stat1"}:
             self.assertEqual(found[table], expected[table], table)
         rejected = {
             (row[1] if isinstance(row[0], int) else row[0]).replace(f"{odd}/", ""): row

@@ -26,11 +26,11 @@ TOO_MANY = 70_000
 
 
 def rows(path):
-    """Returns all tables but `rejected`."""
+    """Returns all tables but `rejected` and `input`."""
     found = table_rows(path)
-    del found["rejected"]
+    del found["rejected"], found["input"]
     found["metadata"] = [row for row in found["metadata"] if row[0] not in NOT_COMPARED]
-    found["sqlite_stat1"] = [row for row in found["sqlite_stat1"] if row[0] != "rejected"]
+    found["sqlite_stat1"] = [row for row in found["sqlite_stat1"] if row[0] not in ("rejected", "input")]
     return found
 
 

@@ -37,9 +37,10 @@ def is_halfway(database, place):
             shutil.copy(path, place / f"copy{suffix}")
     copy = sqlite3.connect(place / "copy")
     try:
-        if not copy.execute("SELECT 1 FROM sqlite_schema WHERE name = 'build_input'").fetchall():
+        if not copy.execute("SELECT 1 FROM sqlite_schema WHERE name = 'build_progress'").fetchall():
             return False
-        ((done, count),) = copy.execute("SELECT total(done), count(*) FROM build_input").fetchall()
+        ((done,),) = copy.execute("SELECT inputs_done FROM build_progress").fetchall()
+        ((count,),) = copy.execute("SELECT count(*) FROM input").fetchall()
         return 0 < done < count
     finally:
         copy.close()

@@ -19,7 +19,7 @@ const std::map<std::string_view, std::string> kScans = {
     {"count_splits", "counts all zones"},
     {"count_structures_by_zones", "counts all zones"},
     {"count_zones_by_neighbors", "counts all zones"},
-    {"select_build_inputs", "compares all inputs"},
+    {"select_inputs", "reads all inputs"},
     {"select_easy_zones", "averages all of the curriculum, once for a run"},
     {"select_rejection", "explains an error"},
     {"select_storage", "reads every page"},

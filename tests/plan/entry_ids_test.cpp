@@ -1,4 +1,4 @@
-#include "build/entry_ids.h"
+#include "plan/entry_ids.h"
 
 #include "catch.h"
 

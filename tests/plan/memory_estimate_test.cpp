@@ -1,4 +1,4 @@
-#include "build/memory_estimate.h"
+#include "plan/memory_estimate.h"
 
 #include "catch.h"
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "build/census_plan.h"
+#include "plan/census_plan.h"
 
 namespace mmgym {
 

@@ -1,4 +1,4 @@
-#include "build/validation_reports.h"
+#include "plan/validation_reports.h"
 
 #include <stdexcept>
 

@@ -9,6 +9,7 @@
 
 #include "census/clusters.h"
 #include "census/greedy_choice.h"
+#include "database/gym_writer.h"
 #include "database/rows.h"
 #include "inputs/input_limits.h"
 #include "inputs/input_source.h"
@@ -33,7 +34,9 @@ struct CensusOptions {
 
 /// An input file and its assemblies to search.
 struct PlannedInput {
+  std::size_t number = 0;  // place among all inputs, as they were added
   InputSource source = std::filesystem::path();
+  std::string file_name;        // without folders
   std::uint64_t file_size = 0;  // bytes; 0 if it could not be read
   /// checksum() of the bytes on disk, of the file and of its validation report; 0 if missing.
   std::uint32_t checksum = 0;
@@ -51,16 +54,21 @@ struct PlannedInput {
   std::vector<PlannedAssembly> assemblies;
   /// Assemblies that cannot be built, and why.
   std::vector<RejectedRow> refused_assemblies;
+  /// CensusEntry as text, to be stored.
+  std::string census;
   /// Why the input is rejected, if it is.
   std::optional<RejectedRow> rejected;
 };
 
 struct CensusPlan {
-  /// Sorted by rank, then files that could not be read, in the order of the files.
+  /// Sorted by rank, then files that could not be read, in the order of their paths.
   std::vector<PlannedInput> inputs;
   /// Warnings for the user, such as list entries that are not in the inputs.
   std::vector<std::string> remarks;
 };
+
+/// Takes what is stored of each input out of a plan.
+std::vector<InputFile> take_input_files(CensusPlan& plan);
 
 /// Reads the facts of all files in parallel, ranks and clusters them. Of files with the same entry,
 /// the first is used (EntryIds). Throws InputError if a list cannot be read, and ArchiveChanged.

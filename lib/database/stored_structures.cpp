@@ -1,0 +1,102 @@
+#include "database/stored_structures.h"
+
+#include <sql.h>
+
+namespace mmgym {
+namespace {
+
+constexpr std::int64_t kMostCount = std::int64_t{1} << 40;
+
+int mate_in(const Statement& row, int column) {
+  return static_cast<int>(row.integer(column, 0, INT32_MAX));
+}
+
+}  // namespace
+
+StoredStructures::StoredStructures(GymReader& reader)
+    : inputs_(reader.connection(), sql::select_inputs),
+      assemblies_(reader.connection(),
+                  "SELECT id, pdb_id, atom_count FROM assembly WHERE struct_id = ? ORDER BY id"),
+      zones_(reader.connection(),
+             "SELECT id, center_x_A, center_y_A, center_z_A FROM zone WHERE assembly_id = ? "
+             "ORDER BY id"),
+      neighbors_(reader.connection(),
+                 "SELECT neighbor_id FROM zone_neighbor WHERE zone_id = ? ORDER BY neighbor_id"),
+      subchains_(reader.connection(),
+                 "SELECT pdb_id, symmetry_mate FROM subchain WHERE zone_id = ?"),
+      pairs_(reader.connection(),
+             "SELECT pdb_id_1, symmetry_mate_1, pdb_id_2, symmetry_mate_2 FROM subchain_pair "
+             "WHERE zone_id = ?"),
+      tiles_(reader.connection(), sql::select_tiles_with_annotation) {
+  Statement rows(reader.connection(),
+                 "SELECT id, input_id, pdb_id, model_id, unmodelled_atoms, unsure_residues "
+                 "FROM structure");
+  for (bool row = rows.first_row(); row; row = rows.next_row()) {
+    Structure structure{rows.integer(0), {}};
+    structure.rows.pdb_id = rows.name(2);
+    structure.rows.model_id = rows.name(3);
+    structure.rows.unmodelled_atoms = static_cast<std::size_t>(rows.integer(4, 0, kMostCount));
+    structure.rows.unsure_residues = static_cast<std::size_t>(rows.integer(5, 0, kMostCount));
+    structures_.emplace(rows.integer(1), std::move(structure));
+  }
+}
+
+InputFile StoredStructures::input_in_row() const {
+  InputFile file;
+  file.name = inputs_.text(1);
+  file.size = static_cast<std::uint64_t>(inputs_.integer(2, 0, INT64_MAX));
+  file.checksum = static_cast<std::uint32_t>(inputs_.integer(3, 0, UINT32_MAX));
+  file.report_checksum = static_cast<std::uint32_t>(inputs_.integer(4, 0, UINT32_MAX));
+  file.path = inputs_.text(5);
+  file.census = inputs_.text(6);
+  return file;
+}
+
+std::optional<StructureRows> StoredStructures::structure(std::int64_t input_id) const {
+  const auto found = structures_.find(input_id);
+  return found == structures_.end() ? std::nullopt : std::optional(found->second.rows);
+}
+
+std::vector<StoredStructures::AssemblyId> StoredStructures::assemblies(std::int64_t input_id) {
+  std::vector<AssemblyId> found;
+  const auto structure = structures_.find(input_id);
+  if (structure == structures_.end()) return found;
+  for (bool row = assemblies_.first_row(structure->second.id); row; row = assemblies_.next_row())
+    found.push_back({assemblies_.integer(0), std::string(assemblies_.name(1)),
+                     static_cast<std::size_t>(assemblies_.integer(2, 0, kMostCount))});
+  return found;
+}
+
+std::vector<ZoneRow> StoredStructures::zones(std::int64_t assembly_id) {
+  std::vector<ZoneRow> found;
+  for (bool row = zones_.first_row(assembly_id); row; row = zones_.next_row()) {
+    ZoneRow& zone = found.emplace_back();
+    const std::int64_t id = zones_.integer(0);
+    for (int axis = 0; axis < 3; ++axis)
+      zone.center_A[axis] = zones_.real(1 + axis, kMostPosition_A);
+    for (bool more = neighbors_.first_row(id); more; more = neighbors_.next_row())
+      zone.neighbors.push_back(static_cast<int>(neighbors_.integer(0, 0, kMostNeighbors)));
+    for (bool more = subchains_.first_row(id); more; more = subchains_.next_row())
+      zone.subchains.push_back({std::string(subchains_.name(0)), mate_in(subchains_, 1)});
+    for (bool more = pairs_.first_row(id); more; more = pairs_.next_row())
+      zone.pairs.push_back({{std::string(pairs_.name(0)), mate_in(pairs_, 1)},
+                            {std::string(pairs_.name(2)), mate_in(pairs_, 3)}});
+  }
+  return found;
+}
+
+std::vector<TileRow> StoredStructures::tiles(std::int64_t assembly_id) {
+  std::vector<TileRow> found;
+  for (bool row = tiles_.first_row(assembly_id); row; row = tiles_.next_row()) {
+    TileRow& tile = found.emplace_back();
+    for (int axis = 0; axis < 3; ++axis)
+      tile.tile[axis] = static_cast<int>(tiles_.integer(axis, -kMostTile, kMostTile));
+    const auto drawing = tiles_.blob(3);
+    tile.drawing.assign(drawing.begin(), drawing.end());
+    const auto annotation = tiles_.blob(4);
+    tile.annotation.assign(annotation.begin(), annotation.end());
+  }
+  return found;
+}
+
+}  // namespace mmgym

@@ -1,3 +1,0 @@
-SELECT name, size, checksum, report_checksum
-FROM build_input
-ORDER BY id
