@@ -27,6 +27,11 @@ void BuildDbCommand::setup(CLI::App& app) {
       ->required()
       ->type_name("INPUT");
   app.add_option("--db", database_, "Database to write")->required()->type_name("FILE");
+  app.add_option(
+         "--part", part_,
+         "Only the k-th of n parts of the inputs, k from 0 to n - 1, by a hash of the names "
+         "of files; 'mmgym merge' joins the databases of all parts")
+      ->type_name("k/n");
   output_.setup(app);
   app.add_flag("--strict", strict_,
                "Fail if any input is rejected, including inputs without zones");
@@ -121,6 +126,12 @@ void BuildDbCommand::run() {
   catch_stop_signals();
   options.files =
       input_files(inputs_, [](const std::string& remark) { spdlog::warn("{}", remark); });
+  if (!part_.empty()) {
+    options.part = parse_input_part(part_);
+    std::erase_if(options.files, [&](const InputSource& file) {
+      return !options.part->contains(file.file_name());
+    });
+  }
   options.database = database_;
   options.parameters = parameters_;
   options.census = census_;

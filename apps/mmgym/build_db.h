@@ -2,9 +2,9 @@
 
 #include <vector>
 
-#include "build/census_plan.h"
 #include "command.h"
 #include "output_files.h"
+#include "plan/census_plan.h"
 #include "zones/zone_parameters.h"
 
 namespace mmgym {
@@ -21,6 +21,7 @@ class BuildDbCommand : public Command {
  private:
   std::vector<std::string> inputs_;
   std::string database_;
+  std::string part_;  // k/n; empty for all inputs
   OutputFiles output_;
   bool strict_ = false;
   std::string preset_ = "neighbor";

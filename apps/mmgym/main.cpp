@@ -23,6 +23,7 @@
 #include "export.h"
 #include "fasta.h"
 #include "info.h"
+#include "merge.h"
 #include "messages.h"
 #include "profile.h"
 #include "sample.h"
@@ -44,6 +45,7 @@ constexpr int kReaderGone = 128 + 13;
 std::vector<std::unique_ptr<Command>> commands() {
   std::vector<std::unique_ptr<Command>> all;
   all.push_back(std::make_unique<BuildDbCommand>());
+  all.push_back(std::make_unique<MergeCommand>());
   all.push_back(std::make_unique<FastaCommand>());
   all.push_back(std::make_unique<SplitCommand>());
   all.push_back(std::make_unique<CurriculumCommand>());

@@ -66,8 +66,9 @@ void SampleCommand::setup(CLI::App& app) {
       ->type_name("N");
   app.add_option(
          "--worker", worker_,
-         "Make the samples of worker k of n, k from 0 to n - 1; all workers together make each "
-         "sample once")
+         "Be worker k of n, k from 0 to n - 1. Together, the workers make each sample once: in one "
+         "folder, each makes whole shards, which do not depend on n, and the last one to finish "
+         "writes index.json; with --out -, each makes every n-th sample")
       ->capture_default_str()
       ->type_name("K/N");
   set_up_files(app);
@@ -81,6 +82,10 @@ void SampleCommand::set_up_files(CLI::App& app) {
                    "Number of samples per shard; the last may have fewer (default: 256)",
                    std::uint64_t{1})
       ->type_name("N")
+      ->group(group);
+  app.add_flag("--finish", finish_,
+               "Only write index.json, after workers have made all shards: needed if the last of "
+               "them was killed before it wrote it")
       ->group(group);
   app.add_flag("--verify", verify_,
                "Write nothing; read the finished folder and list all differences from what this "
@@ -130,7 +135,7 @@ RunOptions SampleCommand::run_options() const {
   options.count = count_;
   options.epochs = epochs_;
   options.seed = seed_;
-  options.share = parse_worker(worker_);
+  if (out_ == kStandardOutput) options.share = parse_worker(worker_);
   options.threads = common.threads;
   options.tile_cache_bytes = tile_cache_MiB_ << 20;
   options.on_start = [this](SampleRun& run) { describe(run); };
@@ -161,19 +166,21 @@ ShardOptions SampleCommand::shard_options() const {
                             free_bytes ? "; " + bytes_text(*free_bytes) + " are free" : ""));
   };
   options.samples_per_shard = samples_per_shard_.value_or(options.samples_per_shard);
+  options.share = parse_worker(worker_);
   return options;
 }
 
 void SampleCommand::run() {
+  if (verify_ && finish_) throw UsageError("--verify and --finish exclude each other");
   if (out_ == kStandardOutput) return stream();
   if (verify_) return verify();
   write();
 }
 
 void SampleCommand::stream() {
-  if (verify_ || no_space_check_ || samples_per_shard_)
+  if (verify_ || finish_ || no_space_check_ || samples_per_shard_)
     throw UsageError(
-        "--out -: a stream has no shards; remove --verify, --no-space-check and "
+        "--out -: a stream has no shards; remove --verify, --finish, --no-space-check and "
         "--samples-per-shard");
   if (::isatty(STDOUT_FILENO) == 1)
     throw UsageError("--out -: standard output is a terminal; redirect it to a pipe or a file");
@@ -213,7 +220,7 @@ void SampleCommand::write() {
   };
   ShardSummary summary;
   try {
-    summary = write_shards(options);
+    summary = finish_ ? finish_shards(options) : write_shards(options);
   } catch (const WriteError& error) {
     if (error.code().value() != ENOSPC && error.code().value() != EDQUOT) throw;
     throw Error(std::string(error.what()) +
@@ -221,7 +228,10 @@ void SampleCommand::write() {
   }
   progress.clear();
   fmt::print("{}: {} samples in {} shards", printable(out_), summary.samples, summary.shards);
-  if (summary.samples_made < summary.samples)
+  if (!options.share.is_all())
+    fmt::print(", of which this worker made {}; {} shards are missing", summary.samples_made,
+               summary.shards_missing);
+  else if (summary.samples_made < summary.samples)
     fmt::print(", of which {} were there already", summary.samples - summary.samples_made);
   fmt::print("\n");
 }

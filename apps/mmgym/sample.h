@@ -39,6 +39,7 @@ class SampleCommand : public Command {
   std::string worker_ = "0/1";
   std::optional<std::uint64_t> samples_per_shard_;
   bool verify_ = false;
+  bool finish_ = false;
   bool no_space_check_ = false;
   SampleFormat format_;
   std::string normalize_;

@@ -1,0 +1,61 @@
+#include "merge.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "base/stop_signal.h"
+#include "base/text.h"
+#include "merge/merge_databases.h"
+#include "numbers.h"
+#include "progress.h"
+
+namespace mmgym {
+
+void MergeCommand::setup(CLI::App& app) {
+  app.add_option("parts", parts_,
+                 "Databases made by build-db or merge with the same parameters; they are not "
+                 "changed")
+      ->required()
+      ->type_name("GYM.SQLITE");
+  app.add_option("--db", database_, "Database to write")->required()->type_name("FILE");
+  output_.setup(app);
+  app.add_option(
+         "--clusters", clusters_,
+         "Clusters of entities, as for build-db; required if the parts were built with them")
+      ->type_name("FILE");
+  app.add_option("--blacklist", blacklist_,
+                 "PDB ids to leave out, as for build-db; required if the parts were built with it")
+      ->type_name("FILE");
+  add_number(app, "--max-resolution", max_resolution_A_,
+             "Reject structures of this or a worse resolution (default: that of the parts)",
+             kPositive)
+      ->type_name("A");
+}
+
+void MergeCommand::run() {
+  output_.check(database_);
+  catch_stop_signals();
+  MergeOptions options;
+  options.parts.assign(parts_.begin(), parts_.end());
+  options.database = database_;
+  options.clusters.assign(clusters_.begin(), clusters_.end());
+  options.blacklist = blacklist_;
+  options.max_resolution_A = max_resolution_A_;
+  Progress progress(common, "files merged");
+  options.on_settled = [&](std::size_t done, std::size_t all) { progress.update(done, all); };
+  options.on_remark = [&progress](const std::string& remark) {
+    progress.clear();
+    spdlog::warn("{}", remark);
+  };
+  options.on_rejected = [&progress](const RejectedRow& rejected) {
+    progress.clear();
+    spdlog::info("{}: {}", rejected.path, rejected.reason);
+  };
+  const GymCounts counts = merge_databases(options);
+  progress.clear();
+  fmt::print("{}: {} structures, {} assemblies, {} zones, {} zone-neighbor pairs, {} rejected\n",
+             printable(database_), counts.structures, counts.assemblies, counts.zones,
+             counts.zone_neighbors, counts.rejected);
+}
+
+}  // namespace mmgym

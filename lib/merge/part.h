@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "database/gym_reader.h"
+#include "database/gym_writer.h"
+#include "database/stored_structures.h"
+#include "plan/census_entry.h"
+
+namespace mmgym {
+
+/// A database to merge.
+class Part {
+ public:
+  /// Throws what GymReader throws, and DatabaseError for damaged rows.
+  explicit Part(const std::filesystem::path& path);
+
+  const std::filesystem::path& path() const { return reader_.path(); }
+  const std::map<std::string, std::string>& metadata() const { return metadata_; }
+  std::vector<Eigen::Vector3d> neighbor_offsets_A() { return reader_.neighbor_offsets_A(); }
+  double inclusion_radius_A() { return reader_.positive_metadata("atom_inclusion_radius_A"); }
+
+  struct Input {
+    std::int64_t id;
+    CensusEntry entry;
+  };
+  /// All inputs of the build.
+  std::vector<Input> inputs();
+
+  /// The rows of `rejected` of the input at this path.
+  const std::vector<RejectedRow>& rejected(const std::string& path) const;
+
+  StoredStructures& stored() { return stored_; }
+
+ private:
+  GymReader reader_;
+  GymReader::Snapshot snapshot_;  // the database does not change while it is merged
+  std::map<std::string, std::string> metadata_;
+  StoredStructures stored_;
+  std::unordered_map<std::string, std::vector<RejectedRow>> rejected_;  // by path
+};
+
+}  // namespace mmgym
