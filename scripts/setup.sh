@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Install the missing packages that mmgym and its Python package need to build and, with `test`, to run
-# the tests, or, with `lint`, scripts/lint.sh. Debian 12 and 13 have all of them.
+# the tests, with `lint`, scripts/lint.sh, or, with `workflow`, the test of the workflows. Debian 12 and 13
+# have all of them.
 #
-#     scripts/setup.sh [test|lint]
+#     scripts/setup.sh [test|lint|workflow]
 #
 # Needs root or sudo, unless all packages are installed.
 set -euo pipefail
@@ -20,6 +21,7 @@ test_packages=(
   clang libclang-rt-dev
 )
 lint_packages=(clang-format clang-tidy)
+workflow_packages=(snakemake slurmctld slurmd slurm-client munge)
 
 say() { printf 'setup.sh: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -60,7 +62,8 @@ case "$#:${1-}" in
   0:) packages=("${build_packages[@]}") ;;
   1:test) packages=("${build_packages[@]}" "${test_packages[@]}") ;;
   1:lint) packages=("${build_packages[@]}" "${test_packages[@]}" "${lint_packages[@]}") ;;
-  *) say "usage: scripts/setup.sh [test|lint]"; exit 2 ;;
+  1:workflow) packages=("${build_packages[@]}" "${test_packages[@]}" "${workflow_packages[@]}") ;;
+  *) say "usage: scripts/setup.sh [test|lint|workflow]"; exit 2 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
