@@ -19,6 +19,10 @@ void MergeCommand::setup(CLI::App& app) {
       ->type_name("GYM.SQLITE");
   app.add_option("--db", database_, "Database to write")->required()->type_name("FILE");
   output_.setup(app);
+  app.add_flag(
+      "--choose", choose_,
+      "Choose zones, as build-db does, from parts that were built with --keep-all; without "
+      "it, all zones of these are kept");
   app.add_option(
          "--clusters", clusters_,
          "Clusters of entities, as for build-db; required if the parts were built with them")
@@ -38,6 +42,7 @@ void MergeCommand::run() {
   MergeOptions options;
   options.parts.assign(parts_.begin(), parts_.end());
   options.database = database_;
+  options.choose = choose_;
   options.clusters.assign(clusters_.begin(), clusters_.end());
   options.blacklist = blacklist_;
   options.max_resolution_A = max_resolution_A_;

@@ -22,6 +22,7 @@ class MergeCommand : public Command {
   std::vector<std::string> parts_;
   std::string database_;
   OutputFiles output_;
+  bool choose_ = false;
   std::vector<std::string> clusters_;
   std::string blacklist_;
   std::optional<double> max_resolution_A_;

@@ -90,7 +90,7 @@ FastaCounts write_fasta(const FastaOptions& options, ByteSink& out) {
     if (!sequences.failure.empty()) {
       ++counts.unreadable;
       options.on_unreadable(sequences.failure);
-    } else if (const auto [id, same_as] = ids.add(sequences.file); same_as.empty()) {
+    } else if (const auto [id, same_as, is_copy] = ids.add(sequences.file); same_as.empty()) {
       std::string text;
       for (const Entity& entity : sequences.entities)
         text +=

@@ -126,6 +126,13 @@ Metadata merged_metadata(const Part& part, const MergeOptions& options, CensusOp
     census.max_resolution_A = *options.max_resolution_A;
     metadata["max_resolution_A"] = json(census.max_resolution_A).dump();
   }
+  if (options.choose) {
+    if (metadata["keep_all"] != "true")
+      fail(part,
+           "was not built with --keep-all, so that its zones are chosen already; remove "
+           "--choose");
+    metadata["keep_all"] = "false";
+  }
   census.keep_all = metadata["keep_all"] == "true";
   census.clusters = options.clusters;
   census.blacklist = options.blacklist;
@@ -138,6 +145,21 @@ struct Origin {
   std::int64_t id;
   std::string path;
 };
+
+/// Throws DatabaseError if a part may have dropped zones for a structure that is excluded now.
+void require_no_excluded_zones(const CensusPlan& plan, const std::vector<Origin>& origins) {
+  for (const auto& input : plan.inputs) {
+    if (!input.rejected || input.is_copy) continue;
+    const Origin& origin = origins[input.number];
+    if (origin.part->metadata().at("keep_all") == "true") continue;
+    if (!origin.part->stored().structure(origin.id)) continue;
+    fail(*origin.part,
+         fmt::format("has zones of {}, which is excluded now ({}); zones of other structures may "
+                     "have been dropped for them. Build the parts with --keep-all, and merge them "
+                     "with --choose",
+                     printable(input.pdb_id), input.rejected->reason));
+  }
+}
 
 /// Chooses among what the parts have chosen. Call settle() and accept() for one input after the
 /// other, in the order of ranks. Follows ZoneChooser::settle(), with stored results in place of a
@@ -315,6 +337,7 @@ GymCounts merge_databases(const MergeOptions& options) {
   const std::vector<Origin> origins = add_inputs(parts, planner);
   CensusPlan plan = planner.finish();
   for (const auto& remark : plan.remarks) options.on_remark(remark);
+  require_no_excluded_zones(plan, origins);
   writer.begin(take_input_files(plan), first.neighbor_offsets_A());
 
   MergeChooser chooser(census.keep_all, first.inclusion_radius_A(), depth_A);

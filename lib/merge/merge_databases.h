@@ -13,6 +13,8 @@ namespace mmgym {
 
 struct MergeOptions {
   std::vector<std::filesystem::path> parts;
+  /// Choose zones among those of parts that were built with `keep_all`. Without it, all are kept.
+  bool choose = false;
   std::filesystem::path database;
   /// As for a build. Lists that the parts were built with must be given again.
   std::vector<std::filesystem::path> clusters;
@@ -40,8 +42,11 @@ struct MergeOptions {
 /// pairs of clusters, and if the whole has coarser clusters, because one of the largest groups of
 /// the clusters that are joined is the largest of all.
 ///
-/// Throws DatabaseError if a part cannot be used, is given twice, or has other parameters, and the
-/// exceptions of GymWriter.
+/// It would not be exact if the whole excluded a structure that its part has zones of, because the
+/// part may have dropped zones of others for it. So that is an error, except with `choose`.
+///
+/// Throws DatabaseError if a part cannot be used, is given twice, has other parameters, or has
+/// zones of a structure that is excluded, and the exceptions of GymWriter.
 GymCounts merge_databases(const MergeOptions& options);
 
 }  // namespace mmgym

@@ -41,7 +41,8 @@ struct PlannedInput {
   /// checksum() of the bytes on disk, of the file and of its validation report; 0 if missing.
   std::uint32_t checksum = 0;
   std::uint32_t report_checksum = 0;
-  std::string pdb_id;  // empty if the file could not be read
+  bool is_copy = false;  // of another input, with the same bytes
+  std::string pdb_id;    // empty if the file could not be read
   std::string model_id;
   std::int64_t rank = 0;  // from 1; 0 if the file could not be read
   QualityRow quality;

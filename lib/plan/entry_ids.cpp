@@ -13,7 +13,7 @@ constexpr std::size_t kShown = 3;  // examples in the remark
 
 EntryIds::Result EntryIds::add(const EntryFile& file) {
   const auto [content, is_new] = id_of_content_.try_emplace({file.size, file.checksum}, file.id);
-  if (!is_new) return {content->second, entries_.at(content->second).path};
+  if (!is_new) return {content->second, entries_.at(content->second).path, true};
 
   const std::string stem = id_of_file(file.path);
   std::string id = file.id;

@@ -27,6 +27,7 @@ class EntryIds {
   struct Result {
     std::string id;
     std::string same_as;  // the path of an earlier file with the same entry; empty if there is none
+    bool is_copy = false;  // that file has the same bytes
   };
   Result add(const EntryFile& file);
 

@@ -51,7 +51,8 @@ void Planner::add(const InputSource& source, CensusEntry&& entry) {
     unreadable_.push_back(std::move(input));
     return;
   }
-  const auto [id, same_as] = ids_.add(entry.file);
+  const auto [id, same_as, is_copy] = ids_.add(entry.file);
+  input.is_copy = is_copy;
   if (!same_as.empty()) {
     input.rejected = {source.name(), id, "", "read",
                       fmt::format("the same entry, {}, was already read from {}", id, same_as)};

@@ -4,6 +4,7 @@
     merge.py MMGYM DATA_SAMPLES DERIVE_ENTRIES [ENTRIES [KILLS]]    (default: 150 entries, 4 kills)
 """
 
+import gzip
 import pathlib
 import random
 import shutil
@@ -108,7 +109,8 @@ class Merge(FolderTest):
                 ]
                 self.assert_same(self.merge("random", parts))
 
-    def test_clusters_and_lists_mean_the_same_as_for_build_db(self):
+    def lists(self):
+        """Makes clusters and a blacklist that matter. Returns their files."""
         choose = random.Random(2)
         with sqlite3.connect(self.whole) as database:
             names = [f"{entry}_{entity}" for entry, entity in database.execute(
@@ -119,22 +121,57 @@ class Merge(FolderTest):
         clusters.write_text("".join(f"{' '.join(names[i : i + 3])}\n" for i in range(0, len(names), 3)))
         blacklist = self.folder / "blacklist.txt"
         blacklist.write_text(names[0].split("_")[0] + "\n")
-        flags = ("--clusters", clusters, "--blacklist", blacklist, "--max-resolution", "2.5")
-        expected = comparable(self.build("listed", self.files, *flags))
+        return clusters, blacklist
+
+    def test_clusters_mean_the_same_as_for_build_db(self):
+        flags = ("--clusters", self.lists()[0])
+        expected = comparable(self.build("clustered", self.files, *flags))
         self.assertNotEqual(expected["zone"], self.expected["zone"])
-        halves = (self.files[::2], self.files[1::2])
-        without = [self.build(f"without-{k}", files) for k, files in enumerate(halves)]
-        self.assert_same(self.merge("listed-later", without, *flags), expected)
-        with_lists = [self.build(f"with-{k}", files, *flags) for k, files in enumerate(halves)]
-        self.assert_same(self.merge("listed-before", with_lists, *flags), expected)
-        for left_out, message in ((0, "--clusters"), (2, "--blacklist")):
-            given = flags[:left_out] + flags[left_out + 2 :]
-            error = MMGYM.run("merge", *with_lists, "--db", self.folder / "no.sqlite", *given,
+        for name, of_parts in (("without", ()), ("with", flags)):
+            parts = [self.build(f"{name}-{k}", self.files[k::3], *of_parts) for k in range(3)]
+            self.assert_same(self.merge("clustered-merged", parts, *flags), expected)
+        error = MMGYM.run("merge", *parts, "--db", self.folder / "no.sqlite", status=1).stderr
+        self.assertIn("was built with --clusters; give the same files to merge", error)
+
+    def test_exclusions_are_exact_or_refused(self):
+        clusters, blacklist = self.lists()
+        all_zones = [self.build(f"excluded-{k}", self.files[k::2], "--keep-all") for k in range(2)]
+        chosen = [self.build(f"chosen-{k}", self.files[k::2]) for k in range(2)]
+        self.assert_same(self.merge("chosen-late", all_zones, "--choose"))
+        for flags in (("--blacklist", blacklist), ("--max-resolution", 2.5),
+                      ("--clusters", clusters, "--blacklist", blacklist)):  # fmt: skip
+            with self.subTest(flags):
+                expected = comparable(self.build("excluded", self.files, "--force", *flags))
+                self.assertNotEqual(expected["zone"], self.expected["zone"])
+                self.assert_same(self.merge("excluded-merged", all_zones, "--choose", *flags), expected)
+                error = MMGYM.run("merge", *chosen, "--db", self.folder / "no.sqlite", *flags,
+                                  status=1).stderr  # fmt: skip
+                self.assertIn("which is excluded now", error)
+                self.assertEqual(list(self.folder.glob("no.*")), [])
+        # Structures of a worse resolution are excluded in every part alike.
+        flags = ("--max-resolution", 2.5)
+        expected = comparable(self.build("resolved", self.files, *flags))
+        parts = [self.build(f"resolved-{k}", self.files[k::2], *flags) for k in range(2)]
+        self.assert_same(self.merge("resolved-merged", parts), expected)
+        for given, more, message in (
+            (parts, ("--max-resolution", 3), "--max-resolution can be at most that"),
+            (parts, ("--choose",), "was not built with --keep-all"),
+        ):
+            error = MMGYM.run("merge", *given, "--db", self.folder / "no.sqlite", *more,
                               status=1).stderr  # fmt: skip
-            self.assertIn(f"was built with {message}; give the same files to merge", error)
-        error = MMGYM.run("merge", *with_lists, "--db", self.folder / "no.sqlite", *flags[:4],
-                          "--max-resolution", 3, status=1).stderr  # fmt: skip
-        self.assertIn("--max-resolution can be at most that", error)
+            self.assertIn(message, error)
+        with_list = self.build("with-list", self.files[::2], "--blacklist", blacklist)
+        error = MMGYM.run("merge", with_list, "--db", self.folder / "no.sqlite", status=1).stderr
+        self.assertIn("was built with --blacklist; give the same files to merge", error)
+
+    def test_two_versions_of_an_entry(self):
+        revised = self.folder / "revised"
+        revised.mkdir()
+        text = gzip.decompress((SAMPLES / "2xhe.cif.gz").read_bytes())
+        (revised / "2xhe.cif.gz").write_bytes(gzip.compress(text + b"# revised\n"))
+        parts = [self.build("before", self.files), self.build("after", [revised / "2xhe.cif.gz"])]
+        error = MMGYM.run("merge", *parts, "--db", self.folder / "no.sqlite", status=1).stderr
+        self.assertIn("has zones of 2xhe, which is excluded now (the same entry, 2xhe, was already", error)
 
     def test_all_zones(self):
         expected = comparable(self.build("all", self.files, "--keep-all"))
