@@ -157,7 +157,7 @@ void require_no_excluded_zones(const CensusPlan& plan, const std::vector<Origin>
          fmt::format("has zones of {}, which is excluded now ({}); zones of other structures may "
                      "have been dropped for them. Build the parts with --keep-all, and merge them "
                      "with --choose",
-                     printable(input.pdb_id), input.rejected->reason));
+                     printable(input.rejected->pdb_id), input.rejected->reason));
   }
 }
 
