@@ -26,7 +26,11 @@ std::filesystem::path write_gym(const testing::TemporaryFolder& folder) {
                           {"nonbiological_residues", "[\"HOH\"]"},
                           {"polymer_labels", "[\"polypeptide(L)\"]"},
                           {"zone_size_A", "10.0"}});
-  writer.begin({{"1abc.cif", 1}, {"2abc.cif", 1}}, {{30, 0, 0}, {0, 30, 0}});
+  // As of files that cannot be read: the shortest census.
+  const std::string census = R"({"id":"","own":false,"rejected":["read","is empty"]})";
+  writer.begin(
+      {{"1abc.cif", 1, 0, 0, "1abc.cif", census}, {"2abc.cif", 1, 0, 0, "2abc.cif", census}},
+      {{30, 0, 0}, {0, 30, 0}});
   std::int64_t rank = 0;
   for (const char* pdb_id : {"1abc", "2abc"}) {
     AssemblyRows assembly{"1", 2, {}, {}};
@@ -131,6 +135,12 @@ TEST_CASE("Each kind of damage is found and named") {
   CHECK(std::any_of(lines.begin(), lines.end(), [&](const std::string& line) {
     return line.find(wanted) != std::string::npos;
   }));
+}
+
+TEST_CASE("What is kept of an input for merging is checked") {
+  const auto lines = findings_after("UPDATE input SET census = '{' WHERE id = 1");
+  REQUIRE(lines.size() == 1);
+  CHECK(lines[0].find("input 1: input.census is not valid") != std::string::npos);
 }
 
 TEST_CASE("A lost tile is counted with its assembly and zones") {
