@@ -38,7 +38,9 @@ Table describe(Connection& connection, const std::string& name) {
 }
 
 /// Texts that are not parts of messages: they can have any length.
-bool is_free_text(const std::string& table) { return table == "metadata" || table == "rejected"; }
+bool is_free_text(const std::string& table) {
+  return table == "metadata" || table == "rejected" || table == "input";
+}
 
 /// The SQL condition for values that the column cannot have.
 std::string is_wrong(const std::string& table, const Column& column) {

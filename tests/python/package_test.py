@@ -427,7 +427,7 @@ class Package(FolderTest):
 
 # Flags about files, the terminal, and shares, for which Python has its own ways.
 NOT_IN_PYTHON = {
-    "help", "out", "epochs", "worker", "samples-per-shard", "verify", "compression", "encoding",
+    "help", "out", "epochs", "worker", "samples-per-shard", "verify", "finish", "compression", "encoding",
     "no-space-check", "config", "quiet", "log-level", "progress",
 }  # fmt: skip
 
