@@ -146,6 +146,9 @@ def rows(path):
         }
         # The order of these rows depends on when SQLite loaded the schema.
         tables["sqlite_stat1"].sort()
+        # Every run is in a folder of its own.
+        if "input" in tables:
+            tables["input"] = [(row[0], pathlib.Path(row[1]).name, *row[2:]) for row in tables["input"]]
         return check, schema, versions, tables
 
 
