@@ -1,17 +1,17 @@
 #include "build_db.h"
 
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <chrono>
 
 #include "base/stop_signal.h"
-#include "base/text.h"
 #include "build/build_database.h"
+#include "build/input_part.h"
 #include "census/common_additives.h"
 #include "inputs/input_files.h"
 #include "inputs/text_lines.h"
 #include "limit_flags.h"
+#include "messages.h"
 #include "numbers.h"
 #include "progress.h"
 #include "setting_flags.h"
@@ -127,9 +127,9 @@ void BuildDbCommand::run() {
   options.files =
       input_files(inputs_, [](const std::string& remark) { spdlog::warn("{}", remark); });
   if (!part_.empty()) {
-    options.part = parse_input_part(part_);
+    options.part = parse_share("--part", part_);
     std::erase_if(options.files, [&](const InputSource& file) {
-      return !options.part->contains(file.file_name());
+      return !is_in_part(file.file_name(), *options.part);
     });
   }
   options.database = database_;
@@ -174,9 +174,7 @@ void BuildDbCommand::run() {
     spdlog::warn("{} atoms without coordinates were passed over", counts.unmodelled_atoms);
   if (counts.zones == 0)
     spdlog::warn("no zones found; 'mmgym info {}' lists the reasons", database_);
-  fmt::print("{}: {} structures, {} assemblies, {} zones, {} zone-neighbor pairs, {} rejected\n",
-             printable(database_), counts.structures, counts.assemblies, counts.zones,
-             counts.zone_neighbors, counts.rejected);
+  print_counts(database_, counts);
 }
 
 }  // namespace mmgym

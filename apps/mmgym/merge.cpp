@@ -1,11 +1,10 @@
 #include "merge.h"
 
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "base/stop_signal.h"
-#include "base/text.h"
 #include "merge/merge_databases.h"
+#include "messages.h"
 #include "numbers.h"
 #include "progress.h"
 
@@ -58,9 +57,7 @@ void MergeCommand::run() {
   };
   const GymCounts counts = merge_databases(options);
   progress.clear();
-  fmt::print("{}: {} structures, {} assemblies, {} zones, {} zone-neighbor pairs, {} rejected\n",
-             printable(database_), counts.structures, counts.assemblies, counts.zones,
-             counts.zone_neighbors, counts.rejected);
+  print_counts(database_, counts);
 }
 
 }  // namespace mmgym

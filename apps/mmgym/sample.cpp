@@ -20,23 +20,6 @@
 #include "shards/stream_samples.h"
 
 namespace mmgym {
-namespace {
-
-/// Parses "k/n". Workers count from 0.
-WorkerShare parse_worker(const std::string& text) {
-  WorkerShare share;
-  const std::size_t slash = std::min(text.find('/'), text.size());
-  const std::string_view all = text;
-  if (slash == all.size() || !parse_number(all.substr(0, slash), share.worker) ||
-      !parse_number(all.substr(slash + 1), share.workers))
-    throw UsageError("--worker: '" + text +
-                     "' is not K/N (worker k of n, counted from 0), such as 0/4");
-  if (share.worker >= share.workers)
-    throw UsageError("--worker: '" + text + "' is not worker k of n with k from 0 to n - 1");
-  return share;
-}
-
-}  // namespace
 
 void SampleCommand::setup(CLI::App& app) {
   app.add_option("database", database_, "Database made by build-db")
@@ -66,9 +49,10 @@ void SampleCommand::setup(CLI::App& app) {
       ->type_name("N");
   app.add_option(
          "--worker", worker_,
-         "Be worker k of n, k from 0 to n - 1. Together, the workers make each sample once: in one "
-         "folder, each makes whole shards, which do not depend on n, and the last one to finish "
-         "writes index.json; with --out -, each makes every n-th sample")
+         "Be worker k of n, k from 0 to n - 1. Workers can share a folder: each makes whole "
+         "shards, "
+         "which do not depend on n, and the last one writes index.json. With --out -, each makes "
+         "every n-th sample")
       ->capture_default_str()
       ->type_name("K/N");
   set_up_files(app);
@@ -83,9 +67,10 @@ void SampleCommand::set_up_files(CLI::App& app) {
                    std::uint64_t{1})
       ->type_name("N")
       ->group(group);
-  app.add_flag("--finish", finish_,
-               "Only write index.json, after workers have made all shards: needed if the last of "
-               "them was killed before it wrote it")
+  app.add_flag(
+         "--finish", finish_,
+         "Only write index.json, if workers have made all shards, and the last one was killed "
+         "before it wrote it")
       ->group(group);
   app.add_flag("--verify", verify_,
                "Write nothing; read the finished folder and list all differences from what this "
@@ -135,7 +120,7 @@ RunOptions SampleCommand::run_options() const {
   options.count = count_;
   options.epochs = epochs_;
   options.seed = seed_;
-  if (out_ == kStandardOutput) options.share = parse_worker(worker_);
+  if (out_ == kStandardOutput) options.share = parse_share("--worker", worker_);
   options.threads = common.threads;
   options.tile_cache_bytes = tile_cache_MiB_ << 20;
   options.on_start = [this](SampleRun& run) { describe(run); };
@@ -166,7 +151,7 @@ ShardOptions SampleCommand::shard_options() const {
                             free_bytes ? "; " + bytes_text(*free_bytes) + " are free" : ""));
   };
   options.samples_per_shard = samples_per_shard_.value_or(options.samples_per_shard);
-  options.share = parse_worker(worker_);
+  options.share = parse_share("--worker", worker_);
   return options;
 }
 

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "build/input_part.h"
+#include "base/share.h"
 #include "database/gym_counts.h"
 #include "database/rows.h"
 #include "plan/census_plan.h"
@@ -17,7 +17,7 @@ namespace mmgym {
 struct BuildOptions {
   std::vector<InputSource> files;
   /// If set, `files` are those of this part; there can be none.
-  std::optional<InputPart> part;
+  std::optional<Share> part;
   std::filesystem::path database;
   ZoneParameters parameters;
   CensusOptions census;

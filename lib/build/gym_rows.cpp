@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "build/zone_surroundings.h"
 #include "database/tile_codec.h"
 #include "geometry/cell_list.h"
 
@@ -98,23 +99,20 @@ AssemblyRows assembly_rows(const Assembly& assembly, const std::vector<Zone>& zo
     centers_A.push_back(zone.center_A);
   }
 
-  const double inner_A = parameters.atom_inclusion_radius_A;
-  const double outer_A = inner_A + parameters.atom_inclusion_boundary_depth_A;
-  const CellList zone_list(centers_A, outer_A);
+  ZoneSurroundings surroundings(centers_A, parameters.atom_inclusion_radius_A,
+                                parameters.atom_inclusion_boundary_depth_A);
   struct Placed {
     std::uint64_t tile_key;  // sorts tiles like their key in the database
     std::uint32_t atom;
     bool inside;
   };
   std::vector<Placed> placed;
-  std::uint32_t last_zone = 0;  // near which an atom was found
   for (std::size_t n = 0; n < assembly.atom_count(); ++n) {
     const Eigen::Vector3i tile = cell_of(assembly.positions_A[n], kAtomTileEdge_A);
-    // As stored, so that merge_databases() decides alike.
-    const Eigen::Vector3d position_A = stored_position_A(tile, assembly.positions_A[n]);
-    const bool inside = zone_list.any_within(position_A, inner_A, last_zone);
-    if (inside || zone_list.any_within(position_A, outer_A, last_zone))
-      placed.push_back({cell_key(tile), static_cast<std::uint32_t>(n), inside});
+    const auto place = surroundings.place_of(stored_position_A(tile, assembly.positions_A[n]));
+    if (place != ZoneSurroundings::Place::outside)
+      placed.push_back({cell_key(tile), static_cast<std::uint32_t>(n),
+                        place == ZoneSurroundings::Place::inside});
   }
   // Atoms keep their order within a tile.
   std::stable_sort(placed.begin(), placed.end(),

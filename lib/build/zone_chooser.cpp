@@ -8,6 +8,7 @@
 
 #include "base/stop_signal.h"
 #include "build/gym_rows.h"
+#include "build/settle_input.h"
 #include "inputs/read_file.h"
 #include "structure/read_structure.h"
 #include "structure/unsure_residues.h"
@@ -121,7 +122,7 @@ ZoneChooser::Expanded ZoneChooser::expand(const PlannedInput& input) const {
   expanded.rejected = {input.source.name(), input.pdb_id, "", "read", ""};
   try {
     std::string bytes = read_bytes(input.source, settings_.limits);
-    if (checksum(bytes) != input.checksum)
+    if (checksum(bytes) != input.file.checksum)
       throw InputChanged(input.source.name() + ": has changed since the build began");
     const std::string text = decompressed(std::move(bytes), settings_.limits);
     expanded.rejected.stage = "parse";
@@ -177,67 +178,64 @@ ZoneChooser::Expanded::AssemblyZones ZoneChooser::search(const PlannedInput& inp
   return result;
 }
 
-ZoneChooser::Settled ZoneChooser::settle(const PlannedInput& input, Expanded&& expanded) {
-  Settled settled{{}, GreedyChoice(&choice_)};
-  InputOutcome& outcome = settled.outcome;
-  outcome.rejected = input.refused_assemblies;
-  GreedyChoice& choice = settled.choice;
-  const auto reject = [&](const std::string& assembly, const char* stage, const std::string& reason,
-                          std::size_t lost = 0) {
-    outcome.rejected.push_back({input.source.name(), input.pdb_id, assembly, stage, reason,
-                                static_cast<std::int64_t>(lost)});
-  };
-  if (input.rejected) {
-    outcome.rejected.push_back(*input.rejected);
-    return settled;
-  }
-  if (!can_add_any(choice, input)) {
-    not_needed_ += expanded.structure ? 1 : 0;
-    reject("", "choice", "better structures have all its clusters and pairs of clusters");
-    return settled;
-  }
-  ++needed_;
-  if (!expanded.rejected.reason.empty()) {
-    outcome.rejected.push_back(expanded.rejected);
-    return settled;
+/// The results of a search.
+class ZoneChooser::SearchResults final : public InputResults {
+ public:
+  SearchResults(const ZoneChooser& chooser, const PlannedInput& input, Expanded& expanded,
+                GreedyChoice& choice)
+      : chooser_(chooser), input_(input), expanded_(expanded), choice_(choice) {}
+
+  bool can_add(const PlannedInput::PlannedAssembly& assembly) const override {
+    return chooser_.can_add(choice_, assembly);
   }
 
-  StructureRows structure{input.pdb_id,
-                          input.model_id,
-                          {},
-                          input.rank,
-                          input.quality,
-                          input.entities,
-                          expanded.structure->unmodelled_atoms,
-                          expanded.structure->unsure_residues};
-  std::size_t zones = 0;
-  for (std::size_t i = 0; i < input.assemblies.size(); ++i) {
-    const auto& plan = input.assemblies[i];
-    if (!can_add(choice, plan)) continue;
-    auto& all = expanded.assemblies;
-    auto result = std::find_if(all.begin(), all.end(),
-                               [i](const auto& assembly) { return assembly.planned == i; });
-    // Missing if an earlier assembly, which has been rejected since, had all its clusters.
-    if (result == all.end()) result = all.insert(all.end(), search(input, i, *expanded.structure));
-    if (result->zones.empty()) {
-      reject(plan.pdb_id, "zones", result->refusal, result->zones_lost);
-      continue;
-    }
-    try {
-      choose(input, choice, *result);
-    } catch (...) {
-      reject(plan.pdb_id, "write", reason_in_content(), result->zones.size());
-      continue;
-    }
-    zones += result->zones.size();
-    if (!result->chosen->empty()) structure.assemblies.push_back(std::move(result->rows));
+  std::optional<RejectedRow> rejection() const override {
+    return expanded_.rejected.reason.empty() ? std::nullopt : std::optional(expanded_.rejected);
   }
-  if (!structure.assemblies.empty())
-    outcome.structures.push_back(std::move(structure));
-  else if (zones > 0)
-    reject("", "choice",
-           fmt::format("better structures have all clusters and pairs in its {} zones", zones),
-           zones);
+
+  StructureRows structure() const override {
+    StructureRows rows;
+    rows.unmodelled_atoms = expanded_.structure->unmodelled_atoms;
+    rows.unsure_residues = expanded_.structure->unsure_residues;
+    return rows;
+  }
+
+  AssemblyResult choose(std::size_t planned) override {
+    auto& all = expanded_.assemblies;
+    auto found = std::find_if(all.begin(), all.end(), [planned](const auto& assembly) {
+      return assembly.planned == planned;
+    });
+    // Missing if an earlier assembly, which has been rejected since, had all its clusters.
+    if (found == all.end())
+      found = all.insert(all.end(), chooser_.search(input_, planned, *expanded_.structure));
+    const auto zones = static_cast<std::int64_t>(found->zones.size());
+    if (zones == 0)
+      return {{}, 0, "zones", found->refusal, static_cast<std::int64_t>(found->zones_lost)};
+    try {
+      chooser_.choose(input_, choice_, *found);
+    } catch (...) {
+      return {{}, 0, "write", reason_in_content(), zones};
+    }
+    return {std::move(found->rows), zones};
+  }
+
+ private:
+  const ZoneChooser& chooser_;
+  const PlannedInput& input_;
+  Expanded& expanded_;
+  GreedyChoice& choice_;
+};
+
+ZoneChooser::Settled ZoneChooser::settle(const PlannedInput& input, Expanded&& expanded) {
+  Settled settled{{}, GreedyChoice(&choice_)};
+  if (!input.rejected) {
+    if (can_add_any(settled.choice, input))
+      ++needed_;
+    else
+      not_needed_ += expanded.structure ? 1 : 0;
+  }
+  SearchResults results(*this, input, expanded, settled.choice);
+  settled.outcome = settle_input(input, results);
   return settled;
 }
 

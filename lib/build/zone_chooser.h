@@ -88,6 +88,8 @@ class ZoneChooser {
   std::size_t not_needed() const { return not_needed_; }
 
  private:
+  class SearchResults;
+
   bool can_add(const GreedyChoice& choice, const PlannedInput::PlannedAssembly& assembly) const;
   bool can_add_any(const GreedyChoice& choice, const PlannedInput& input) const;
   Expanded::AssemblyZones search(const PlannedInput& input, std::size_t planned,

@@ -9,7 +9,7 @@
 #include "database/fingerprint.h"
 #include "database/gym_statistics.h"
 #include "database/row_checks.h"
-#include "database/stored_structures.h"
+#include "database/stored_inputs.h"
 #include "plan/census_entry.h"
 
 namespace mmgym {
@@ -49,7 +49,7 @@ void check_ranks(GymReader& reader, Findings& findings) {
 }
 
 void check_inputs(GymReader& reader, Findings& findings) {
-  StoredStructures(reader).for_each_input([&](std::int64_t id, const InputFile& file) {
+  for_each_input(reader.connection(), [&](std::int64_t id, const InputFile& file) {
     CensusEntry entry;
     try {
       read_census_text(file.census, entry);

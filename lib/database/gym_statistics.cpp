@@ -37,14 +37,6 @@ std::map<std::string, std::int64_t> rows_by_table(GymReader& reader) {
   return rows;
 }
 
-std::map<std::string, std::string> all_metadata(GymReader& reader) {
-  Statement statement(reader.connection(), "SELECT key, value FROM metadata");
-  std::map<std::string, std::string> metadata;
-  for (bool row = statement.first_row(); row; row = statement.next_row())
-    metadata.emplace(statement.text(0), statement.text(1));
-  return metadata;
-}
-
 std::vector<SplitCounts> split_counts(GymReader& reader) {
   Statement statement(reader.connection(), sql::count_splits);
   std::vector<SplitCounts> splits;

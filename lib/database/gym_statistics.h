@@ -21,9 +21,6 @@ using ValueCounts = std::map<std::int64_t, std::int64_t>;
 /// Numbers of rows by table.
 std::map<std::string, std::int64_t> rows_by_table(GymReader& reader);
 
-/// Metadata: JSON texts by key.
-std::map<std::string, std::string> all_metadata(GymReader& reader);
-
 struct SplitCounts {
   std::optional<std::string> name;  // nothing: structures without a split
   std::int64_t structures = 0;

@@ -14,6 +14,7 @@
 #include "base/md5.h"
 #include "base/text.h"
 #include "database/fingerprint.h"
+#include "database/stored_inputs.h"
 
 namespace mmgym {
 namespace {
@@ -21,7 +22,7 @@ namespace {
 constexpr const char* kInputsKey = "inputs_md5";
 constexpr const char* kWrittenBy = "written_by";
 /// Metadata on which no row depends, or which is set at the end.
-constexpr std::array kNotCompared = {kWrittenBy, kInputsKey, "database_id"};
+const std::set<std::string> kNotCompared = {kWrittenBy, kInputsKey, "database_id"};
 
 /// Suffixes of files that SQLite may leave beside a database.
 constexpr std::array kBeside = {"-journal", "-wal", "-shm"};
@@ -217,44 +218,22 @@ void GymWriter::require_same_metadata() {
   const auto version = single_integer(connection_, "PRAGMA user_version");
   if (version != kSchemaVersion)
     refuse(fmt::format("the schema version is {} there, {} here", version, kSchemaVersion));
-  Metadata there;
-  Statement rows(connection_, "SELECT key, value FROM metadata");
-  for (bool row = rows.first_row(); row; row = rows.next_row())
-    there.emplace(rows.text(0), rows.text(1));
-  std::set<std::string> keys;
-  for (const auto* metadata : {&there, &metadata_})
-    for (const auto& [key, value] : *metadata) keys.insert(key);
-  for (const char* key : kNotCompared) keys.erase(key);
-  const auto value_of = [](const Metadata& metadata, const std::string& key) {
-    const auto found = metadata.find(key);
-    return found == metadata.end() ? "not set" : found->second;
-  };
-  std::string differences;
-  for (const auto& key : keys) {
-    const std::string old_value = value_of(there, key);
-    const std::string new_value = value_of(metadata_, key);
-    if (old_value != new_value)
-      differences += fmt::format("{}{} is {} there, {} here", differences.empty() ? "" : "; ", key,
-                                 old_value, new_value);
-  }
+  const std::string differences =
+      metadata_differences(read_metadata(connection_), metadata_, kNotCompared);
   if (!differences.empty()) refuse(differences);
 }
 
 void GymWriter::require_same_inputs(const std::vector<InputFile>& inputs) {
   Statement digest(connection_, "SELECT value FROM metadata WHERE key = ?");
   if (digest.first_row(kInputsKey) && digest.text(0) == '"' + inputs_digest(inputs) + '"') return;
-  std::size_t i = 0;
-  Statement rows(connection_, sql::select_inputs);
-  for (bool row = rows.first_row(); row && i < inputs.size(); row = rows.next_row(), ++i) {
-    const InputFile there = {std::string(rows.text(1)), static_cast<std::uint64_t>(rows.integer(2)),
-                             static_cast<std::uint32_t>(rows.integer(3)),
-                             static_cast<std::uint32_t>(rows.integer(4))};
-    if (!is_same_file(there, inputs[i]))
-      refuse(
-          fmt::format("the inputs differ: number {} is {}", i + 1, difference(there, inputs[i])));
-  }
-  refuse(fmt::format("the inputs differ: there are {} there, {} here",
-                     single_integer(connection_, "SELECT count(*) FROM input"), inputs.size()));
+  std::size_t count = 0;
+  for_each_input(connection_, [&](std::int64_t, const InputFile& there) {
+    if (count < inputs.size() && !is_same_file(there, inputs[count]))
+      refuse(fmt::format("the inputs differ: number {} is {}", count + 1,
+                         difference(there, inputs[count])));
+    ++count;
+  });
+  refuse(fmt::format("the inputs differ: there are {} there, {} here", count, inputs.size()));
 }
 
 void GymWriter::refuse(const std::string& differences) const {

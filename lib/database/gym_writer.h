@@ -1,11 +1,11 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "database/gym_counts.h"
+#include "database/metadata.h"
 #include "database/rows.h"
 #include "database/sqlite.h"
 
@@ -14,9 +14,6 @@ namespace mmgym {
 /// The application_id of a gym database: "mmgy".
 inline constexpr int kApplicationId = 0x6d6d6779;
 inline constexpr int kSchemaVersion = 4;
-
-/// Values are JSON texts.
-using Metadata = std::map<std::string, std::string>;
 
 /// An input file of a build: the facts on which its rows depend.
 struct InputFile {

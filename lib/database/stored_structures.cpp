@@ -14,8 +14,7 @@ int mate_in(const Statement& row, int column) {
 }  // namespace
 
 StoredStructures::StoredStructures(GymReader& reader)
-    : inputs_(reader.connection(), sql::select_inputs),
-      assemblies_(reader.connection(),
+    : assemblies_(reader.connection(),
                   "SELECT id, pdb_id, atom_count FROM assembly WHERE struct_id = ? ORDER BY id"),
       zones_(reader.connection(),
              "SELECT id, center_x_A, center_y_A, center_z_A FROM zone WHERE assembly_id = ? "
@@ -39,17 +38,6 @@ StoredStructures::StoredStructures(GymReader& reader)
     structure.rows.unsure_residues = static_cast<std::size_t>(rows.integer(5, 0, kMostCount));
     structures_.emplace(rows.integer(1), std::move(structure));
   }
-}
-
-InputFile StoredStructures::input_in_row() const {
-  InputFile file;
-  file.name = inputs_.text(1);
-  file.size = static_cast<std::uint64_t>(inputs_.integer(2, 0, INT64_MAX));
-  file.checksum = static_cast<std::uint32_t>(inputs_.integer(3, 0, UINT32_MAX));
-  file.report_checksum = static_cast<std::uint32_t>(inputs_.integer(4, 0, UINT32_MAX));
-  file.path = inputs_.text(5);
-  file.census = inputs_.text(6);
-  return file;
 }
 
 std::optional<StructureRows> StoredStructures::structure(std::int64_t input_id) const {

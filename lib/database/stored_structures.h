@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "database/gym_reader.h"
-#include "database/gym_writer.h"
 #include "database/rows.h"
 
 namespace mmgym {
@@ -16,13 +15,6 @@ namespace mmgym {
 class StoredStructures {
  public:
   explicit StoredStructures(GymReader& reader);
-
-  /// Calls on_input(id, file) for every input, by id.
-  template <typename OnInput>
-  void for_each_input(OnInput on_input) {
-    for (bool row = inputs_.first_row(); row; row = inputs_.next_row())
-      on_input(inputs_.integer(0), input_in_row());
-  }
 
   /// The structure of an input, without quality, entities and assemblies; none if it has no zones.
   std::optional<StructureRows> structure(std::int64_t input_id) const;
@@ -42,10 +34,7 @@ class StoredStructures {
     StructureRows rows;
   };
 
-  InputFile input_in_row() const;
-
   std::unordered_map<std::int64_t, Structure> structures_;  // by input
-  Statement inputs_;
   Statement assemblies_;
   Statement zones_;
   Statement neighbors_;

@@ -75,7 +75,7 @@ GymInfo gym_info(const std::string& path, const GymInfoOptions& options) {
   std::optional<GymReader::Snapshot> snapshot(reader);
   info.bytes = database_bytes(reader);
   info.rows = rows_by_table(reader);
-  info.metadata = all_metadata(reader);
+  info.metadata = read_metadata(reader.connection());
   info.splits = split_counts(reader);
   info.leaks = count_leaks(reader.connection());
   info.zones_by_neighbors = zones_by_neighbors(reader);

@@ -8,6 +8,7 @@
 
 #include "database/gym_counts.h"
 #include "database/gym_statistics.h"
+#include "database/metadata.h"
 #include "database/split_tables.h"
 #include "info/value_range.h"
 
@@ -18,7 +19,7 @@ struct GymInfo {
   std::string path;
   std::int64_t bytes = 0;
   std::map<std::string, std::int64_t> rows;  // by table
-  std::map<std::string, std::string> metadata;
+  Metadata metadata;
   std::vector<SplitCounts> splits;
   LeakCounts leaks;
   ValueCounts zones_by_neighbors;

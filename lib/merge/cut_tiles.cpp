@@ -3,8 +3,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "build/zone_surroundings.h"
 #include "database/tile_codec.h"
-#include "geometry/cell_list.h"
 
 namespace mmgym {
 namespace {
@@ -49,21 +49,19 @@ AtomAnnotations annotations_of(const AtomAnnotations& all, const Kept& kept) {
 std::vector<TileRow> cut_tiles(std::vector<TileRow>&& tiles,
                                std::span<const Eigen::Vector3d> zone_centers_A,
                                double inclusion_radius_A, double boundary_depth_A) {
-  const double outer_A = inclusion_radius_A + boundary_depth_A;
-  const CellList zones(zone_centers_A, outer_A);
+  ZoneSurroundings surroundings(zone_centers_A, inclusion_radius_A, boundary_depth_A);
   std::vector<TileRow> result;
-  std::uint32_t last_zone = 0;
   for (TileRow& tile : tiles) {
     DrawingAtoms drawing;
     decode_drawing(tile.tile, tile.drawing, drawing);
     Kept kept;
     for (std::size_t i = 0; i < drawing.size(); ++i) {
-      const Eigen::Vector3d position_A(drawing.x_A[i], drawing.y_A[i], drawing.z_A[i]);
-      const bool inside = zones.any_within(position_A, inclusion_radius_A, last_zone);
-      if (!inside && !zones.any_within(position_A, outer_A, last_zone)) continue;
+      const auto place = surroundings.place_of({drawing.x_A[i], drawing.y_A[i], drawing.z_A[i]});
+      if (place == ZoneSurroundings::Place::outside) continue;
       kept.atoms.push_back(i);
-      kept.flags.push_back(static_cast<std::uint8_t>((drawing.flags[i] & ~kOutOfBounds) |
-                                                     (inside ? 0 : kOutOfBounds)));
+      kept.flags.push_back(
+          static_cast<std::uint8_t>((drawing.flags[i] & ~kOutOfBounds) |
+                                    (place == ZoneSurroundings::Place::inside ? 0 : kOutOfBounds)));
     }
     if (kept.atoms.empty()) continue;
     if (kept.atoms.size() < drawing.size()) {

@@ -9,10 +9,11 @@
 #include <set>
 #include <tuple>
 
+#include "base/share.h"
 #include "base/stop_signal.h"
 #include "base/text.h"
 #include "build/build_metadata.h"
-#include "build/input_part.h"
+#include "build/settle_input.h"
 #include "database/tile_codec.h"
 #include "merge/cut_tiles.h"
 #include "merge/part.h"
@@ -40,20 +41,18 @@ void require_same_parameters(const std::vector<std::unique_ptr<Part>>& parts) {
     if (const auto id = metadata.find("database_id");
         id != metadata.end() && !ids.insert(id->second).second)
       fail(*part, "is the same database as one given before; give each part once");
-    std::set<std::string> keys;
-    for (const auto* all : {&first.metadata(), &metadata})
-      for (const auto& [key, value] : *all) keys.insert(key);
-    for (const auto& key : keys) {
-      if (kOwn.contains(key)) continue;
-      const auto value_in = [&key](const Part& of) {
-        const auto found = of.metadata().find(key);
-        return found == of.metadata().end() ? std::string("not set") : found->second;
-      };
-      if (value_in(*part) != value_in(first))
-        fail(*part, fmt::format("was built with other parameters: {} is {} there, {} in {}", key,
-                                shortened(value_in(*part)), shortened(value_in(first)),
-                                first.path().string()));
-    }
+    if (const std::string differences =
+            metadata_differences(metadata, first.metadata(), kOwn, "in " + first.path().string());
+        !differences.empty())
+      fail(*part, "was built with other parameters: " + differences);
+  }
+}
+
+Share share_in(const json& text, const Part& part) {
+  try {
+    return parse_share("parts", text.get<std::string>());
+  } catch (const std::exception& error) {
+    fail(part, std::string("is damaged: metadata: ") + error.what());
   }
 }
 
@@ -61,33 +60,32 @@ void require_same_parameters(const std::vector<std::unique_ptr<Part>>& parts) {
 /// of which all are there. Throws DatabaseError if one is given twice.
 std::string merged_parts(const std::vector<std::unique_ptr<Part>>& parts,
                          const MergeOptions& options) {
-  std::map<int, std::set<int>> numbers;  // by count
+  std::map<std::uint64_t, std::set<std::uint64_t>> numbers;  // by count
   for (const auto& part : parts) {
     const auto found = part->metadata().find("parts");
     const json texts = found == part->metadata().end() ? json::array()
                                                        : json::parse(found->second, nullptr, false);
     for (const auto& text : texts) {
-      if (!text.is_string()) fail(*part, "is damaged: metadata: parts is not a list of texts");
-      const InputPart input_part = parse_input_part(text.get<std::string>());
-      if (!numbers[input_part.count].insert(input_part.number).second)
+      const Share share = share_in(text, *part);
+      if (!numbers[share.count].insert(share.number).second)
         fail(*part, fmt::format("contains part {}, which was given before; give each part once",
-                                input_part.text()));
+                                share.text()));
     }
   }
   json merged = json::array();
   for (const auto& [count, there] : numbers) {
-    if (there.size() == static_cast<std::size_t>(count)) continue;
-    for (const int number : there) merged.push_back(InputPart{number, count}.text());
+    if (there.size() == count) continue;
+    for (const auto number : there) merged.push_back(Share{number, count}.text());
     std::string missing;
     constexpr int kMostShown = 5;
     int shown = 0;
-    for (int number = 0; number < count && shown <= kMostShown; ++number)
+    for (std::uint64_t number = 0; number < count && shown <= kMostShown; ++number)
       if (!there.contains(number))
         missing += shown++ < kMostShown
-                       ? (missing.empty() ? "" : ", ") + InputPart{number, count}.text()
+                       ? (missing.empty() ? "" : ", ") + Share{number, count}.text()
                        : ", ...";
-    options.on_remark(fmt::format("{} of {} parts are not merged yet: {}",
-                                  static_cast<std::size_t>(count) - there.size(), count, missing));
+    options.on_remark(
+        fmt::format("{} of {} parts are not merged yet: {}", count - there.size(), count, missing));
   }
   return merged.dump();
 }
@@ -161,133 +159,108 @@ void require_no_excluded_zones(const CensusPlan& plan, const std::vector<Origin>
   }
 }
 
-/// Chooses among what the parts have chosen. Call settle() and accept() for one input after the
-/// other, in the order of ranks. Follows ZoneChooser::settle(), with stored results in place of a
-/// search.
-class MergeChooser {
+std::vector<ChoiceCandidate> candidates_of(const std::vector<ZoneRow>& zones,
+                                           const ChoiceAssembly& content, const Part& part) {
+  const auto copy_of = [&](const SubchainRow& row) {
+    const auto place = content.find(row.pdb_id);
+    if (!place)
+      fail(part, "is damaged: a zone has subchain " + printable(row.pdb_id) +
+                     ", which its assembly does not have");
+    return ChoiceCandidate::Copy(*place, static_cast<std::uint32_t>(row.symmetry_mate));
+  };
+  std::vector<ChoiceCandidate> result;
+  for (const auto& zone : zones) {
+    auto& candidate = result.emplace_back();
+    for (const auto& copy : zone.subchains) candidate.subchains.push_back(copy_of(copy));
+    for (const auto& [a, b] : zone.pairs) candidate.pairs.emplace_back(copy_of(a), copy_of(b));
+  }
+  return result;
+}
+
+/// How zones are chosen in all parts.
+struct Choosing {
+  bool keep_all = false;
+  double inclusion_radius_A = 0;
+  double boundary_depth_A = 0;
+  GreedyChoice choice = {};
+};
+
+/// The results of an input in its part.
+class PartResults final : public InputResults {
  public:
-  MergeChooser(bool keep_all, double inclusion_radius_A, double boundary_depth_A)
-      : keep_all_(keep_all),
-        inclusion_radius_A_(inclusion_radius_A),
-        boundary_depth_A_(boundary_depth_A) {}
+  PartResults(const PlannedInput& input, const Origin& origin, Choosing& choosing)
+      : input_(input),
+        part_(*origin.part),
+        stored_(part_.stored()),
+        rejected_(part_.rejected(origin.path)),
+        origin_(origin),
+        assemblies_(stored_.assemblies(origin.id)),
+        choosing_(choosing) {}
 
-  GreedyChoice& choice() { return choice_; }
-
-  InputOutcome settle(const PlannedInput& input, const Origin& origin) {
-    InputOutcome outcome;
-    outcome.rejected = input.refused_assemblies;
-    const auto reject = [&](const std::string& assembly, const std::string& stage,
-                            const std::string& reason, std::int64_t lost = 0) {
-      outcome.rejected.push_back(
-          {input.source.name(), input.pdb_id, assembly, stage, reason, lost});
-    };
-    if (input.rejected) {
-      outcome.rejected.push_back(*input.rejected);
-      return outcome;
-    }
-    if (std::none_of(input.assemblies.begin(), input.assemblies.end(),
-                     [&](const auto& assembly) { return can_add(assembly); })) {
-      reject("", "choice", "better structures have all its clusters and pairs of clusters");
-      return outcome;
-    }
-    const std::vector<RejectedRow>& rejected = origin.part->rejected(origin.path);
-    for (const RejectedRow& row : rejected)
-      if (row.assembly_pdb_id.empty() && row.stage != "choice" && row.stage != "census") {
-        reject("", row.stage, row.reason, row.zones);
-        return outcome;
-      }
-
-    StoredStructures& stored = origin.part->stored();
-    const auto assemblies = stored.assemblies(origin.id);
-    std::optional<StructureRows> structure = stored.structure(origin.id);
-    std::int64_t zones = 0;
-    // Zones of the part that were not chosen are not stored.
-    bool had_zones = false;
-    for (const auto& planned : input.assemblies) {
-      if (!can_add(planned)) continue;
-      const auto row = std::find_if(rejected.begin(), rejected.end(), [&](const RejectedRow& r) {
-        return r.assembly_pdb_id == planned.pdb_id;
-      });
-      if (row != rejected.end()) {
-        reject(planned.pdb_id, row->stage, row->reason, row->zones);
-        continue;
-      }
-      had_zones = true;
-      const auto assembly = std::find_if(assemblies.begin(), assemblies.end(),
-                                         [&](const auto& a) { return a.pdb_id == planned.pdb_id; });
-      if (assembly == assemblies.end() || !structure) continue;
-      AssemblyRows rows = choose(planned, *origin.part, *assembly);
-      zones += static_cast<std::int64_t>(rows.zones.size());
-      if (!rows.zones.empty()) structure->assemblies.push_back(std::move(rows));
-    }
-    if (structure && !structure->assemblies.empty()) {
-      structure->pdb_id = input.pdb_id;
-      structure->rank = input.rank;
-      structure->quality = input.quality;
-      structure->entities = input.entities;
-      outcome.structures.push_back(std::move(*structure));
-    } else if (had_zones) {
-      reject("", "choice", "better structures have all clusters and pairs in its zones", zones);
-    }
-    return outcome;
+  bool can_add(const PlannedInput::PlannedAssembly& assembly) const override {
+    return choosing_.keep_all || choosing_.choice.can_add(assembly.content);
   }
 
- private:
-  bool can_add(const PlannedInput::PlannedAssembly& assembly) const {
-    return keep_all_ || choice_.can_add(assembly.content);
+  std::optional<RejectedRow> rejection() const override {
+    for (const RejectedRow& row : rejected_)
+      if (row.assembly_pdb_id.empty() && row.stage != "choice" && row.stage != "census")
+        return RejectedRow{input_.source.name(), input_.pdb_id, "", row.stage,
+                           row.reason,           row.zones};
+    return std::nullopt;
   }
 
-  /// Returns the rows of the zones that are accepted.
-  AssemblyRows choose(const PlannedInput::PlannedAssembly& planned, Part& part,
-                      const StoredStructures::AssemblyId& assembly) {
-    StoredStructures& stored = part.stored();
-    AssemblyRows rows{planned.pdb_id, assembly.atom_count, stored.zones(assembly.id), {}};
-    const std::size_t all = rows.zones.size();
-    if (!keep_all_) {
-      std::vector<ZoneRow> accepted;
-      for (const auto i :
-           choice_.accept(planned.content, candidates(planned.content, rows.zones, part)))
-        accepted.push_back(std::move(rows.zones[i]));
-      rows.zones = std::move(accepted);
-    }
-    if (rows.zones.empty()) return rows;
-    rows.tiles = stored.tiles(assembly.id);
-    if (rows.zones.size() < all) {
-      std::vector<Eigen::Vector3d> centers_A;
-      for (const auto& zone : rows.zones) centers_A.push_back(zone.center_A);
-      try {
-        rows.tiles =
-            cut_tiles(std::move(rows.tiles), centers_A, inclusion_radius_A_, boundary_depth_A_);
-      } catch (const DamagedTile& error) {
-        fail(part, fmt::format("is damaged: assembly {}: {}", assembly.id, error.what()));
-      }
-    }
-    return rows;
+  StructureRows structure() const override {
+    return stored_.structure(origin_.id).value_or(StructureRows());
   }
 
-  static std::vector<ChoiceCandidate> candidates(const ChoiceAssembly& content,
-                                                 const std::vector<ZoneRow>& zones,
-                                                 const Part& part) {
-    const auto copy_of = [&](const SubchainRow& row) {
-      const auto place = content.find(row.pdb_id);
-      if (!place)
-        fail(part, "is damaged: a zone has subchain " + printable(row.pdb_id) +
-                       ", which its assembly does not have");
-      return ChoiceCandidate::Copy(*place, static_cast<std::uint32_t>(row.symmetry_mate));
-    };
-    std::vector<ChoiceCandidate> result;
-    for (const auto& zone : zones) {
-      auto& candidate = result.emplace_back();
-      for (const auto& copy : zone.subchains) candidate.subchains.push_back(copy_of(copy));
-      for (const auto& [a, b] : zone.pairs) candidate.pairs.emplace_back(copy_of(a), copy_of(b));
-    }
+  AssemblyResult choose(std::size_t planned) override {
+    const auto& plan = input_.assemblies[planned];
+    const auto is_of_assembly = [&plan](const std::string& id) { return id == plan.pdb_id; };
+    const auto row = std::find_if(rejected_.begin(), rejected_.end(), [&](const RejectedRow& r) {
+      return is_of_assembly(r.assembly_pdb_id);
+    });
+    if (row != rejected_.end()) return {{}, 0, row->stage, row->reason, row->zones};
+    const auto assembly = std::find_if(assemblies_.begin(), assemblies_.end(),
+                                       [&](const auto& a) { return is_of_assembly(a.pdb_id); });
+    // Zones that the part has not chosen are not stored.
+    if (assembly == assemblies_.end()) return {};
+    AssemblyResult result;
+    result.rows = {plan.pdb_id, assembly->atom_count, stored_.zones(assembly->id), {}};
+    result.zones = static_cast<std::int64_t>(result.rows.zones.size());
+    if (!choosing_.keep_all) keep_accepted(plan.content, result.rows);
+    if (!result.rows.zones.empty()) add_tiles(*assembly, result);
     return result;
   }
 
-  bool keep_all_;
-  double inclusion_radius_A_;
-  double boundary_depth_A_;
-  GreedyChoice choice_;
+ private:
+  void keep_accepted(const ChoiceAssembly& content, AssemblyRows& rows) {
+    std::vector<ZoneRow> accepted;
+    for (const auto i : choosing_.choice.accept(content, candidates_of(rows.zones, content, part_)))
+      accepted.push_back(std::move(rows.zones[i]));
+    rows.zones = std::move(accepted);
+  }
+
+  void add_tiles(const StoredStructures::AssemblyId& assembly, AssemblyResult& result) {
+    AssemblyRows& rows = result.rows;
+    rows.tiles = stored_.tiles(assembly.id);
+    if (static_cast<std::int64_t>(rows.zones.size()) == result.zones) return;
+    std::vector<Eigen::Vector3d> centers_A;
+    for (const auto& zone : rows.zones) centers_A.push_back(zone.center_A);
+    try {
+      rows.tiles = cut_tiles(std::move(rows.tiles), centers_A, choosing_.inclusion_radius_A,
+                             choosing_.boundary_depth_A);
+    } catch (const DamagedTile& error) {
+      fail(part_, fmt::format("is damaged: assembly {}: {}", assembly.id, error.what()));
+    }
+  }
+
+  const PlannedInput& input_;
+  Part& part_;
+  StoredStructures& stored_;
+  const std::vector<RejectedRow>& rejected_;
+  const Origin& origin_;
+  std::vector<StoredStructures::AssemblyId> assemblies_;
+  Choosing& choosing_;
 };
 
 /// Adds the inputs of all parts to a planner, in the order of their paths, and duplicates last.
@@ -340,10 +313,10 @@ GymCounts merge_databases(const MergeOptions& options) {
   require_no_excluded_zones(plan, origins);
   writer.begin(take_input_files(plan), first.neighbor_offsets_A());
 
-  MergeChooser chooser(census.keep_all, first.inclusion_radius_A(), depth_A);
+  Choosing choosing = {census.keep_all, first.inclusion_radius_A(), depth_A};
   const std::size_t done = writer.inputs_done();
   if (done > 0 && !census.keep_all)
-    restore_choice(plan.inputs, writer.written_subchains(), chooser.choice());
+    restore_choice(plan.inputs, writer.written_subchains(), choosing.choice);
   for (std::size_t i = done; i < plan.inputs.size(); ++i) {
     if (stop_signal() != 0)
       throw Stopped(
@@ -351,7 +324,8 @@ GymCounts merge_databases(const MergeOptions& options) {
           fmt::format("stopped; {} of {} files are merged and kept in {}.partial; run the "
                       "same command to continue",
                       i, plan.inputs.size(), options.database.string()));
-    const InputOutcome outcome = chooser.settle(plan.inputs[i], origins[plan.inputs[i].number]);
+    PartResults results(plan.inputs[i], origins[plan.inputs[i].number], choosing);
+    const InputOutcome outcome = settle_input(plan.inputs[i], results);
     writer.write(outcome);
     for (const auto& rejected : outcome.rejected) options.on_rejected(rejected);
     options.on_settled(i + 1, plan.inputs.size());

@@ -3,17 +3,21 @@
 #include <utility>
 
 #include "database/gym_statistics.h"
+#include "database/stored_inputs.h"
 
 namespace mmgym {
 
 Part::Part(const std::filesystem::path& path)
-    : reader_(path), snapshot_(reader_), metadata_(all_metadata(reader_)), stored_(reader_) {
+    : reader_(path),
+      snapshot_(reader_),
+      metadata_(read_metadata(reader_.connection())),
+      stored_(reader_) {
   for (RejectedRow& row : rejected_rows(reader_)) rejected_[row.path].push_back(std::move(row));
 }
 
 std::vector<Part::Input> Part::inputs() {
   std::vector<Input> inputs;
-  stored_.for_each_input([&](std::int64_t id, const InputFile& file) {
+  for_each_input(reader_.connection(), [&](std::int64_t id, const InputFile& file) {
     Input& input = inputs.emplace_back(Input{id, {}});
     CensusEntry& entry = input.entry;
     entry.file.path = file.path;

@@ -2,13 +2,12 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <map>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "database/gym_reader.h"
-#include "database/gym_writer.h"
+#include "database/metadata.h"
 #include "database/stored_structures.h"
 #include "plan/census_entry.h"
 
@@ -21,7 +20,7 @@ class Part {
   explicit Part(const std::filesystem::path& path);
 
   const std::filesystem::path& path() const { return reader_.path(); }
-  const std::map<std::string, std::string>& metadata() const { return metadata_; }
+  const Metadata& metadata() const { return metadata_; }
   std::vector<Eigen::Vector3d> neighbor_offsets_A() { return reader_.neighbor_offsets_A(); }
   double inclusion_radius_A() { return reader_.positive_metadata("atom_inclusion_radius_A"); }
 
@@ -40,7 +39,7 @@ class Part {
  private:
   GymReader reader_;
   GymReader::Snapshot snapshot_;  // the database does not change while it is merged
-  std::map<std::string, std::string> metadata_;
+  Metadata metadata_;
   StoredStructures stored_;
   std::unordered_map<std::string, std::vector<RejectedRow>> rejected_;  // by path
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <unordered_set>
+#include <utility>
 
 #include "base/ordered_work.h"
 #include "base/text.h"
@@ -92,9 +93,11 @@ void remark_codes(const char* list, const Codes& codes, const Codes& known, Plan
 std::vector<InputFile> take_input_files(CensusPlan& plan) {
   std::vector<InputFile> files;
   files.reserve(plan.inputs.size());
-  for (auto& input : plan.inputs)
-    files.push_back({input.file_name, input.file_size, input.checksum, input.report_checksum,
-                     input.source.name(), std::move(input.census)});
+  for (auto& input : plan.inputs) {
+    std::string census = std::exchange(input.file.census, {});
+    files.push_back(input.file);
+    files.back().census = std::move(census);
+  }
   return files;
 }
 

@@ -36,11 +36,7 @@ struct CensusOptions {
 struct PlannedInput {
   std::size_t number = 0;  // place among all inputs, as they were added
   InputSource source = std::filesystem::path();
-  std::string file_name;        // without folders
-  std::uint64_t file_size = 0;  // bytes; 0 if it could not be read
-  /// checksum() of the bytes on disk, of the file and of its validation report; 0 if missing.
-  std::uint32_t checksum = 0;
-  std::uint32_t report_checksum = 0;
+  InputFile file;        // its size is 0 if it could not be read
   bool is_copy = false;  // of another input, with the same bytes
   std::string pdb_id;    // empty if the file could not be read
   std::string model_id;
@@ -55,8 +51,6 @@ struct PlannedInput {
   std::vector<PlannedAssembly> assemblies;
   /// Assemblies that cannot be built, and why.
   std::vector<RejectedRow> refused_assemblies;
-  /// CensusEntry as text, to be stored.
-  std::string census;
   /// Why the input is rejected, if it is.
   std::optional<RejectedRow> rejected;
 };
@@ -68,7 +62,7 @@ struct CensusPlan {
   std::vector<std::string> remarks;
 };
 
-/// Takes what is stored of each input out of a plan.
+/// Returns what is stored of each input. Takes the censuses, which are large, out of the plan.
 std::vector<InputFile> take_input_files(CensusPlan& plan);
 
 /// Reads the facts of all files in parallel, ranks and clusters them. Of files with the same entry,

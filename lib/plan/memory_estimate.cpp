@@ -55,7 +55,7 @@ std::size_t expansion_bytes(const PlannedInput& input) {
       subchains.insert(subchain.number);
       copies += subchain.copies;
     }
-  const auto text = static_cast<double>(text_bytes(input.source.file_name(), input.file_size));
+  const auto text = static_cast<double>(text_bytes(input.source.file_name(), input.file.size));
   const double atoms = text / kTextBytesPerAtom;
   const double expanded =
       subchains.empty() ? 0 : atoms * copies / static_cast<double>(subchains.size());

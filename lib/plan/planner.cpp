@@ -41,11 +41,8 @@ void Planner::add(const InputSource& source, CensusEntry&& entry) {
   PlannedInput input;
   input.number = added_++;
   input.source = source;
-  input.file_name = entry.file_name;
-  input.file_size = entry.file.size;
-  input.checksum = entry.file.checksum;
-  input.report_checksum = entry.report_checksum;
-  input.census = census_text(entry);
+  input.file = {entry.file_name,       entry.file.size, entry.file.checksum,
+                entry.report_checksum, entry.file.path, census_text(entry)};
   if (entry.unreadable) {
     input.rejected = std::move(entry.unreadable);
     unreadable_.push_back(std::move(input));

@@ -24,21 +24,22 @@ bool is_locked(int descriptor, int operation) {
   return ::flock(descriptor, operation | LOCK_NB) != 0 && errno == EWOULDBLOCK;
 }
 
+/// The name of the empty file that a worker has a lock on.
+std::string worker_lock_name(const Share& share) {
+  return fmt::format("{}{}-{}{}", kLockPrefix, share.number, share.count, kLockSuffix);
+}
+
 [[noreturn]] void refuse(const std::filesystem::path& folder, const std::string& by) {
   throw ShardError(folder.string() + ": is being written by " + by + "; wait for it or stop it");
 }
 
 }  // namespace
 
-std::string worker_lock_name(const WorkerShare& share) {
-  return fmt::format("{}{}-{}{}", kLockPrefix, share.worker, share.workers, kLockSuffix);
-}
-
 bool is_worker_lock_name(const std::string& file_name) {
   return file_name.starts_with(kLockPrefix) && file_name.ends_with(kLockSuffix);
 }
 
-FolderLock::FolderLock(const std::filesystem::path& folder, const WorkerShare& share)
+FolderLock::FolderLock(const std::filesystem::path& folder, const Share& share)
     : folder_(folder), descriptor_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
   if (descriptor_ < 0) throw_write_error(errno, "cannot open the folder " + folder.string());
   try {
@@ -52,15 +53,14 @@ FolderLock::FolderLock(const std::filesystem::path& folder, const WorkerShare& s
   }
 }
 
-void FolderLock::lock_worker(const WorkerShare& share) {
+void FolderLock::lock_worker(const Share& share) {
   const std::filesystem::path& path = worker_path_ = folder_ / worker_lock_name(share);
   worker_descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
   if (worker_descriptor_ < 0) throw_write_error(errno, "cannot write " + path.string());
   if (is_locked(worker_descriptor_, LOCK_EX))
-    refuse(folder_,
-           fmt::format("worker {}/{}, {}", share.worker, share.workers, lock_holder(path)));
+    refuse(folder_, fmt::format("worker {}, {}", share.text(), lock_holder(path)));
   // Workers of another number make other shards, and both could make the same one.
-  const std::string ending = fmt::format("-{}{}", share.workers, kLockSuffix);
+  const std::string ending = fmt::format("-{}{}", share.count, kLockSuffix);
   for (const auto& file : files_in(folder_)) {
     const std::string name = file.filename().string();
     if (!is_worker_lock_name(name) || name.ends_with(ending)) continue;

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <string>
 
-#include "shards/worker_share.h"
+#include "base/share.h"
 
 namespace mmgym {
 
@@ -12,7 +12,7 @@ namespace mmgym {
 class FolderLock {
  public:
   /// Throws ShardError if another process is in the way, and WriteError.
-  FolderLock(const std::filesystem::path& folder, const WorkerShare& share);
+  FolderLock(const std::filesystem::path& folder, const Share& share);
   ~FolderLock();
   FolderLock(const FolderLock&) = delete;
   FolderLock& operator=(const FolderLock&) = delete;
@@ -23,7 +23,7 @@ class FolderLock {
   bool become_only();
 
  private:
-  void lock_worker(const WorkerShare& share);
+  void lock_worker(const Share& share);
 
   std::filesystem::path folder_;
   int descriptor_;
@@ -31,8 +31,7 @@ class FolderLock {
   std::filesystem::path worker_path_;
 };
 
-/// The name of the empty file that a worker has a lock on, and whether a name is one.
-std::string worker_lock_name(const WorkerShare& share);
+/// Whether this is the name of the empty file that a worker has a lock on.
 bool is_worker_lock_name(const std::string& file_name);
 
 }  // namespace mmgym

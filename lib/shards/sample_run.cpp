@@ -102,7 +102,6 @@ ordered_json describe_channels(const SampleParameters& parameters) {
 ordered_json SampleRun::description() const {
   using Kind = SettingKind;
   const SampleParameters& p = options_.parameters;
-  const auto [worker, workers] = options_.share;
   ordered_json parameters = describe(p, {Kind::task});
   parameters.update(
       {{"split", options_.split.empty() ? ordered_json() : ordered_json(options_.split)},
@@ -111,7 +110,7 @@ ordered_json SampleRun::description() const {
        {"start", options_.first},
        {"count", order_.count()},
        {"seed", options_.seed},
-       {"worker", fmt::format("{}/{}", worker, workers)}});
+       {"worker", options_.share.text()}});
   parameters.update(describe(p, {Kind::size, Kind::voxels, Kind::neighbor}));
   parameters["normalized"] = p.normalized();
   for (const FormatSetting& setting : kFormatSettings)

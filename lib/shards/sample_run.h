@@ -5,11 +5,11 @@
 #include <nlohmann/json.hpp>
 
 #include "base/ordered_work.h"
+#include "base/share.h"
 #include "encoding/encode_sample.h"
 #include "encoding/sample_format.h"
 #include "sampling/sample_order.h"
 #include "sampling/sample_set.h"
-#include "shards/worker_share.h"
 
 namespace mmgym {
 
@@ -26,7 +26,7 @@ struct RunOptions : SampleSource {
   std::uint64_t count = 0;   // 0: the number of zones, times `epochs`
   std::uint64_t epochs = 1;  // 0: endless
   std::uint64_t seed = 0;
-  WorkerShare share;
+  Share share;  // of the samples
   /// Called once when all settings are known to be valid, before the first sample is written.
   std::function<void(SampleRun&)> on_start = [](SampleRun&) {};
   /// Called from time to time with the number of samples done and their total.

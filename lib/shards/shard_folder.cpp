@@ -35,7 +35,7 @@ std::string any_shard(const std::filesystem::path& folder) {
 }
 
 /// Whether a name is that of an unfinished file that only a worker of this share makes.
-bool is_leftover(const std::string& name, const WorkerShare& share) {
+bool is_leftover(const std::string& name, const Share& share) {
   const std::string inner = name.size() > 5 ? name.substr(1, name.size() - 5) : "";
   if (name != temporary_name(inner)) return false;
   if (inner == progress_name_of(share)) return true;
@@ -45,8 +45,7 @@ bool is_leftover(const std::string& name, const WorkerShare& share) {
 
 }  // namespace
 
-ShardFolder::ShardFolder(const std::filesystem::path& folder, ShardPlan plan,
-                         const WorkerShare& share)
+ShardFolder::ShardFolder(const std::filesystem::path& folder, ShardPlan plan, const Share& share)
     : folder_(folder),
       plan_(std::move(plan)),
       share_(share),
@@ -62,10 +61,9 @@ ShardFolder::ShardFolder(const std::filesystem::path& folder, ShardPlan plan,
 ShardFolder::~ShardFolder() {
   try {
     if (!progress_file_) return;
-    const bool has_shards = std::any_of(progress_.shards.begin(), progress_.shards.end(),
-                                        [&, shard = std::uint64_t{0}](const auto& record) mutable {
-                                          return share_.contains(shard++) && record.has_value();
-                                        });
+    bool has_shards = false;
+    for (std::size_t shard = 0; shard < progress_.shards.size(); ++shard)
+      has_shards = has_shards || (share_.contains(shard) && progress_.shards[shard]);
     if (has_shards || (share_.is_all() && !any_shard(folder_).empty())) return;
     progress_file_.reset();
     remove_durably(folder_ / progress_name_of(share_));

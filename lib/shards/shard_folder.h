@@ -36,7 +36,7 @@ class ShardFolder {
   /// Opens or creates the folder, finds its complete shards, and removes unfinished files. Throws
   /// ShardError if the folder was written with another plan (the message lists the differences),
   /// contains shards of unknown origin, or is in use by another process. Throws WriteError.
-  ShardFolder(const std::filesystem::path& folder, ShardPlan plan, const WorkerShare& share = {});
+  ShardFolder(const std::filesystem::path& folder, ShardPlan plan, const Share& share = {});
 
   /// Without a shard there is nothing to continue: removes the progress file, and the folder if the
   /// constructor made it.
@@ -85,7 +85,7 @@ class ShardFolder {
 
   std::filesystem::path folder_;
   ShardPlan plan_;
-  WorkerShare share_;
+  Share share_;
   NewFolder new_folder_;
   FolderLock lock_;
   std::vector<ShardRecord> listed_;  // by the index found, if any

@@ -140,7 +140,7 @@ std::optional<ShardProgress> read_progress(const std::filesystem::path& folder,
 }
 
 ProgressFile::ProgressFile(const std::filesystem::path& folder, const ShardProgress& progress,
-                           const WorkerShare& share)
+                           const Share& share)
     : path_(folder / progress_name_of(share)) {
   std::string content = progress.description.dump() + '\n';
   for (std::size_t shard = 0; shard < progress.shards.size(); ++shard)

@@ -29,7 +29,7 @@ class ProgressFile {
  public:
   /// Writes or replaces the file, with the shards of the share. Throws WriteError.
   ProgressFile(const std::filesystem::path& folder, const ShardProgress& progress,
-               const WorkerShare& share);
+               const Share& share);
   ~ProgressFile();
   ProgressFile(const ProgressFile&) = delete;
   ProgressFile& operator=(const ProgressFile&) = delete;

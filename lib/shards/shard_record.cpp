@@ -8,9 +8,9 @@ namespace mmgym {
 
 std::string shard_name(std::uint64_t shard) { return fmt::format("shard-{:06}.tar", shard); }
 
-std::string progress_name_of(const WorkerShare& share) {
+std::string progress_name_of(const Share& share) {
   return share.is_all() ? progress_name
-                        : fmt::format("progress-{}-{}.jsonl", share.worker, share.workers);
+                        : fmt::format("progress-{}-{}.jsonl", share.number, share.count);
 }
 
 bool is_progress_name(std::string_view file_name) {

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/share.h"
 #include "encoding/sample_record.h"
 #include "encoding/shard_error.h"
-#include "shards/worker_share.h"
 
 namespace mmgym {
 
@@ -50,7 +50,7 @@ constexpr const char* index_name = "index.json";
 constexpr const char* progress_name = "progress.jsonl";
 
 /// The name of a worker's progress file: progress.jsonl, or progress-1-4.jsonl of worker 1 of 4.
-std::string progress_name_of(const WorkerShare& share);
+std::string progress_name_of(const Share& share);
 /// Whether this is the name of a progress file.
 bool is_progress_name(std::string_view file_name);
 

@@ -17,7 +17,7 @@ struct ShardOptions {
   std::filesystem::path folder;
   std::uint64_t samples_per_shard = 256;
   /// Which shards this process makes. Other workers make the others, in the same folder.
-  WorkerShare share;
+  Share share;
   /// Whether a run that needs more than the free space is refused.
   bool check_space = true;
   /// Called before the first shard is written with what is missing and the free space, if known.

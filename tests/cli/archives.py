@@ -17,7 +17,7 @@ import tarfile
 import time
 import unittest
 
-from program import FolderTest, Program, limit_memory, table_rows
+from program import FolderTest, Program, derive_entries, limit_memory, table_rows
 
 ENTRIES = 30
 KILLS = 5
@@ -48,8 +48,7 @@ class Archives(FolderTest):
         cls.entries = cls.folder / "entries"
         sources = [SAMPLES / f"{entry}.cif.gz" for entry in ("2xhe", "7cfn", "1a8o", "6wqa")]
         # In families, zones chosen before a kill affect the choice after it.
-        subprocess.run([sys.executable, DERIVE, "--family-size", "3", cls.entries, str(ENTRIES),
-                        *sources], check=True)  # fmt: skip
+        derive_entries(DERIVE, cls.entries, ENTRIES, sources, family_size=3)
         (cls.entries / "broken.cif").write_text("no CIF at all")
         # Which one is used depends on the order.
         first = min(cls.entries.rglob("*.cif.gz"))

@@ -15,7 +15,7 @@ import sys
 import time
 import unittest
 
-from program import FolderTest, Program, changed_copy, table_rows
+from program import FolderTest, Program, changed_copy, derive_entries, table_rows
 
 ENTRIES = 150
 KILLS = 4
@@ -38,8 +38,7 @@ class Merge(FolderTest):
         super().setUpClass()
         cls.entries = cls.folder / "entries"
         sources = [SAMPLES / f"{entry}.cif.gz" for entry in SOURCES]
-        subprocess.run([sys.executable, DERIVE, "--family-size", "4", cls.entries, str(ENTRIES),
-                        *sources], check=True)  # fmt: skip
+        derive_entries(DERIVE, cls.entries, ENTRIES, sources, family_size=4)
         for sample in SAMPLES.glob("*.gz"):
             if not sample.name.startswith("6zu5"):
                 shutil.copy(sample, cls.entries)

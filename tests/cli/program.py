@@ -49,6 +49,12 @@ def limit_memory(most=1 << 30):
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def derive_entries(script, folder, count, sources, family_size):
+    """Makes many entries from a few, with support/derive_entries.py."""
+    subprocess.run([sys.executable, script, "--family-size", str(family_size), folder, str(count),
+                    *sources], check=True)  # fmt: skip
+
+
 def table_rows(gym):
     """Returns the rows of all tables of a database, by table."""
     with sqlite3.connect(f"file:{gym}?mode=ro", uri=True) as database:

@@ -128,13 +128,13 @@ class Workers(FolderTest):
         error = self.run_worker(out, "--worker", "1/3", "--seed", 4, status=1).stderr
         self.assertIn("parameters.seed is 0 there, 4 here", error)
         self.assertEqual(folder_content(out), before)
-        with subprocess.Popen(self.command(out, "--worker", "1/3")) as running:
+        # Halts it when it has its locks, which it takes before it writes its progress.
+        with subprocess.Popen(self.command(out, "--worker", "1/3", "--threads", 1),
+                              stdout=subprocess.DEVNULL) as running:  # fmt: skip
             running.send_signal(signal.SIGSTOP)
-            for _ in range(200):
-                if (out / ".worker-1-3.lock").exists():
-                    break
+            while not (out / "progress-1-3.jsonl").exists():
                 running.send_signal(signal.SIGCONT)
-                time.sleep(0.005)
+                time.sleep(0.001)
                 running.send_signal(signal.SIGSTOP)
             cases = (
                 (("--worker", "1/3"), "is being written by worker 1/3"),

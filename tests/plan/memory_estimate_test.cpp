@@ -13,7 +13,7 @@ PlannedInput input(const char* path, std::uint64_t file_size, std::uint32_t subc
                    std::uint32_t copies) {
   PlannedInput input;
   input.source = std::filesystem::path(path);
-  input.file_size = file_size;
+  input.file.size = file_size;
   auto& assembly = input.assemblies.emplace_back();
   for (std::uint32_t i = 0; i < subchains; ++i)
     assembly.content.subchains.push_back({i, i, copies, 0});

@@ -18,7 +18,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
 from merge import comparable  # noqa: E402
-from program import FolderTest, Program, folder_content  # noqa: E402
+from program import FolderTest, Program, derive_entries, folder_content  # noqa: E402
 
 WORKFLOW = pathlib.Path(__file__).resolve().parents[2] / "workflow"
 ENTRIES = 200
@@ -122,8 +122,7 @@ class Slurm(FolderTest):
         cls.folder.chmod(0o700)
         cls.entries = cls.folder / "entries"
         sources = [SAMPLES / f"{entry}.cif.gz" for entry in ("2xhe", "7cfn", "1a8o", "6wqa")]
-        subprocess.run([sys.executable, DERIVE, "--family-size", "4", cls.entries, str(ENTRIES),
-                        *sources], check=True)  # fmt: skip
+        derive_entries(DERIVE, cls.entries, ENTRIES, sources, family_size=4)
         whole = cls.folder / "whole"
         cls.gym = whole / "gym.sqlite"
         (whole / "shards").mkdir(parents=True)

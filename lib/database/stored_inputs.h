@@ -1,0 +1,16 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "database/gym_writer.h"
+#include "database/sqlite.h"
+
+namespace mmgym {
+
+/// Calls on_input(id, file) for every input of a database, in the order of ids. Throws
+/// DatabaseError for values of the wrong type or out of range.
+void for_each_input(Connection& connection,
+                    const std::function<void(std::int64_t, InputFile&&)>& on_input);
+
+}  // namespace mmgym
