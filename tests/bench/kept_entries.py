@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Print how many entries have zones with each preset and --density-check-min-atoms.
 
-    kept_entries.py MMGYM INPUT... [-- BUILD_DB_FLAG...]
+    kept_entries.py MMGYM INPUT_OR_FLAG_OF_BUILD_DB...
 
 The table is in Markdown. It has the entries with zones, by size and kind, and the zones. All zones
 are kept (--keep-all), so that no entry loses its zones to a better one.
@@ -45,7 +45,7 @@ def groups_of_entries(mmgym, arguments, gym):
 
 
 def main():
-    mmgym, arguments = sys.argv[1], [argument for argument in sys.argv[2:] if argument != "--"]
+    mmgym, *arguments = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
         gym = pathlib.Path(folder) / "gym.sqlite"
         groups = groups_of_entries(mmgym, arguments, gym)
@@ -58,7 +58,7 @@ def main():
                 with build(mmgym, [*arguments, *flags], gym) as database:
                     kept = {entry for (entry,) in database.execute("SELECT pdb_id FROM structure")}
                     (zones,) = database.execute("SELECT count(*) FROM zone").fetchone()
-                cells = [preset, density, *(len(kept & all) for all in groups.values()), f"{zones:,}"]
+                cells = [preset, density, *(len(kept & group) for group in groups.values()), f"{zones:,}"]
                 print("| " + " | ".join(map(str, cells)) + " |", flush=True)
 
 

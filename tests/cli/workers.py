@@ -132,7 +132,7 @@ class Workers(FolderTest):
         with subprocess.Popen(self.command(out, "--worker", "1/3", "--threads", 1),
                               stdout=subprocess.DEVNULL) as running:  # fmt: skip
             running.send_signal(signal.SIGSTOP)
-            while not (out / "progress-1-3.jsonl").exists():
+            while running.poll() is None and not (out / "progress-1-3.jsonl").exists():
                 running.send_signal(signal.SIGCONT)
                 time.sleep(0.001)
                 running.send_signal(signal.SIGSTOP)
