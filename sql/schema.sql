@@ -1,9 +1,10 @@
--- The gym database, version 4. Names follow macromol-gym. Lengths are in angstrom.
+-- The gym database, version 5. Names follow macromol-gym. Lengths are in angstrom.
 -- Indexes are in indexes.sql and are built after the last row.
 
 -- The build parameters, by name. Values are JSON texts. Also inputs_md5 (of the names, sizes and
--- checksums of the input files), written_by (the versions that finished the build, for information)
--- and database_id (lib/database/fingerprint.h).
+-- checksums of the input files), written_by (the versions that finished the build, for information),
+-- split_options (how structures were split, lib/build/split_options.h) and database_id
+-- (lib/database/fingerprint.h).
 CREATE TABLE metadata (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -18,7 +19,8 @@ CREATE TABLE split (
 -- be read. `merge` ranks, clusters and chooses again with these rows. path: as in rejected. name: of
 -- the file, without folders. size: in bytes, and CRC-32 of the bytes on disk, of the file and of its
 -- validation report; 0 if there is none. census: what is known without atoms
--- (lib/plan/census_entry.cpp).
+-- (lib/plan/census_entry.cpp). incomplete: 1 if zones may be missing, because they were dropped for
+-- structures that have been removed or replaced since; build-db --rebuild finds them again.
 CREATE TABLE input (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL,
@@ -26,7 +28,8 @@ CREATE TABLE input (
     size INTEGER NOT NULL,
     checksum INTEGER NOT NULL,
     report_checksum INTEGER NOT NULL,
-    census TEXT NOT NULL
+    census TEXT NOT NULL,
+    incomplete INTEGER NOT NULL
 );
 
 -- Structures with zones. pdb_id is in lower case. model_id: the model that was read. rank: place
@@ -75,6 +78,14 @@ CREATE TABLE split_cluster (
     struct_id INTEGER NOT NULL REFERENCES structure (id),
     cluster TEXT NOT NULL,
     PRIMARY KEY (struct_id, cluster)
+) WITHOUT ROWID;
+
+-- Polymers that structures with a split had, before these were removed, replaced or lost all zones.
+-- New structures with the same polymers get the same split. content: MD5 of the polymer, as in input.census.
+CREATE TABLE former_polymer (
+    content TEXT NOT NULL,
+    split_id INTEGER NOT NULL REFERENCES split (id),
+    PRIMARY KEY (content, split_id)
 ) WITHOUT ROWID;
 
 -- atom_count: atoms of the whole assembly, copies included. atom_tile has only the atoms near

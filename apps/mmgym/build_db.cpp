@@ -32,6 +32,10 @@ void BuildDbCommand::setup(CLI::App& app) {
          "Only the k-th of n parts of the inputs, k from 0 to n - 1, by a hash of the names "
          "of files; 'mmgym merge' joins the databases of all parts")
       ->type_name("k/n");
+  app.add_option("--rebuild", rebuild_,
+                 "Only the inputs of which this database may lack zones, as 'mmgym merge' reports "
+                 "them; by the names of files. Give the options of its parts")
+      ->type_name("GYM.SQLITE");
   output_.setup(app);
   app.add_flag("--strict", strict_,
                "Fail if any input is rejected, including inputs without zones");
@@ -131,6 +135,13 @@ void BuildDbCommand::run() {
     std::erase_if(options.files, [&](const InputSource& file) {
       return !is_in_part(file.file_name(), *options.part);
     });
+  }
+  if (!rebuild_.empty()) {
+    if (const std::size_t missing = keep_incomplete(rebuild_, options.files); missing > 0)
+      spdlog::warn("{}: {} of the files of which it lacks zones are not among the inputs", rebuild_,
+                   missing);
+    if (options.files.empty())
+      throw InputError(rebuild_ + ": lacks no zones of these inputs; there is nothing to build");
   }
   options.database = database_;
   options.parameters = parameters_;

@@ -21,7 +21,8 @@ class BuildDbCommand : public Command {
  private:
   std::vector<std::string> inputs_;
   std::string database_;
-  std::string part_;  // k/n; empty for all inputs
+  std::string part_;     // k/n; empty for all inputs
+  std::string rebuild_;  // path of a database; empty for all inputs
   OutputFiles output_;
   bool strict_ = false;
   std::string preset_ = "neighbor";

@@ -1,6 +1,9 @@
 #include "merge.h"
 
+#include <fmt/ranges.h>
 #include <spdlog/spdlog.h>
+
+#include <algorithm>
 
 #include "base/stop_signal.h"
 #include "merge/merge_databases.h"
@@ -18,6 +21,9 @@ void MergeCommand::setup(CLI::App& app) {
       ->type_name("GYM.SQLITE");
   app.add_option("--db", database_, "Database to write")->required()->type_name("FILE");
   output_.setup(app);
+  app.add_option("--remove", remove_,
+                 "PDB ids, one per line, of entries to take out, such as obsolete ones")
+      ->type_name("FILE");
   app.add_flag(
       "--choose", choose_,
       "Choose zones, as build-db does, from parts that were built with --keep-all; without "
@@ -42,6 +48,7 @@ void MergeCommand::run() {
   options.parts.assign(parts_.begin(), parts_.end());
   options.database = database_;
   options.choose = choose_;
+  options.remove = remove_;
   options.clusters.assign(clusters_.begin(), clusters_.end());
   options.blacklist = blacklist_;
   options.max_resolution_A = max_resolution_A_;
@@ -55,9 +62,28 @@ void MergeCommand::run() {
     progress.clear();
     spdlog::info("{}: {}", rejected.path, rejected.reason);
   };
+  std::string splits;
+  options.on_split = [&splits](const std::string& text) { splits = text; };
+  std::vector<std::string> incomplete;
+  options.on_incomplete = [&](const std::string& id) { incomplete.push_back(id); };
   const GymCounts counts = merge_databases(options);
   progress.clear();
   print_counts(database_, counts);
+  if (!splits.empty()) fmt::print("{}\n", splits);
+  if (counts.incomplete > 0) warn_incomplete(counts.incomplete, incomplete);
+}
+
+/// Says which structures should be built again, and how. `ids`: those that this run has found.
+void MergeCommand::warn_incomplete(std::int64_t count, std::vector<std::string>& ids) const {
+  constexpr std::size_t kMostShown = 5;
+  const bool are_all = static_cast<std::int64_t>(ids.size()) == count && ids.size() <= kMostShown;
+  ids.resize(std::min(ids.size(), kMostShown));
+  spdlog::warn(
+      "{} structures may lack zones, which were dropped for structures that are removed or "
+      "replaced: {}{}. To find these zones, run build-db with the inputs and options of the parts, "
+      "then merge:\n  mmgym build-db INPUT... --rebuild {} --db rebuilt.sqlite\n  mmgym merge {} "
+      "rebuilt.sqlite --db complete.sqlite",
+      count, fmt::join(ids, ", "), are_all ? "" : ", ...", database_, database_);
 }
 
 }  // namespace mmgym

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,9 +20,12 @@ class MergeCommand : public Command {
   void run() override;
 
  private:
+  void warn_incomplete(std::int64_t count, std::vector<std::string>& ids) const;
+
   std::vector<std::string> parts_;
   std::string database_;
   OutputFiles output_;
+  std::string remove_;
   bool choose_ = false;
   std::vector<std::string> clusters_;
   std::string blacklist_;

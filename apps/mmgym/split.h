@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "build/split_database.h"
+#include "split/split_database.h"
 #include "command.h"
 
 namespace mmgym {

@@ -9,6 +9,7 @@
 #include "build/build_metadata.h"
 #include "build/zone_chooser.h"
 #include "database/gym_writer.h"
+#include "database/written_subchains.h"
 #include "inputs/input_limit_settings.h"
 #include "plan/memory_estimate.h"
 
@@ -51,7 +52,7 @@ BuildResult build(const BuildOptions& options, CathDomains&& cath, GymWriter& wr
                        options.census.limits});
   const std::size_t first = writer.inputs_done();
   if (first > 0 && !options.census.keep_all)
-    chooser.restore(plan.inputs, writer.written_subchains());
+    chooser.restore(plan.inputs, written_subchains(writer.connection()));
   std::vector<std::size_t> work_bytes;
   for (const auto& input : plan.inputs) work_bytes.push_back(expansion_bytes(input));
   OrderedWork<ZoneChooser::Expanded> work;

@@ -90,11 +90,11 @@ FastaCounts write_fasta(const FastaOptions& options, ByteSink& out) {
     if (!sequences.failure.empty()) {
       ++counts.unreadable;
       options.on_unreadable(sequences.failure);
-    } else if (const auto [id, same_as, is_copy] = ids.add(sequences.file); same_as.empty()) {
+    } else if (const auto entry = ids.add(sequences.file); entry.same_as.empty()) {
       std::string text;
       for (const Entity& entity : sequences.entities)
-        text +=
-            ">" + header_of(entity_name(id, entity.id)) + "\n" + printable(entity.sequence) + "\n";
+        text += ">" + header_of(entity_name(entry.id, entity.id)) + "\n" +
+                printable(entity.sequence) + "\n";
       out.write(std::vector<ByteSpan>{std::as_bytes(std::span(text))});
       counts.sequences += sequences.entities.size();
     }

@@ -41,6 +41,24 @@ bool GreedyChoice::can_add(const ChoiceAssembly& assembly) const {
   return false;
 }
 
+bool GreedyChoice::has_more_than(const GreedyChoice& other, const ChoiceAssembly& mine,
+                                 const ChoiceAssembly& others) const {
+  if (mine.subchains.size() != others.subchains.size()) return true;
+  std::map<std::pair<Clusters::Id, Clusters::Id>, std::uint64_t> copies;  // by both clusters
+  for (std::size_t i = 0; i < mine.subchains.size(); ++i)
+    copies[{mine.subchains[i].cluster, others.subchains[i].cluster}] += mine.subchains[i].copies;
+  const auto more_pairs = [&](const auto& a, const auto& b) {
+    return has_pair(pair_key(a.first, b.first)) && !other.has_pair(pair_key(a.second, b.second));
+  };
+  for (auto a = copies.begin(); a != copies.end(); ++a) {
+    if (has(a->first.first) && !other.has(a->first.second)) return true;
+    if (a->second > 1 && more_pairs(a->first, a->first)) return true;
+    for (auto b = std::next(a); b != copies.end(); ++b)
+      if (more_pairs(a->first, b->first)) return true;
+  }
+  return false;
+}
+
 std::vector<std::size_t> GreedyChoice::accept(const ChoiceAssembly& assembly,
                                               const std::vector<ChoiceCandidate>& candidates) {
   const auto cluster_of = [&assembly](const Copy& copy) {

@@ -32,6 +32,11 @@ class GreedyChoice {
   std::vector<std::size_t> accept(const ChoiceAssembly& assembly,
                                   const std::vector<ChoiceCandidate>& candidates);
 
+  /// Whether this has accepted a cluster, or a pair of clusters, of an assembly that `other` has
+  /// not. `mine` and `others` are the assembly with the clusters of each choice.
+  bool has_more_than(const GreedyChoice& other, const ChoiceAssembly& mine,
+                     const ChoiceAssembly& others) const;
+
   /// Starts with everything that `before` has accepted, without changing `before`. `before` must
   /// not change during the lifetime of this object.
   explicit GreedyChoice(const GreedyChoice* before) : before_(before) {}

@@ -74,7 +74,8 @@ std::size_t draw_greatest(std::span<const double> probabilities) {
 
 std::vector<std::size_t> assign_splits(const std::vector<std::vector<std::string>>& groups,
                                        const ZoneCounts& zone_counts,
-                                       const std::vector<SplitTarget>& targets, const Draw& draw) {
+                                       const std::vector<SplitTarget>& targets, const Draw& draw,
+                                       std::vector<double> filled) {
   double all_zones = 0;
   for (const auto& [pdb_id, count] : zone_counts) all_zones += static_cast<double>(count);
   double all_weights = 0;
@@ -82,7 +83,7 @@ std::vector<std::size_t> assign_splits(const std::vector<std::vector<std::string
 
   std::vector<double> room;
   for (const auto& target : targets) room.push_back(all_zones * target.weight / all_weights);
-  std::vector<double> filled(targets.size(), 0.0);
+  filled.resize(targets.size(), 0.0);
 
   std::vector<std::size_t> splits;
   for (const auto& group : groups) {

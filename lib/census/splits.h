@@ -43,9 +43,11 @@ std::size_t draw_greatest(std::span<const double> probabilities);
 /// Assigns each set of structures to a split, in order. Returns indices of targets. The rule of
 /// macromol-gym: the probability of a split is proportional to the room for zones that remains
 /// after adding the set; a split without room gets no set. If no split has room left, the room
-/// before adding the set counts instead.
+/// before adding the set counts instead. `filled`: zones that the splits have already, of those in
+/// `zone_counts`.
 std::vector<std::size_t> assign_splits(const std::vector<std::vector<std::string>>& groups,
                                        const ZoneCounts& zone_counts,
-                                       const std::vector<SplitTarget>& targets, const Draw& draw);
+                                       const std::vector<SplitTarget>& targets, const Draw& draw,
+                                       std::vector<double> filled = {});
 
 }  // namespace mmgym

@@ -18,7 +18,8 @@ std::string fingerprint(Connection& connection) {
   };
   add_rows(
       "SELECT key || '=' || value FROM metadata "
-      "WHERE key NOT IN ('database_id', 'written_by', 'input_limits') ORDER BY key");
+      "WHERE key NOT IN ('database_id', 'written_by', 'input_limits', 'split_options') ORDER BY "
+      "key");
   add_rows(sql::select_zone_identities);
   // The choice of zones for samples can depend on the curriculum.
   add_rows(

@@ -16,6 +16,7 @@ struct GymCounts {
   std::int64_t computed_models = 0;   // structures
   std::int64_t unmodelled_atoms = 0;  // atoms that are listed without coordinates
   std::int64_t unsure_residues = 0;   // left out because of their pLDDT
+  std::int64_t incomplete = 0;        // inputs of which zones may be missing (schema.sql)
 };
 
 GymCounts count_rows(Connection& connection);

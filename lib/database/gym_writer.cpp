@@ -22,7 +22,7 @@ namespace {
 constexpr const char* kInputsKey = "inputs_md5";
 constexpr const char* kWrittenBy = "written_by";
 /// Metadata on which no row depends, or which is set at the end.
-const std::set<std::string> kNotCompared = {kWrittenBy, kInputsKey, "database_id"};
+const std::set<std::string> kNotCompared = {kWrittenBy, kInputsKey, "database_id", "split_options"};
 
 /// Suffixes of files that SQLite may leave beside a database.
 constexpr std::array kBeside = {"-journal", "-wal", "-shm"};
@@ -138,6 +138,7 @@ struct GymWriter::Statements {
         annotation(connection, "INSERT INTO atom_annotation VALUES (?, ?, ?, ?, ?)"),
         rejected(connection,
                  "INSERT INTO rejected VALUES (?, nullif(?, ''), nullif(?, ''), ?, ?, ?)"),
+        incomplete(connection, "UPDATE input SET incomplete = 1 WHERE id = ?"),
         input_done(connection, "UPDATE build_progress SET inputs_done = ?") {}
 
   Statement structure;
@@ -150,6 +151,7 @@ struct GymWriter::Statements {
   Statement tile;
   Statement annotation;
   Statement rejected;
+  Statement incomplete;
   Statement input_done;
 };
 
@@ -203,7 +205,7 @@ void GymWriter::start(const std::vector<InputFile>& inputs,
     const auto& offset = neighbor_offsets_A[i];
     add_neighbor.run(i, offset.x(), offset.y(), offset.z());
   }
-  Statement add_input(connection_, "INSERT INTO input VALUES (?, ?, ?, ?, ?, ?, ?)");
+  Statement add_input(connection_, "INSERT INTO input VALUES (?, ?, ?, ?, ?, ?, ?, 0)");
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const InputFile& input = inputs[i];
     add_input.run(i, printable(input.path), input.name, input.size, std::int64_t{input.checksum},
@@ -254,6 +256,10 @@ void GymWriter::write(const InputOutcome& outcome) {
       ++counts_.rejected;
     }
     for (const auto& structure : outcome.structures) write_structure(structure);
+    if (outcome.incomplete) {
+      statements_->incomplete.run(inputs_done_);
+      ++counts_.incomplete;
+    }
     statements_->input_done.run(inputs_done_ + 1);
     transaction.commit();
   } catch (...) {
@@ -301,18 +307,6 @@ void GymWriter::write_assembly(std::int64_t structure_id, const AssemblyRows& as
     add.tile.run(assembly_id, tile.x(), tile.y(), tile.z(), Bytes(drawing));
     add.annotation.run(assembly_id, tile.x(), tile.y(), tile.z(), Bytes(annotation));
   }
-}
-
-std::vector<WrittenSubchains> GymWriter::written_subchains() {
-  std::vector<WrittenSubchains> written;
-  Statement subchains(connection_, sql::select_written_subchains);
-  for (bool row = subchains.first_row(); row; row = subchains.next_row())
-    written.push_back({std::string(subchains.text(0)), std::string(subchains.text(1)), ""});
-  Statement pairs(connection_, sql::select_written_pairs);
-  for (bool row = pairs.first_row(); row; row = pairs.next_row())
-    written.push_back(
-        {std::string(pairs.text(0)), std::string(pairs.text(1)), std::string(pairs.text(2))});
-  return written;
 }
 
 void GymWriter::finish() {

@@ -13,7 +13,7 @@ namespace mmgym {
 
 /// The application_id of a gym database: "mmgy".
 inline constexpr int kApplicationId = 0x6d6d6779;
-inline constexpr int kSchemaVersion = 4;
+inline constexpr int kSchemaVersion = 5;
 
 /// An input file of a build: the facts on which its rows depend.
 struct InputFile {
@@ -24,12 +24,14 @@ struct InputFile {
   std::uint32_t report_checksum = 0;
   std::string path = {};    // for information
   std::string census = {};  // what is stored for merge_databases()
+  bool incomplete = false;  // zones may be missing (schema.sql); set when the outcome is written
 };
 
 /// The result for an input file: rows to write, or the reasons why it has none.
 struct InputOutcome {
   std::vector<StructureRows> structures;
   std::vector<RejectedRow> rejected;
+  bool incomplete = false;  // zones may be missing
 };
 
 /// Writes a gym database to FILE.partial, one transaction per input. FILE appears when it is
@@ -62,8 +64,9 @@ class GymWriter {
 
   const GymCounts& counts() const { return counts_; }
 
-  /// Subchains and pairs in the zones written so far.
-  std::vector<WrittenSubchains> written_subchains();
+  /// The database. Changes of tables that this class does not write can be committed before
+  /// finish().
+  Connection& connection() { return connection_; }
 
   /// Builds indexes and statistics, then renames FILE.partial to FILE. All inputs must be written.
   /// Throws WriteError if the file cannot be synced or renamed.

@@ -26,7 +26,13 @@ struct SplitRows {
   std::vector<std::pair<std::string, std::size_t>> structures;  // PDB id, index of the name
   /// The clusters by which structures were split: PDB id, cluster.
   std::vector<std::pair<std::string, std::string>> clusters;
+  /// Polymers that structures with a split had before (schema.sql): content, index of the name.
+  std::vector<std::pair<std::string, std::size_t>> former_polymers;
+  std::string options;  // metadata split_options, a JSON text
 };
+
+/// Returns the splits of a database. There are no names, and nothing else, if it has none.
+SplitRows read_splits(Connection& connection);
 
 /// Clusters that are in more than one split.
 struct LeakCounts {

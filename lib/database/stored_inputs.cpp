@@ -17,6 +17,7 @@ void for_each_input(Connection& connection,
     file.report_checksum = static_cast<std::uint32_t>(inputs.integer(4, 0, UINT32_MAX));
     file.path = inputs.text(5);
     file.census = inputs.text(6);
+    file.incomplete = inputs.integer(7, 0, 1) != 0;
     on_input(inputs.integer(0), std::move(file));
   }
 }

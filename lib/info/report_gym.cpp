@@ -195,6 +195,11 @@ std::string report(const GymInfo& info, std::size_t most_entries) {
   if (counts.unmodelled_atoms > 0)
     text +=
         fmt::format("  {} atoms without coordinates were passed over\n", counts.unmodelled_atoms);
+  if (counts.incomplete > 0)
+    text += fmt::format(
+        "  {} of the inputs may lack zones, which merge dropped for structures that were removed or "
+        "replaced since; build-db --rebuild finds them\n",
+        counts.incomplete);
   text += splits_text(info);
   text +=
       counts_text("Zones by number of neighbors", info.zones_by_neighbors, "there are no zones");
@@ -209,6 +214,7 @@ ordered_json to_json(const GymInfo& info) {
   value["computed_models"] = info.counts.computed_models;
   value["unmodelled_atoms"] = info.counts.unmodelled_atoms;
   value["unsure_residues"] = info.counts.unsure_residues;
+  value["incomplete_inputs"] = info.counts.incomplete;
   value["splits"] = ordered_json::array();
   for (const auto& split : info.splits)
     value["splits"].push_back({{"name", split.name ? ordered_json(*split.name) : ordered_json()},

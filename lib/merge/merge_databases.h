@@ -1,31 +1,9 @@
 #pragma once
 
-#include <filesystem>
-#include <functional>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "database/gym_counts.h"
-#include "plan/census_plan.h"
+#include "merge/merge_options.h"
 
 namespace mmgym {
-
-struct MergeOptions {
-  std::vector<std::filesystem::path> parts;
-  /// Choose zones among those of parts that were built with `keep_all`. Without it, all are kept.
-  bool choose = false;
-  std::filesystem::path database;
-  /// As for a build. Lists that the parts were built with must be given again.
-  std::vector<std::filesystem::path> clusters;
-  std::filesystem::path blacklist;
-  /// At most that of the parts, which is the default.
-  std::optional<double> max_resolution_A;
-  std::function<void(const std::string&)> on_remark = [](const std::string&) {};
-  std::function<void(const RejectedRow&)> on_rejected = [](const RejectedRow&) {};
-  /// Called with the number of inputs that are done, and of all.
-  std::function<void(std::size_t, std::size_t)> on_settled = [](std::size_t, std::size_t) {};
-};
 
 /// Merges databases of the same parameters into one: row for row the database that build_database()
 /// would have made of all their inputs, in the order of their paths. Only the reasons of rejections
@@ -42,11 +20,17 @@ struct MergeOptions {
 /// pairs of clusters, and if the whole has coarser clusters, because one of the largest groups of
 /// the clusters that are joined is the largest of all.
 ///
-/// It would not be exact if the whole excluded a structure that its part has zones of, because the
-/// part may have dropped zones of others for it. So that is an error, except with `choose`.
+/// If a structure of which a part has zones is removed, replaced by a newer revision, or excluded,
+/// the part may have dropped zones of others for it. Then the choice of the part is replayed
+/// (PartChoice). An input is incomplete if the part had accepted a cluster or a pair of clusters
+/// before it, which the whole has not, and if no other part has the input complete. Incomplete
+/// inputs are marked. A part that is built of them and merged has all their zones, so the result is
+/// the database of all inputs again. With `choose`, nothing is incomplete.
 ///
-/// Throws DatabaseError if a part cannot be used, is given twice, has other parameters, or has
-/// zones of a structure that is excluded, and the exceptions of GymWriter.
+/// If parts have splits, so has the merged database (carry_splits).
+///
+/// Throws DatabaseError if a part cannot be used, is given twice, or has other parameters, and the
+/// exceptions of GymWriter.
 GymCounts merge_databases(const MergeOptions& options);
 
 }  // namespace mmgym

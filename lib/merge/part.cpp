@@ -1,5 +1,7 @@
 #include "merge/part.h"
 
+#include <nlohmann/json.hpp>
+#include <string>
 #include <utility>
 
 #include "database/gym_statistics.h"
@@ -18,7 +20,9 @@ Part::Part(const std::filesystem::path& path)
 std::vector<Part::Input> Part::inputs() {
   std::vector<Input> inputs;
   for_each_input(reader_.connection(), [&](std::int64_t id, const InputFile& file) {
-    Input& input = inputs.emplace_back(Input{id, {}});
+    Input& input = inputs.emplace_back();
+    input.id = id;
+    input.incomplete = file.incomplete;
     CensusEntry& entry = input.entry;
     entry.file.path = file.path;
     entry.file.size = file.size;
@@ -31,8 +35,28 @@ std::vector<Part::Input> Part::inputs() {
       throw DatabaseError(path().string() + " is damaged: input " + std::to_string(id) + ": " +
                           error.what());
     }
+    const auto& rows = rejected(entry.file.path);
+    input.is_duplicate = !entry.unreadable && rows.size() == 1 && rows.front().stage == "read";
   });
   return inputs;
+}
+
+bool Part::keeps_all() const {
+  const auto found = metadata_.find("keep_all");
+  return found != metadata_.end() && found->second == "true";
+}
+
+double Part::metadata_number(const std::string& key) const {
+  const auto found = metadata_.find(key);
+  const nlohmann::json value = found == metadata_.end()
+                                   ? nlohmann::json()
+                                   : nlohmann::json::parse(found->second, nullptr, false);
+  if (!value.is_number()) fail("is damaged: metadata: " + key + " is not a number");
+  return value.get<double>();
+}
+
+void Part::fail(const std::string& what) const {
+  throw DatabaseError(path().string() + ": " + what);
 }
 
 const std::vector<RejectedRow>& Part::rejected(const std::string& path) const {

@@ -21,12 +21,18 @@ class Part {
 
   const std::filesystem::path& path() const { return reader_.path(); }
   const Metadata& metadata() const { return metadata_; }
+  Connection& connection() { return reader_.connection(); }
+  bool keeps_all() const;
+  /// Throws DatabaseError if the value is not a number.
+  double metadata_number(const std::string& key) const;
   std::vector<Eigen::Vector3d> neighbor_offsets_A() { return reader_.neighbor_offsets_A(); }
   double inclusion_radius_A() { return reader_.positive_metadata("atom_inclusion_radius_A"); }
 
   struct Input {
     std::int64_t id;
     CensusEntry entry;
+    bool incomplete = false;    // zones may be missing (schema.sql)
+    bool is_duplicate = false;  // of another input of the part, which has the rows
   };
   /// All inputs of the build.
   std::vector<Input> inputs();
@@ -35,6 +41,10 @@ class Part {
   const std::vector<RejectedRow>& rejected(const std::string& path) const;
 
   StoredStructures& stored() { return stored_; }
+  const StoredStructures& stored() const { return stored_; }
+
+  /// Throws DatabaseError with the path of the part.
+  [[noreturn]] void fail(const std::string& what) const;
 
  private:
   GymReader reader_;

@@ -1,6 +1,7 @@
 // The column `census` of table `input` is a JSON object:
 //
 //   id, own      the id of the entry (EntryFile), and whether it is in the content
+//   revised      the date of the last revision, if it is known
 //   rejected     [stage, reason], if the file could not be read; then there is no more
 //   model        the id of the chosen model
 //   quality      {figure: value} of those that are known
@@ -112,6 +113,7 @@ Quality quality_of(const json& values) {
 void read(const json& values, CensusEntry& entry) {
   entry.file.id = to_bytes(values.at("id"));
   entry.file.has_own_id = values.at("own").get<bool>();
+  entry.file.revision_date = values.value("revised", "");
   if (const auto rejected = values.find("rejected"); rejected != values.end()) {
     entry.unreadable = {entry.file.path, entry.file.id, "", to_bytes(rejected->at(0)),
                         to_bytes(rejected->at(1))};
@@ -145,6 +147,7 @@ void set_facts(const StructureFacts& facts, const std::unordered_set<std::string
                CensusEntry& entry) {
   entry.file.id = facts.pdb_id;
   entry.file.has_own_id = facts.has_own_id;
+  entry.file.revision_date = facts.revision_date;
   const ModelFacts& model = facts.models[choose_models(facts).front()];
   entry.model_id = model.id;
   entry.quality = facts.quality;
@@ -188,6 +191,7 @@ void set_facts(const StructureFacts& facts, const std::unordered_set<std::string
 
 std::string census_text(const CensusEntry& entry) {
   json values = {{"id", to_characters(entry.file.id)}, {"own", entry.file.has_own_id}};
+  if (!entry.file.revision_date.empty()) values["revised"] = entry.file.revision_date;
   if (entry.unreadable) {
     values["rejected"] = {to_characters(entry.unreadable->stage),
                           to_characters(entry.unreadable->reason)};

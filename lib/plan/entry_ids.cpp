@@ -20,7 +20,8 @@ EntryIds::Result EntryIds::add(const EntryFile& file) {
   if (const auto taken = entries_.find(id); taken != entries_.end()) {
     if (file.has_own_id && taken->second.has_own_id && id_of_file(taken->second.path) == stem) {
       id_of_content_.erase(content);
-      return {id, taken->second.path};
+      const auto& [path, has_own_id, date] = taken->second;
+      return {id, path, false, date > file.revision_date ? date : ""};
     }
     id = free_id(stem);
   }
@@ -29,7 +30,7 @@ EntryIds::Result EntryIds::add(const EntryFile& file) {
       examples_ += fmt::format("{}{} is {}", examples_.empty() ? "" : ", ", file.path, id);
   }
   content->second = id;
-  entries_.try_emplace(id, Entry{file.path, file.has_own_id});
+  entries_.try_emplace(id, Entry{file.path, file.has_own_id, file.revision_date});
   return {id, {}};
 }
 

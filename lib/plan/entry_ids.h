@@ -16,6 +16,7 @@ struct EntryFile {
   bool has_own_id = false;  // the content has an id
   std::uint64_t size = 0;   // bytes on disk
   std::uint32_t checksum = 0;
+  std::string revision_date = {};  // StructureFacts::revision_date
 };
 
 /// Gives every entry of many files an id that no other has, in the order of the files. Programs
@@ -27,7 +28,8 @@ class EntryIds {
   struct Result {
     std::string id;
     std::string same_as;  // the path of an earlier file with the same entry; empty if there is none
-    bool is_copy = false;  // that file has the same bytes
+    bool is_copy = false;         // that file has the same bytes
+    std::string newer_date = {};  // of the revision of that file, if it is newer
   };
   Result add(const EntryFile& file);
 
@@ -40,6 +42,7 @@ class EntryIds {
   struct Entry {
     std::string path;
     bool has_own_id;
+    std::string revision_date;
   };
   std::string free_id(const std::string& stem);
 

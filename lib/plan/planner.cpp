@@ -3,9 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <numeric>
+#include <string_view>
+#include <utility>
 
 #include "census/structure_rank.h"
 #include "inputs/text_lines.h"
+#include "structure/entry_id.h"
 
 namespace mmgym {
 namespace {
@@ -38,24 +43,57 @@ Planner::Planner(const CensusOptions& options) : options_(options) {
 }
 
 void Planner::add(const InputSource& source, CensusEntry&& entry) {
+  InputFile file = {entry.file_name,       entry.file.size, entry.file.checksum,
+                    entry.report_checksum, entry.file.path, census_text(entry)};
+  added_.push_back({source, std::move(entry.file), std::move(file), std::move(entry.unreadable)});
+}
+
+/// Returns the order in which inputs get ids: that in which they were added, but the newest
+/// revision of an entry changes places with the first.
+std::vector<std::size_t> Planner::order() const {
+  struct Revisions {
+    std::size_t first;
+    std::size_t newest;
+  };
+  std::map<std::pair<std::string_view, std::string>, Revisions> entries;  // by id and name
+  for (std::size_t i = 0; i < added_.size(); ++i) {
+    const EntryFile& file = added_[i].identity;
+    if (added_[i].unreadable || !file.has_own_id) continue;
+    auto& [first, newest] =
+        entries.try_emplace({file.id, id_of_file(file.path)}, Revisions{i, i}).first->second;
+    if (file.revision_date > added_[newest].identity.revision_date) newest = i;
+  }
+  std::vector<std::size_t> order(added_.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  for (const auto& [name, revisions] : entries)
+    std::swap(order[revisions.first], order[revisions.newest]);
+  return order;
+}
+
+void Planner::plan(std::size_t number) {
+  Added& added = added_[number];
   PlannedInput input;
-  input.number = added_++;
-  input.source = source;
-  input.file = {entry.file_name,       entry.file.size, entry.file.checksum,
-                entry.report_checksum, entry.file.path, census_text(entry)};
-  if (entry.unreadable) {
-    input.rejected = std::move(entry.unreadable);
+  input.number = number;
+  input.source = added.source;
+  input.file = std::move(added.file);
+  if (added.unreadable) {
+    input.rejected = std::move(added.unreadable);
     unreadable_.push_back(std::move(input));
     return;
   }
-  const auto [id, same_as, is_copy] = ids_.add(entry.file);
+  const auto [id, same_as, is_copy, newer_date] = ids_.add(added.identity);
   input.is_copy = is_copy;
   if (!same_as.empty()) {
-    input.rejected = {source.name(), id, "", "read",
-                      fmt::format("the same entry, {}, was already read from {}", id, same_as)};
+    input.rejected = {input.source.name(), id, "", "read",
+                      newer_date.empty()
+                          ? fmt::format("the same entry, {}, was already read from {}", id, same_as)
+                          : fmt::format("a newer revision of {}, of {}, was read from {}", id,
+                                        newer_date, same_as)};
     unreadable_.push_back(std::move(input));
     return;
   }
+  CensusEntry entry;
+  read_census_text(input.file.census, entry);
   input.pdb_id = id;
   input.quality = quality_row(entry.quality);
   input.model_id = entry.model_id;
@@ -75,6 +113,8 @@ void Planner::add(const InputSource& source, CensusEntry&& entry) {
 }
 
 CensusPlan Planner::finish() {
+  for (const std::size_t number : order()) plan(number);
+  added_.clear();
   if (std::string remark = ids_.remark(); !remark.empty())
     plan_.remarks.push_back(std::move(remark));
   for (std::size_t i = 0; i < groups_.size(); ++i) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -21,8 +22,9 @@ class Planner {
 
   void remark(const std::string& remark) { plan_.remarks.push_back(remark); }
 
-  /// Adds an input. The order of inputs matters only for files that have the same id or cannot be
-  /// read.
+  /// Adds an input. Of files with the same entry (EntryIds), the one with the newest revision is
+  /// used, or the first of these. Else the order of inputs matters only for files that have the
+  /// same id or cannot be read.
   void add(const InputSource& source, CensusEntry&& entry);
 
   /// Remarks on what is in a list but in none of the inputs.
@@ -38,6 +40,16 @@ class Planner {
     Quality quality;
   };
 
+  /// An input, with its census as text, which is the smallest form.
+  struct Added {
+    InputSource source;
+    EntryFile identity;
+    InputFile file;
+    std::optional<RejectedRow> unreadable;
+  };
+
+  std::vector<std::size_t> order() const;
+  void plan(std::size_t number);
   void add_content(const CensusEntry& entry, PlannedInput& input);
   void settle_clusters(PlannedInput& input);
   void apply_blacklist();
@@ -48,10 +60,10 @@ class Planner {
   std::vector<Clusters::Id> blacklisted_;  // entities of blacklisted inputs
   Clusters clusters_;
   CensusPlan plan_;
+  std::vector<Added> added_;
   std::vector<Ranked> ranked_;
   std::vector<PlannedInput> unreadable_;
   EntryIds ids_;
-  std::size_t added_ = 0;
 };
 
 }  // namespace mmgym

@@ -150,6 +150,14 @@ Quality read_quality(cif::Block& block) {
   return quality;
 }
 
+/// Returns the latest date of a revision, empty if there is none.
+std::string read_revision_date(cif::Block& block) {
+  std::string latest;
+  for (const auto& value : block.find_values("_pdbx_audit_revision_history.revision_date"))
+    if (std::string date = cif::as_string(value); is_date(date)) latest = std::max(latest, date);
+  return latest;
+}
+
 }  // namespace
 
 StructureFacts read_facts(const std::string& text, const std::string& file_name,
@@ -165,6 +173,7 @@ void read_facts(const std::string& text, const std::string& file_name, const Inp
     const EntryId entry = entry_id_of(block, file_name);
     facts.pdb_id = entry.id;
     facts.has_own_id = entry.is_in_content;
+    facts.revision_date = read_revision_date(block);
     facts.quality = read_quality(block);
     facts.entities = read_entities(block, limits);
     const ModelConfidence confidence(block);

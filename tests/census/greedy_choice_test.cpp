@@ -85,3 +85,36 @@ TEST_CASE("A choice is restored from its accepted zones") {
   CHECK(restored.can_add(kDimer));
   CHECK(restored.accept(kDimer, {zone({{2, 0}})}) == Indices{0});
 }
+
+TEST_CASE(
+    "A choice tells whether it has accepted more of an assembly than another, by other numbers") {
+  // The same assembly, in which the other choice knows the clusters 1 and 2 as 10 and 20.
+  const ChoiceAssembly theirs = assembly({{"A", 10, 1}, {"B", 10, 1}, {"C", 20, 1}});
+  GreedyChoice mine;
+  GreedyChoice other;
+  CHECK_FALSE(mine.has_more_than(other, kDimer, theirs));
+  mine.accept(kDimer, {zone({{0, 0}})});
+  CHECK(mine.has_more_than(other, kDimer, theirs));
+  other.accept(theirs, {zone({{1, 0}}), zone({{2, 0}})});
+  CHECK_FALSE(mine.has_more_than(other, kDimer, theirs));
+  CHECK(other.has_more_than(mine, theirs, kDimer));
+  // Pairs of a cluster with itself and with another.
+  for (const std::uint32_t second : {1, 2}) {
+    GreedyChoice with_pair(&mine);
+    with_pair.accept(kDimer, {zone({}, {{{0, 0}, {second, 0}}})});
+    CHECK(with_pair.has_more_than(other, kDimer, theirs));
+    GreedyChoice other_with_pair(&other);
+    other_with_pair.accept(theirs, {zone({}, {{{0, 0}, {second, 0}}})});
+    CHECK_FALSE(with_pair.has_more_than(other_with_pair, kDimer, theirs));
+  }
+  // An assembly with one copy of a cluster cannot have the pair of two.
+  GreedyChoice two_copies;
+  two_copies.accept(kDimer, {zone({}, {{{0, 0}, {1, 0}}})});
+  const ChoiceAssembly monomer = assembly({{"A", 1, 1}});
+  CHECK_FALSE(two_copies.has_more_than(GreedyChoice(), monomer, monomer));
+  // A cluster of one choice can be two of another.
+  const ChoiceAssembly finer = assembly({{"A", 10, 1}, {"B", 11, 1}, {"C", 20, 1}});
+  GreedyChoice half;
+  half.accept(finer, {zone({{0, 0}})});
+  CHECK(mine.has_more_than(half, kDimer, finer));
+}

@@ -77,6 +77,14 @@ class Merge(FolderTest):
         MMGYM.run("merge", *parts, "--db", gym, "--force", *flags)
         return gym
 
+    def complete(self, name, gym, *flags):
+        """Builds structures again of which a database lacks zones."""
+        with sqlite3.connect(gym) as database:
+            if database.execute("SELECT max(incomplete) FROM input").fetchone() == (0,):
+                return gym
+        rebuilt = self.build(f"{name}-rebuilt", self.files, "--rebuild", gym, "--force", *flags)
+        return self.merge(f"{name}-complete", [gym, rebuilt], *flags)
+
     def test_parts_by_hash(self):
         for count in (2, 7, 50):
             with self.subTest(count=count):
@@ -132,7 +140,7 @@ class Merge(FolderTest):
         error = MMGYM.run("merge", *parts, "--db", self.folder / "no.sqlite", status=1).stderr
         self.assertIn("was built with --clusters; give the same files to merge", error)
 
-    def test_exclusions_are_exact_or_refused(self):
+    def test_exclusions_are_exact_after_rebuilding(self):
         clusters, blacklist = self.lists()
         all_zones = [self.build(f"excluded-{k}", self.files[k::2], "--keep-all") for k in range(2)]
         chosen = [self.build(f"chosen-{k}", self.files[k::2]) for k in range(2)]
@@ -143,10 +151,8 @@ class Merge(FolderTest):
                 expected = comparable(self.build("excluded", self.files, "--force", *flags))
                 self.assertNotEqual(expected["zone"], self.expected["zone"])
                 self.assert_same(self.merge("excluded-merged", all_zones, "--choose", *flags), expected)
-                error = MMGYM.run("merge", *chosen, "--db", self.folder / "no.sqlite", *flags,
-                                  status=1).stderr  # fmt: skip
-                self.assertIn("which is excluded now", error)
-                self.assertEqual(list(self.folder.glob("no.*")), [])
+                merged = self.complete("late", self.merge("late", chosen, *flags), *flags)
+                self.assert_same(merged, expected)
         # Structures of a worse resolution are excluded in every part alike.
         flags = ("--max-resolution", 2.5)
         expected = comparable(self.build("resolved", self.files, *flags))
@@ -163,14 +169,30 @@ class Merge(FolderTest):
         error = MMGYM.run("merge", with_list, "--db", self.folder / "no.sqlite", status=1).stderr
         self.assertIn("was built with --blacklist; give the same files to merge", error)
 
-    def test_two_versions_of_an_entry(self):
-        revised = self.folder / "revised"
-        revised.mkdir()
+    def test_the_newest_revision_of_an_entry_is_used(self):
         text = gzip.decompress((SAMPLES / "2xhe.cif.gz").read_bytes())
-        (revised / "2xhe.cif.gz").write_bytes(gzip.compress(text + b"# revised\n"))
-        parts = [self.build("before", self.files), self.build("after", [revised / "2xhe.cif.gz"])]
-        error = MMGYM.run("merge", *parts, "--db", self.folder / "no.sqlite", status=1).stderr
-        self.assertIn("has zones of 2xhe, which is excluded now (the same entry, 2xhe, was already", error)
+        for name, date, reason in (
+            ("zz-newer", "2024-01-02", "a newer revision of 2xhe, of 2024-01-02, was read from"),
+            ("zz-undated", None, "the same entry, 2xhe, was already read from"),
+            ("aa-undated", None, "the same entry, 2xhe, was already read from"),
+        ):
+            with self.subTest(name):
+                folder = self.folder / name
+                folder.mkdir()
+                more = f"_pdbx_audit_revision_history.revision_date {date}\n" if date else "# more\n"
+                file = folder / "2xhe.cif.gz"
+                file.write_bytes(gzip.compress(text + more.encode()))
+                files = sorted([*self.files, file])
+                expected = self.build("both", files, "--force")
+                with sqlite3.connect(expected) as database:
+                    rejected = database.execute(
+                        "SELECT path, reason FROM rejected WHERE stage = 'read' AND reason LIKE ? || '%'",
+                        [reason]).fetchall()  # fmt: skip
+                self.assertEqual(len(rejected), 1)
+                self.assertEqual(name in rejected[0][0], name == "zz-undated")
+                parts = [self.build("before", self.files, "--force"), self.build("after", [file], "--force")]
+                merged = self.merge("updated", parts)
+                self.assert_same(self.complete("updated", merged), comparable(expected))
 
     def test_all_zones(self):
         expected = comparable(self.build("all", self.files, "--keep-all"))

@@ -50,3 +50,18 @@ TEST_CASE("A file that is the same entry as another does not stand for other fil
   CHECK(ids.add(again).same_as == "a/1abc.cif");
   CHECK(ids.add(again).same_as == "a/1abc.cif");
 }
+
+TEST_CASE("A file says whether the same entry was read in a newer revision") {
+  EntryIds ids;
+  EntryFile file = entry_file("a/1abc.cif", "1abc");
+  file.revision_date = "2020-01-02";
+  ids.add(file);
+  for (const char* date : {"2020-01-01", ""}) {
+    EntryFile older = entry_file("b/1abc.cif", "1abc");
+    older.revision_date = date;
+    CHECK(ids.add(older).newer_date == "2020-01-02");
+  }
+  EntryFile same = entry_file("c/1abc.cif", "1abc");
+  same.revision_date = "2020-01-02";
+  CHECK(ids.add(same).newer_date.empty());
+}

@@ -1,4 +1,4 @@
-#include "build/split_database.h"
+#include "split/split_database.h"
 #include "build_gym.h"
 #include "catch.h"
 #include "sampling/sample_set.h"

@@ -20,6 +20,8 @@ const std::string kMore =
     "_exptl.method 'X-RAY DIFFRACTION'\n"
     "_refine.ls_d_res_high 1.95\n_refine.ls_R_factor_R_free ?\n_refine.ls_R_factor_R_work 0\n"
     "_pdbx_database_status.recvd_initial_deposition_date 2001-02-03\n"
+    "loop_\n_pdbx_audit_revision_history.ordinal\n_pdbx_audit_revision_history.revision_date\n"
+    "1 2002-03-04\n2 2023-11-15\n3 2011-07-13\n4 ?\n5 2099\n"
     "loop_\n_pdbx_entity_nonpoly.entity_id\n_pdbx_entity_nonpoly.comp_id\n2 GOL\n"
     "loop_\n_pdbx_struct_assembly.id\n_pdbx_struct_assembly.details\n"
     "_pdbx_struct_assembly.oligomeric_count\n1 author_defined_assembly ?\n";
@@ -90,6 +92,7 @@ TEST_CASE("Facts contain quality, entities, assemblies and models") {
   CHECK(facts.pdb_id == "1abc");
   CHECK(facts.quality.method == "X-RAY DIFFRACTION");
   CHECK(facts.quality.deposition_date == "2001-02-03");
+  CHECK(facts.revision_date == "2023-11-15");  // the latest that is a date
   CHECK(facts.quality.resolution_A() == 1.95);
   CHECK_FALSE(facts.quality.r_free);
   CHECK_FALSE(facts.quality.r_work);  // zero is invalid

@@ -1,4 +1,4 @@
-#include "build/split_database.h"
+#include "split/split_database.h"
 
 #include "base/errors.h"
 #include "base/random_stream.h"
@@ -109,6 +109,57 @@ TEST_CASE("Clusters are kept together, and rows of unknown structures are counte
   CHECK(count_leaks(connection).split_clusters == 0);
   connection.execute("UPDATE structure SET split_id = 3 - split_id WHERE pdb_id = '2xhe'");
   CHECK(count_leaks(connection).split_clusters == 1);
+}
+
+TEST_CASE("A split is extended with its own options, and keeps what it has") {
+  const testing::TemporaryFolder folder;
+  SplitOptions options;
+  options.database = small_gym(folder);
+  SplitOptions extend;
+  extend.database = options.database;
+  extend.extend = true;
+  CHECK_THROWS_WITH(split_database(extend), contains("has no splits to extend; give --target"));
+
+  options.targets = {{"train", 1}, {"val", 1}};
+  options.by_entity_clusters = true;
+  split_database(options);
+  const Splits before = splits_in(options.database);
+  const std::string id = GymReader(options.database).metadata("database_id");
+  Connection(options.database, Connection::Mode::read_write)
+      .execute("UPDATE structure SET split_id = NULL WHERE pdb_id = '2xhe'");
+  const auto summary = split_database(extend);
+  REQUIRE(summary.extended);
+  CHECK(summary.extended->kept == 2);
+  CHECK(summary.extended->drawn == 1);
+  CHECK(summary.splits.size() == 2);
+  Splits after = splits_in(options.database);
+  CHECK(after["7cfn"] == before.at("7cfn"));
+  CHECK(after["6wqa"] == before.at("6wqa"));
+  CHECK_FALSE(after["2xhe"].empty());
+  // With nothing to do, nothing changes.
+  CHECK(split_database(extend).extended->kept == 3);
+  CHECK(splits_in(options.database) == after);
+  if (after == before) CHECK(GymReader(options.database).metadata("database_id") == id);
+}
+
+TEST_CASE("Structures that were split by a file wait for their clusters") {
+  const testing::TemporaryFolder folder;
+  SplitOptions options;
+  options.database = small_gym(folder);
+  options.targets = {{"train", 1}, {"val", 1}};
+  options.clusters = folder.write("c.csv", "7cfn,IPR1\n6wqa,IPR2\n");
+  split_database(options);
+  Connection(options.database, Connection::Mode::read_write)
+      .execute("UPDATE structure SET split_id = NULL WHERE pdb_id = '2xhe'");
+  SplitOptions extend;
+  extend.database = options.database;
+  extend.extend = true;
+  CHECK(split_database(extend).extended->left == 1);
+  CHECK(splits_in(options.database)["2xhe"].empty());
+  extend.clusters = folder.write("new.csv", "2xhe,IPR2\n");
+  CHECK(split_database(extend).extended->joined == 1);
+  auto splits = splits_in(options.database);
+  CHECK(splits["2xhe"] == splits["6wqa"]);
 }
 
 TEST_CASE("A split that fails changes nothing") {
