@@ -80,9 +80,9 @@ void MergeCommand::warn_incomplete(std::int64_t count, std::vector<std::string>&
   ids.resize(std::min(ids.size(), kMostShown));
   spdlog::warn(
       "{} structures may lack zones, which were dropped for structures that are removed or "
-      "replaced: {}{}. To find these zones, run build-db with the inputs and options of the parts, "
-      "then merge:\n  mmgym build-db INPUT... --rebuild {} --db rebuilt.sqlite\n  mmgym merge {} "
-      "rebuilt.sqlite --db complete.sqlite",
+      "replaced: {}{}; build them again with the inputs and options of the parts, and merge: mmgym "
+      "build-db INPUT... --rebuild {} --db rebuilt.sqlite && mmgym merge {} rebuilt.sqlite --db "
+      "complete.sqlite",
       count, fmt::join(ids, ", "), are_all ? "" : ", ...", database_, database_);
 }
 

@@ -11,6 +11,7 @@ import pathlib
 import random
 import re
 import sqlite3
+import subprocess
 import sys
 import unittest
 
@@ -130,7 +131,15 @@ class Updates(FolderTest):
         return gym
 
     def merge(self, name, *arguments):
+        """Merges databases. The first attempt is killed."""
         gym = self.folder / f"{name}.sqlite"
+        gym.unlink(missing_ok=True)
+        process = subprocess.Popen(MMGYM.command("merge", *arguments, "--db", gym, "--quiet"),
+                                   stdout=subprocess.DEVNULL)  # fmt: skip
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(random.uniform(0, 0.05))
+        process.kill()
+        process.wait()
         result = MMGYM.run("merge", *arguments, "--db", gym, "--force")
         return gym, result.stdout + result.stderr
 
