@@ -176,8 +176,10 @@ void BuildDbCommand::run() {
   };
   const BuildResult counts = build_database(options);
   progress.clear();
-  spdlog::info("done in {:.2f} s; {} of {} files were expanded, and {} more without need",
-               seconds(), counts.expanded, options.files.size(), counts.expanded_unneeded);
+  spdlog::info(
+      "done in {:.2f} s; {} of {} files were expanded, and {} more without need; writing, "
+      "which one thread does at a time, took {:.2f} s",
+      seconds(), counts.expanded, options.files.size(), counts.expanded_unneeded, counts.write_s);
   if (counts.computed_models > 0)
     spdlog::info("{} structures are computed models; {} of their residues were left out",
                  counts.computed_models, counts.unsure_residues);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "base/ordered_work.h"
 #include "base/stop_signal.h"
@@ -55,14 +56,18 @@ BuildResult build(const BuildOptions& options, CathDomains&& cath, GymWriter& wr
     chooser.restore(plan.inputs, written_subchains(writer.connection()));
   std::vector<std::size_t> work_bytes;
   for (const auto& input : plan.inputs) work_bytes.push_back(expansion_bytes(input));
+  using Clock = std::chrono::steady_clock;
+  double write_s = 0;
   OrderedWork<ZoneChooser::Expanded> work;
   work.count = plan.inputs.size() - first;
   work.work = [&](std::uint64_t i) { return chooser.expand(plan.inputs[first + i]); };
   work.work_bytes = [&](std::uint64_t i) { return work_bytes[first + i]; };
   work.result_bytes = [](const ZoneChooser::Expanded& expanded) { return expanded.bytes(); };
   work.write = [&](std::uint64_t i, ZoneChooser::Expanded&& expanded) {
+    const auto start = Clock::now();
     const InputOutcome outcome =
         write_input(plan.inputs[first + i], std::move(expanded), chooser, writer);
+    write_s += std::chrono::duration<double>(Clock::now() - start).count();
     for (const auto& rejected : outcome.rejected) options.on_rejected(rejected);
     options.on_settled(first + i + 1);
   };
@@ -77,7 +82,7 @@ BuildResult build(const BuildOptions& options, CathDomains&& cath, GymWriter& wr
     refuse(std::string(changed.what()) + "; run the same command again");
   }
 
-  const BuildResult counts = {writer.counts(), chooser.needed(), chooser.not_needed()};
+  const BuildResult counts = {writer.counts(), chooser.needed(), chooser.not_needed(), write_s};
   if (options.strict && counts.rejected > 0)
     refuse(fmt::format("{} inputs were rejected and --strict is set", counts.rejected));
   writer.finish();

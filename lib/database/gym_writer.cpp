@@ -73,7 +73,7 @@ Connection open_for_build(const std::filesystem::path& path) {
       single_integer(connection, "SELECT count(*) FROM sqlite_schema") != 0)
     refuse();
   connection.execute(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;");
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384;");
   return connection;
 }
 

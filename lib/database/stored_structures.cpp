@@ -20,12 +20,15 @@ StoredStructures::StoredStructures(GymReader& reader)
              "SELECT id, center_x_A, center_y_A, center_z_A FROM zone WHERE assembly_id = ? "
              "ORDER BY id"),
       neighbors_(reader.connection(),
-                 "SELECT neighbor_id FROM zone_neighbor WHERE zone_id = ? ORDER BY neighbor_id"),
-      subchains_(reader.connection(),
-                 "SELECT pdb_id, symmetry_mate FROM subchain WHERE zone_id = ?"),
+                 "SELECT zone_id, neighbor_id FROM zone_neighbor WHERE zone_id BETWEEN ? AND ? "
+                 "ORDER BY zone_id, neighbor_id"),
+      subchains_(
+          reader.connection(),
+          "SELECT zone_id, pdb_id, symmetry_mate FROM subchain WHERE zone_id BETWEEN ? AND ? "
+          "ORDER BY zone_id"),
       pairs_(reader.connection(),
-             "SELECT pdb_id_1, symmetry_mate_1, pdb_id_2, symmetry_mate_2 FROM subchain_pair "
-             "WHERE zone_id = ?"),
+             "SELECT zone_id, pdb_id_1, symmetry_mate_1, pdb_id_2, symmetry_mate_2 FROM "
+             "subchain_pair WHERE zone_id BETWEEN ? AND ? ORDER BY zone_id"),
       tiles_(reader.connection(), sql::select_tiles_with_annotation) {
   Statement rows(reader.connection(),
                  "SELECT id, input_id, pdb_id, model_id, unmodelled_atoms, unsure_residues "
@@ -57,19 +60,31 @@ std::vector<StoredStructures::AssemblyId> StoredStructures::assemblies(std::int6
 
 std::vector<ZoneRow> StoredStructures::zones(std::int64_t assembly_id) {
   std::vector<ZoneRow> found;
+  std::vector<std::int64_t> ids;  // ascending
   for (bool row = zones_.first_row(assembly_id); row; row = zones_.next_row()) {
-    ZoneRow& zone = found.emplace_back();
-    const std::int64_t id = zones_.integer(0);
-    for (int axis = 0; axis < 3; ++axis)
-      zone.center_A[axis] = zones_.real(1 + axis, kMostPosition_A);
-    for (bool more = neighbors_.first_row(id); more; more = neighbors_.next_row())
-      zone.neighbors.push_back(static_cast<int>(neighbors_.integer(0, 0, kMostNeighbors)));
-    for (bool more = subchains_.first_row(id); more; more = subchains_.next_row())
-      zone.subchains.push_back({std::string(subchains_.name(0)), mate_in(subchains_, 1)});
-    for (bool more = pairs_.first_row(id); more; more = pairs_.next_row())
-      zone.pairs.push_back({{std::string(pairs_.name(0)), mate_in(pairs_, 1)},
-                            {std::string(pairs_.name(2)), mate_in(pairs_, 3)}});
+    ids.push_back(zones_.integer(0));
+    Eigen::Vector3d& center_A = found.emplace_back().center_A;
+    for (int axis = 0; axis < 3; ++axis) center_A[axis] = zones_.real(1 + axis, kMostPosition_A);
   }
+  if (ids.empty()) return found;
+  // One query for all zones: an assembly has those from the first id to the last.
+  const auto for_each_row = [&](Statement& rows, const auto& add) {
+    std::size_t zone = 0;
+    for (bool row = rows.first_row(ids.front(), ids.back()); row; row = rows.next_row()) {
+      while (zone < ids.size() && ids[zone] < rows.integer(0)) ++zone;
+      if (zone < ids.size() && ids[zone] == rows.integer(0)) add(found[zone]);
+    }
+  };
+  for_each_row(neighbors_, [this](ZoneRow& zone) {
+    zone.neighbors.push_back(static_cast<int>(neighbors_.integer(1, 0, kMostNeighbors)));
+  });
+  for_each_row(subchains_, [this](ZoneRow& zone) {
+    zone.subchains.push_back({std::string(subchains_.name(1)), mate_in(subchains_, 2)});
+  });
+  for_each_row(pairs_, [this](ZoneRow& zone) {
+    zone.pairs.push_back({{std::string(pairs_.name(1)), mate_in(pairs_, 2)},
+                          {std::string(pairs_.name(3)), mate_in(pairs_, 4)}});
+  });
   return found;
 }
 

@@ -38,6 +38,7 @@ class Build:
         self.cpu_s = usage.ru_utime + usage.ru_stime
         self.facts_s = float(re.search(r"files read in ([0-9.]+) s", log)[1])
         self.seconds = float(re.search(r"done in ([0-9.]+) s", log)[1])
+        self.write_s = float(re.search(r"at a time, took ([0-9.]+) s", log)[1])
         counts = re.search(r"(\d+) of \d+ files were expanded, and (\d+)", log)
         self.expanded, self.not_needed = int(counts[1]), int(counts[2])
 
@@ -49,6 +50,8 @@ def report(name, build, tenth, count, threads):
           f"    {build.seconds:.1f} s ({build.cpu_s:.1f} s of CPU), {count / build.seconds:.0f} entries/s; "
           f"facts {build.facts_s:.1f} s, then {each_ms:.1f} ms of a thread for each of {build.expanded} "
           f"structures expanded ({build.not_needed} more without need)\n"
+          f"    writing, one thread at a time: {build.write_s:.2f} s, {100 * build.write_s / build.cpu_s:.1f} % "
+          f"of the processor time, so at most {build.cpu_s / build.write_s:.0f} threads are of use\n"
           f"    peak memory {build.peak_MiB:.0f} MiB; {tenth.peak_MiB:.0f} MiB with a tenth of the entries\n"
           f"    {ENTRIES:,} such entries on {CORES} cores: {minutes:.0f} minutes", flush=True)  # fmt: skip
 
