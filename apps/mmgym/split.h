@@ -2,8 +2,8 @@
 
 #include <vector>
 
-#include "split/split_database.h"
 #include "command.h"
+#include "split/split_database.h"
 
 namespace mmgym {
 

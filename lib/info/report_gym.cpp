@@ -197,7 +197,8 @@ std::string report(const GymInfo& info, std::size_t most_entries) {
         fmt::format("  {} atoms without coordinates were passed over\n", counts.unmodelled_atoms);
   if (counts.incomplete > 0)
     text += fmt::format(
-        "  {} of the inputs may lack zones, which merge dropped for structures that were removed or "
+        "  {} of the inputs may lack zones, which merge dropped for structures that were removed "
+        "or "
         "replaced since; build-db --rebuild finds them\n",
         counts.incomplete);
   text += splits_text(info);

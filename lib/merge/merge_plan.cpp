@@ -66,19 +66,14 @@ class MergePlanner {
     if (options_.remove.empty()) return;
     const std::vector<std::string> list = read_pdb_ids(options_.remove);
     const std::set<std::string> ids(list.begin(), list.end());
-    std::set<std::string> removed;
-    std::erase_if(candidates_, [&](const Candidate& candidate) {
-      const std::string& id = candidate.input.entry.file.id;
-      if (!ids.contains(id)) return false;
-      removed.insert(id);
+    const auto removed = std::erase_if(candidates_, [&](const Candidate& candidate) {
+      if (!ids.contains(candidate.input.entry.file.id)) return false;
       give_up(*parts_[candidate.part], candidate.input.id);
       return true;
     });
-    std::vector<std::string> unknown;
-    std::set_difference(ids.begin(), ids.end(), removed.begin(), removed.end(),
-                        std::back_inserter(unknown));
-    planner_.remark_unknown(options_.remove.string(), ids.size(), "structures", unknown.size(),
-                            unknown);
+    // Lists of obsolete entries are long, so some ids are usually unknown.
+    if (removed == 0)
+      options_.on_remark(options_.remove.string() + ": none of these structures is in the parts");
   }
 
   static Origin origin_of(Part& part, const Part::Input& input) {

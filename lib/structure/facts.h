@@ -30,10 +30,10 @@ struct ModelFacts {
 
 /// A structure without its atoms: the input of ranking, clustering and choosing.
 struct StructureFacts {
-  std::string pdb_id;       // lower case
-  bool has_own_id = false;  // pdb_id is from the content, not from the name of the file
+  std::string pdb_id;              // lower case
+  bool has_own_id = false;         // pdb_id is from the content, not from the name of the file
   std::string revision_date = {};  // of the last revision, YYYY-MM-DD; empty if unknown
-  Quality quality;          // without mean_plddt, which ModelFacts have
+  Quality quality;                 // without mean_plddt, which ModelFacts have
   std::vector<Entity> entities;
   std::vector<AssemblyFacts> assemblies;  // same order as in Structure
   std::vector<ModelFacts> models;

@@ -165,6 +165,19 @@ class Updates(FolderTest):
             for content in contents:
                 self.splits_of.setdefault(content, set()).add(now[pdb_id])
 
+    def test_a_list_of_entries_to_remove(self):
+        gym = self.build("some", sorted((self.folder / "pool").rglob("*.gz"))[:3])
+        unknown = self.folder / "unknown.txt"
+        unknown.write_text("9xyz\n")
+        same, message = self.merge("same", gym, "--remove", unknown)
+        self.assertIn("none of these structures is in the parts", message)
+        self.assert_same(same, gym)
+        unknown.write_text("two words\n")
+        error = MMGYM.run("merge", gym, "--db", self.folder / "no.sqlite", "--remove", unknown,
+                          status=1).stderr  # fmt: skip
+        self.assertIn("unknown.txt, line 1", error)
+        self.assertEqual(list(self.folder.glob("no.*")), [])
+
     def test_a_year_of_updates(self):
         archive = Archive(self.folder / "archive", sorted((self.folder / "pool").rglob("*.gz")))
         archive.choose.shuffle(archive.pool)

@@ -1,7 +1,7 @@
-#include "split/split_database.h"
 #include "build_gym.h"
 #include "catch.h"
 #include "sampling/sample_set.h"
+#include "split/split_database.h"
 #include "temporary_folder.h"
 
 using namespace mmgym;
