@@ -77,7 +77,7 @@ class CommandLine(FolderTest):
     def test_every_flag_with_a_number_checks_it(self):
         # A new label must be added to WHOLE or REAL, or here if it is not a number.
         known = {"INPUT", "FILE", "DIR", "FOLDER", "NAME", "GEOMETRY", "E,E,...", "E,E|E|...",
-                 "CODE,CODE,...", "K/N", "NAME=PARTS", "FILE.csv", "FILE.png", "PDBID/ASM"}  # fmt: skip
+                 "CODE,CODE,...", "K/N", "GYM.SQLITE", "NAME=PARTS", "FILE.csv", "FILE.png", "PDBID/ASM"}  # fmt: skip
         for command in COMMANDS:
             text = run(command, "--help").stdout
             labels = set(re.findall(r"^  --[\w-]+ ([^\s=]+)", text, re.M))
