@@ -54,7 +54,7 @@ SampleRecord SampleEncoder::encode(const std::shared_ptr<const Sample>& sample) 
   std::shared_ptr<NonzeroVoxels> nonzero;
   if (sums_ || format_.encoding == Encoding::sparse) {
     nonzero = nonzero_.get();
-    nonzero->find(sample->images.voxels());
+    nonzero->find(sample->images);
   }
   if (sums_) record.channel_sums = channel_sums(*nonzero, sample->images.voxels().size());
   if (format_.encoding == Encoding::atoms)

@@ -17,7 +17,7 @@ std::size_t bytes_of(const AtomTilePtr& tile) {
 std::size_t AtomTile::bytes() const {
   constexpr std::size_t kAtom = 3 * sizeof(double) + sizeof(float) + sizeof(Element) + 1 + 4;
   constexpr std::size_t kAnnotation = sizeof(std::uint32_t) + sizeof(std::string) + 1 + 4;
-  return channels.capacity() * kAtom + radius_A.capacity() * sizeof(float) +
+  return channels.capacity() * kAtom + runs.bytes() + radius_A.capacity() * sizeof(float) +
          annotations.residue.capacity() * kAnnotation +
          annotations.residues.capacity() * sizeof(AnnotatedResidue);
 }

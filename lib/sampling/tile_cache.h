@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "database/tile_codec.h"
+#include "voxel/atom_runs.h"
 
 namespace mmgym {
 
@@ -20,6 +21,7 @@ struct AtomTile {
   std::vector<std::uint32_t> channels;  // of each atom
   std::vector<float> radius_A;          // of each atom; empty if all have the same
   AtomAnnotations annotations;          // empty without SampleParameters::with_atoms
+  AtomRuns runs;
 
   /// Returns its approximate memory.
   std::size_t bytes() const;

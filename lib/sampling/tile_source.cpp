@@ -50,6 +50,7 @@ AtomTilePtr TileSource::decode(const TileKey& key, std::span<const std::uint8_t>
     reader_.fail_tile(key.assembly_id, key.tile, error.what());
   }
   const std::size_t count = tile->atoms.size();
+  tile->runs = AtomRuns(tile->atoms.x_A, tile->atoms.y_A, tile->atoms.z_A);
   {
     const StageTimer stage(times, Stage::channels);
     is_polymer_.resize(count);

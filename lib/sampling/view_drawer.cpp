@@ -119,26 +119,10 @@ void ViewDrawer::read_tiles(std::int64_t assembly_id, const Frame& frame_iv, Sta
     }
 }
 
-std::size_t ViewDrawer::place(const AtomsView& atoms, int view, const Frame& frame_iv,
-                              Sample& sample) {
-  auto* indices = parameters_.with_atoms ? &drawn_ : nullptr;
-  std::size_t count = 0;
-  if (parameters_.with_images)
-    count =
-        voxelizer_.draw(atoms, frame_iv, sample.images.image(view), &sample.images.footprints(view),
-                        parameters_.with_atom_list ? nullptr : indices);
-  if (parameters_.with_atom_list)
-    count = voxelizer_.list(atoms, frame_iv, static_cast<std::uint8_t>(view), sample.atom_list,
-                            indices);
-  return count;
-}
-
 void ViewDrawer::draw_view(int view, Sample& sample) {
-  const Frame frame_iv = sample.frame_iv(view);
-  std::size_t& count = sample.atoms_drawn[static_cast<std::size_t>(view)];
-  count = 0;
+  atoms_.clear();
   for (const AtomTilePtr& tile : tiles_) {
-    AtomsView atoms;
+    AtomsView& atoms = atoms_.emplace_back();
     atoms.count = tile->atoms.size();
     atoms.x_A = tile->atoms.x_A.data();
     atoms.y_A = tile->atoms.y_A.data();
@@ -146,18 +130,36 @@ void ViewDrawer::draw_view(int view, Sample& sample) {
     atoms.occupancy = tile->atoms.occupancy.data();
     atoms.channels = tile->channels.data();
     if (!tile->radius_A.empty()) atoms.radius_A = tile->radius_A.data();
-    drawn_.clear();
-    const std::size_t drawn = place(atoms, view, frame_iv, sample);
-    count += drawn;
-    if (!parameters_.with_atoms || drawn == 0) continue;
-    for (const std::size_t atom : drawn_)
-      sample.atoms.push_back({static_cast<std::uint8_t>(view),
-                              static_cast<std::uint32_t>(sample.tiles.size()),
-                              static_cast<std::uint32_t>(atom)});
-    sample.tiles.push_back(tile);
+    atoms.runs = &tile->runs;
+  }
+  drawn_.clear();
+  sample.atoms_drawn[static_cast<std::size_t>(view)] = place(view, sample);
+  std::size_t group = tiles_.size();  // of the last tile in sample.tiles
+  for (const auto& [drawn_group, atom] : drawn_) {
+    if (drawn_group != group) {
+      group = drawn_group;
+      sample.tiles.push_back(tiles_[group]);
+    }
+    sample.atoms.push_back({static_cast<std::uint8_t>(view),
+                            static_cast<std::uint32_t>(sample.tiles.size() - 1),
+                            static_cast<std::uint32_t>(atom)});
   }
   if (parameters_.normalized() && parameters_.with_images)
     sample.images.normalize(view, parameters_.channel_mean, parameters_.channel_std);
+}
+
+std::size_t ViewDrawer::place(int view, Sample& sample) {
+  const Frame frame_iv = sample.frame_iv(view);
+  auto* drawn = parameters_.with_atoms ? &drawn_ : nullptr;
+  std::size_t count = 0;
+  if (parameters_.with_images)
+    count = voxelizer_.draw(atoms_, frame_iv, sample.images.image(view),
+                            &sample.images.footprints(view),
+                            parameters_.with_atom_list ? nullptr : drawn);
+  if (parameters_.with_atom_list)
+    count =
+        voxelizer_.list(atoms_, frame_iv, static_cast<std::uint8_t>(view), sample.atom_list, drawn);
+  return count;
 }
 
 }  // namespace mmgym

@@ -41,9 +41,9 @@ class ViewDrawer {
  private:
   void read_tiles(std::int64_t assembly_id, const Frame& frame_iv, StageTimes* times);
   void reset_images(Images& images);
-  /// Draws and lists atoms, and sets drawn_. Returns the number of atoms in the view.
-  std::size_t place(const AtomsView& atoms, int view, const Frame& frame_iv, Sample& sample);
   void draw_view(int view, Sample& sample);
+  /// Draws and lists the atoms of tiles_, and sets drawn_. Returns the number of atoms in the view.
+  std::size_t place(int view, Sample& sample);
 
   SampleParameters parameters_;
   ChannelMap channel_map_;
@@ -53,7 +53,8 @@ class ViewDrawer {
 
   // Members to reuse their memory from sample to sample.
   std::vector<AtomTilePtr> tiles_;
-  std::vector<std::size_t> drawn_;
+  std::vector<AtomsView> atoms_;  // of tiles_
+  std::vector<Voxelizer::AtomId> drawn_;
 };
 
 }  // namespace mmgym

@@ -1,5 +1,5 @@
-// Caps and edges of the unit ball in vectors of doubles, as overlap.h derives them. Compiled once
-// per instruction set. IEEE 754 defines every operation to the last bit.
+// Caps and edges of the unit ball in vectors of doubles or floats, as overlap.h derives them.
+// Compiled once per instruction set. IEEE 754 defines every operation to the last bit.
 
 #if defined(MMGYM_VOXEL_EDGE_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef MMGYM_VOXEL_EDGE_INL_H_
@@ -75,8 +75,8 @@ HWY_INLINE EdgeTangents<V> edge_tangents(D d, const Plane<V>& a, const Plane<V>&
 }
 
 /// Returns atan(t) for |t| <= tan(π/8).
-template <class D, class V = hn::Vec<D>, std::size_t N>
-HWY_INLINE V small_atan(D d, V t, const std::array<double, N>& series) {
+template <class D, class V = hn::Vec<D>, typename T, std::size_t N>
+HWY_INLINE V small_atan(D d, V t, const std::array<T, N>& series) {
   const V u = hn::Mul(t, t);
   V p = hn::Set(d, series.back());
   for (std::size_t i = N - 1; i-- > 0;) p = hn::Add(hn::Mul(p, u), hn::Set(d, series[i]));

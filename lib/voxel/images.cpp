@@ -43,6 +43,14 @@ std::vector<Footprint>& Images::footprints(int i) {
   return marks_[static_cast<std::size_t>(i)].footprints;
 }
 
+std::uint32_t Images::used_channels(int i) const {
+  const auto& [footprints, everywhere] = marks_[static_cast<std::size_t>(i)];
+  if (everywhere) return ~std::uint32_t{0};
+  std::uint32_t channels = 0;
+  for (const Footprint& footprint : footprints) channels |= footprint.channels;
+  return channels;
+}
+
 void Images::normalize(int i, std::span<const float> mean, std::span<const float> std) {
   check_normalization(kind_.channels, mean, std);
   marks_[static_cast<std::size_t>(i)].everywhere = true;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -24,6 +25,11 @@ class Images {
   std::span<float> image(int i);
   std::span<const float> image(int i) const;
   std::vector<Footprint>& footprints(int i);
+
+  int count() const { return static_cast<int>(marks_.size()); }
+  const ImageParams& kind() const { return kind_; }
+  /// The channels of image `i` that may have voxels other than 0; bit c: channel c.
+  std::uint32_t used_channels(int i) const;
 
   /// Replaces each voxel x of channel c of image `i` by (x - mean[c]) / std[c]. Draw nothing more
   /// to the image before the next reset. Throws like check_normalization.

@@ -15,10 +15,12 @@
 
 namespace mmgym::kernels {
 
-/// The most doubles in a vector. Arrays that vectors are stored to are padded by as many.
+/// The most doubles in a vector, and the most floats. Arrays that vectors are stored to are padded
+/// by as many.
 inline constexpr std::size_t kMaxLanes = 8;
+inline constexpr std::size_t kMaxFloatLanes = 16;
 
-/// The number of atoms that are culled before the remaining ones are drawn.
+/// The number of atoms that are drawn together.
 inline constexpr std::size_t kBlock = 512;
 
 /// The transform from atom coordinates (Å) to coordinates relative to the image's center, and the
@@ -31,13 +33,18 @@ struct View {
   int length_voxels;
 };
 
-/// The atoms of a block that reach the image, in order.
+/// Atoms that reach the image, in order, from one or several AtomsViews.
 struct Block {
+  static constexpr std::size_t kRoom = kBlock + kMaxFloatLanes;
+
   std::size_t count = 0;
-  std::int64_t index[kBlock + kMaxLanes];  ///< into the AtomsView
-  double x_A[kBlock + kMaxLanes];          ///< relative to the image's center
-  double y_A[kBlock + kMaxLanes];
-  double z_A[kBlock + kMaxLanes];
+  std::uint32_t group[kRoom];  ///< number of the AtomsView
+  std::int64_t index[kRoom];   ///< into the AtomsView
+  double x_A[kRoom];           ///< relative to the image's center
+  double y_A[kRoom];
+  double z_A[kRoom];
+  float occupancy[kRoom];
+  std::uint32_t channels[kRoom];  ///< that the image has, at least one
 };
 
 /// The reach of atoms: radius times `factor` if the AtomsView has radii, else `uniform_A`.
@@ -46,17 +53,27 @@ struct Reach {
   double factor;
 };
 
-/// Stores in `block` the atoms [begin, end) whose distance from the image's cube is less than their
-/// reach. Requires end - begin <= kBlock. Skips atoms that are not finite.
-void cull(const View& view, const AtomsView& atoms, std::size_t begin, std::size_t end,
+/// AtomRuns::kLength atoms of an AtomsView, of which the last run can have less.
+struct Run {
+  std::uint32_t group;  ///< number of the AtomsView
+  std::uint32_t number;
+};
+
+/// Stores the runs of an AtomsView that may reach the image, in order, and loads their atoms into
+/// the cache. Returns their number. `runs` has room for all runs of the view.
+std::size_t find_runs(const View& view, const AtomsView& atoms, std::uint32_t group,
+                      const Reach& reach, Run* runs);
+
+/// Appends to `block` the group, the index and the position of the atoms in these runs whose
+/// distance from the image's cube is less than their reach. The block has room for all. Skips
+/// atoms that are not finite.
+void cull(const View& view, const AtomsView* groups, const Run* runs, std::size_t count,
           const Reach& reach, Block& block);
 
 /// Draws the atoms of a block as balls of the same radius, at most half a voxel: the fraction of
-/// the ball in each voxel, times `scale` and the occupancy. Keeps in block.index the atoms that
-/// have a channel, writes a footprint for each of them, and returns their number.
-std::size_t draw_small_balls(const View& view, const AtomsView& atoms, double radius_A,
-                             double scale, const Canvas& canvas, Block& block,
-                             Footprint* footprints);
+/// the ball in each voxel, times `scale` and the occupancy. Writes a footprint for each of them.
+void draw_small_balls(const View& view, double radius_A, double scale, const Canvas& canvas,
+                      Block& block, Footprint* footprints);
 
 /// A ball to draw.
 struct Ball {

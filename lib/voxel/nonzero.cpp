@@ -13,9 +13,10 @@ HWY_BEFORE_NAMESPACE();
 namespace mmgym::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// Returns the number of nonzero voxels. Writes up to one vector beyond them.
-std::size_t FindNonzero(const float* image, std::size_t count, std::uint32_t* indices,
-                        float* values) {
+/// Returns the number of nonzero voxels. Adds `offset` to indices. Writes up to one vector beyond
+/// them.
+std::size_t FindNonzero(const float* image, std::size_t count, std::uint32_t offset,
+                        std::uint32_t* indices, float* values) {
   const hn::ScalableTag<float> d;
   const hn::RebindToUnsigned<decltype(d)> du;
   const std::size_t lanes = hn::Lanes(d);
@@ -37,7 +38,8 @@ std::size_t FindNonzero(const float* image, std::size_t count, std::uint32_t* in
     const std::size_t at1 = found + hn::CountTrue(d, is0);
     const std::size_t at2 = at1 + hn::CountTrue(d, is1);
     const std::size_t at3 = at2 + hn::CountTrue(d, is2);
-    const auto place = hn::Add(hn::Iota(du, 0), hn::Set(du, static_cast<std::uint32_t>(i)));
+    const auto place =
+        hn::Add(hn::Iota(du, 0), hn::Set(du, offset + static_cast<std::uint32_t>(i)));
     const auto store = [&](std::size_t at, auto v, auto is_nonzero, std::size_t vectors) {
       const auto shift = hn::Set(du, static_cast<std::uint32_t>(vectors * lanes));
       hn::StoreU(hn::Compress(v, is_nonzero), d, values + at);
@@ -51,7 +53,7 @@ std::size_t FindNonzero(const float* image, std::size_t count, std::uint32_t* in
     found = at3 + hn::CountTrue(d, is3);
   }
   for (; i < count; ++i) {
-    indices[found] = static_cast<std::uint32_t>(i);
+    indices[found] = offset + static_cast<std::uint32_t>(i);
     values[found] = image[i];
     found += image[i] != 0 ? 1 : 0;
   }
@@ -68,17 +70,37 @@ namespace mmgym {
 HWY_EXPORT(FindNonzero);
 HWY_EXPORT(Lanes);
 
-void NonzeroVoxels::find(std::span<const float> image) {
-  if (image.size() > std::numeric_limits<std::uint32_t>::max())
+void NonzeroVoxels::reserve(std::size_t voxels) {
+  if (voxels > std::numeric_limits<std::uint32_t>::max())
     throw std::length_error("an image has more than 2^32 - 1 voxels");
-  const std::size_t needed = image.size() + HWY_DYNAMIC_DISPATCH(Lanes)();
-  if (capacity_ < needed) {
-    indices_ = std::make_unique_for_overwrite<std::uint32_t[]>(needed);
-    values_ = std::make_unique_for_overwrite<float[]>(needed);
-    capacity_ = needed;
+  size_ = 0;
+  const std::size_t needed = voxels + HWY_DYNAMIC_DISPATCH(Lanes)();
+  if (capacity_ >= needed) return;
+  indices_ = std::make_unique_for_overwrite<std::uint32_t[]>(needed);
+  values_ = std::make_unique_for_overwrite<float[]>(needed);
+  capacity_ = needed;
+}
+
+void NonzeroVoxels::add(std::span<const float> voxels, std::size_t offset) {
+  size_ += HWY_DYNAMIC_DISPATCH(FindNonzero)(voxels.data(), voxels.size(),
+                                             static_cast<std::uint32_t>(offset),
+                                             indices_.get() + size_, values_.get() + size_);
+}
+
+void NonzeroVoxels::find(std::span<const float> image) {
+  reserve(image.size());
+  add(image, 0);
+}
+
+void NonzeroVoxels::find(const Images& images) {
+  reserve(images.voxels().size());
+  const std::size_t channel_voxels = images.kind().grid.voxels();
+  std::size_t offset = 0;
+  for (int image = 0; image < images.count(); ++image) {
+    const std::uint32_t used = images.used_channels(image);
+    for (int channel = 0; channel < images.kind().channels; ++channel, offset += channel_voxels)
+      if ((used >> channel & 1U) != 0) add(images.voxels().subspan(offset, channel_voxels), offset);
   }
-  size_ =
-      HWY_DYNAMIC_DISPATCH(FindNonzero)(image.data(), image.size(), indices_.get(), values_.get());
 }
 
 }  // namespace mmgym

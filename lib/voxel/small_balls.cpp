@@ -5,6 +5,7 @@
 #define HWY_TARGET_INCLUDE "voxel/small_balls.cpp"
 #include <hwy/foreach_target.h>
 // The order matters: foreach_target.h compiles the rest of this file once per target.
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include <algorithm>
@@ -18,8 +19,12 @@
 HWY_BEFORE_NAMESPACE();
 namespace mmgym::HWY_NAMESPACE {
 
+// Positions are in doubles. From the place within a voxel on, floats are enough: the errors of
+// volumes are about 1e-7 of a ball.
 using Lanes = hn::CappedTag<double, kernels::kMaxLanes>;
 using V = hn::Vec<Lanes>;
+using FloatLanes = hn::CappedTag<float, kernels::kMaxFloatLanes>;
+using F = hn::Vec<FloatLanes>;
 
 // Returns the squared distance of a coordinate from the interval [-half, half]. NaN stays NaN,
 // which Max does not guarantee.
@@ -29,82 +34,129 @@ HWY_INLINE V outside_squared(Lanes d, V q, V half) {
   return hn::Mul(e, e);
 }
 
-void Cull(const kernels::View& view, const AtomsView& atoms, std::size_t begin, std::size_t end,
-          const kernels::Reach& reach, kernels::Block& block) {
-  const Lanes d;
-  const hn::Rebind<float, Lanes> df;
-  const std::size_t n = hn::Lanes(d);
+// Points in the coordinates of the image, and their squared distances from its cube.
+struct Placed {
+  V x, y, z;
+  V distance2;
+};
+
+HWY_INLINE Placed place_points(Lanes d, const kernels::View& view, V x, V y, V z) {
   const V half = hn::Set(d, view.half_edge_A);
   const double* m = view.rotation;
-  std::size_t count = 0;
-
-  const auto step = [&](std::size_t first, const double* xs, const double* ys, const double* zs,
-                        const float* radii) HWY_ATTR {
-    const V x = hn::LoadU(d, xs), y = hn::LoadU(d, ys), z = hn::LoadU(d, zs);
-    const auto row = [&](std::size_t i) HWY_ATTR {
-      const V xy = hn::Add(hn::Mul(hn::Set(d, m[3 * i]), x), hn::Mul(hn::Set(d, m[3 * i + 1]), y));
-      const V xyz = hn::Add(xy, hn::Mul(hn::Set(d, m[3 * i + 2]), z));
-      return hn::Add(xyz, hn::Set(d, view.translation[i]));
-    };
-    const V qx = row(0), qy = row(1), qz = row(2);
-    const V distance2 = hn::Add(hn::Add(outside_squared(d, qx, half), outside_squared(d, qy, half)),
-                                outside_squared(d, qz, half));
-    // `<` is false for NaN. It is false for atoms at infinity, because a reach is finite.
-    V far = hn::Set(d, reach.uniform_A);
-    auto near = hn::Lt(distance2, hn::Mul(far, far));
-    if (radii != nullptr) {
-      const V radius = hn::PromoteTo(d, hn::LoadU(df, radii));
-      far = hn::Mul(radius, hn::Set(d, reach.factor));
-      near = hn::And(hn::Lt(distance2, hn::Mul(far, far)),
-                     hn::And(hn::Gt(radius, hn::Zero(d)),
-                             hn::Le(radius, hn::Set(d, std::numeric_limits<float>::max()))));
-    }
-    if (hn::AllFalse(d, near)) return;
-    if (hn::AllTrue(d, near)) {
-      for (std::size_t lane = 0; lane < n; ++lane)
-        block.index[count + lane] = static_cast<std::int64_t>(first + lane);
-      hn::StoreU(qx, d, block.x_A + count);
-      hn::StoreU(qy, d, block.y_A + count);
-      hn::StoreU(qz, d, block.z_A + count);
-      count += n;
-      return;
-    }
-    // Lane by lane, without branches: an atom that is not near is overwritten by the next.
-    alignas(64) double q[3][kernels::kMaxLanes];
-    hn::Store(qx, d, q[0]);
-    hn::Store(qy, d, q[1]);
-    hn::Store(qz, d, q[2]);
-    std::uint8_t bits[8] = {};  // StoreMaskBits may write 8 bytes
-    hn::StoreMaskBits(d, near, bits);
-    for (std::size_t lane = 0; lane < n; ++lane) {
-      block.index[count] = static_cast<std::int64_t>(first + lane);
-      block.x_A[count] = q[0][lane];
-      block.y_A[count] = q[1][lane];
-      block.z_A[count] = q[2][lane];
-      count += bits[0] >> lane & 1u;
-    }
+  const auto row = [&](std::size_t i) HWY_ATTR {
+    const V xy = hn::Add(hn::Mul(hn::Set(d, m[3 * i]), x), hn::Mul(hn::Set(d, m[3 * i + 1]), y));
+    const V xyz = hn::Add(xy, hn::Mul(hn::Set(d, m[3 * i + 2]), z));
+    return hn::Add(xyz, hn::Set(d, view.translation[i]));
   };
+  const V qx = row(0), qy = row(1), qz = row(2);
+  const V distance2 = hn::Add(hn::Add(outside_squared(d, qx, half), outside_squared(d, qy, half)),
+                              outside_squared(d, qz, half));
+  return {qx, qy, qz, distance2};
+}
 
-  std::size_t i = begin;
-  for (; i + n <= end; i += n)
-    step(i, atoms.x_A + i, atoms.y_A + i, atoms.z_A + i,
-         atoms.radius_A == nullptr ? nullptr : atoms.radius_A + i);
-  if (i < end) {
-    double rest[3][kernels::kMaxLanes];
-    float radii[kernels::kMaxLanes] = {};
-    std::fill(&rest[0][0], &rest[0][0] + 3 * kernels::kMaxLanes,
+std::size_t FindRuns(const kernels::View& view, const AtomsView& atoms, std::uint32_t group,
+                     const kernels::Reach& reach, kernels::Run* runs) {
+  const Lanes d;
+  const std::size_t n = hn::Lanes(d);
+  const std::size_t all = (atoms.count + AtomRuns::kLength - 1) / AtomRuns::kLength;
+  // Spheres do not include the radii of atoms.
+  if (atoms.runs == nullptr || atoms.radius_A != nullptr) {
+    for (std::size_t run = 0; run < all; ++run)
+      runs[run] = {group, static_cast<std::uint32_t>(run)};
+    return all;
+  }
+  const hn::Rebind<float, Lanes> df;
+  const auto load = [&](const float* values)
+                        HWY_ATTR { return hn::PromoteTo(d, hn::LoadU(df, values)); };
+  std::size_t count = 0;
+  for (std::size_t first = 0; first < all; first += n) {
+    const Placed at =
+        place_points(d, view, load(atoms.runs->center_A(0) + first),
+                     load(atoms.runs->center_A(1) + first), load(atoms.runs->center_A(2) + first));
+    const V far = hn::Add(load(atoms.runs->radius_A() + first), hn::Set(d, reach.uniform_A));
+    std::uint8_t bits[8] = {};  // StoreMaskBits may write 8 bytes
+    hn::StoreMaskBits(d, hn::Lt(at.distance2, hn::Mul(far, far)), bits);
+    for (unsigned rest = bits[0]; rest != 0; rest &= rest - 1) {
+      const std::size_t run = first + static_cast<std::size_t>(std::countr_zero(rest));
+      if (run >= all) break;
+      runs[count++] = {group, static_cast<std::uint32_t>(run)};
+      // Tiles are larger than the cache, and the next run is seldom the next line.
+      const std::size_t atom = run * AtomRuns::kLength;
+      for (const double* axis : {atoms.x_A, atoms.y_A, atoms.z_A}) {
+        hwy::Prefetch(axis + atom);
+        hwy::Prefetch(axis + atom + 8);
+      }
+      hwy::Prefetch(atoms.occupancy + atom);
+      hwy::Prefetch(atoms.channels + atom);
+    }
+  }
+  return count;
+}
+
+// Appends the atoms of one vector that are near the image to the block at `count`, and returns the
+// new count.
+HWY_INLINE std::size_t keep_near(Lanes d, const kernels::View& view, const kernels::Reach& reach,
+                                 std::uint32_t group, std::size_t first, const double* xs,
+                                 const double* ys, const double* zs, const float* radii,
+                                 kernels::Block& block, std::size_t count) {
+  const hn::Rebind<float, Lanes> df;
+  const Placed at = place_points(d, view, hn::LoadU(d, xs), hn::LoadU(d, ys), hn::LoadU(d, zs));
+  // `<` is false for NaN. It is false for atoms at infinity, because a reach is finite.
+  V far = hn::Set(d, reach.uniform_A);
+  auto near = hn::Lt(at.distance2, hn::Mul(far, far));
+  if (radii != nullptr) {
+    const V radius = hn::PromoteTo(d, hn::LoadU(df, radii));
+    far = hn::Mul(radius, hn::Set(d, reach.factor));
+    near = hn::And(hn::Lt(at.distance2, hn::Mul(far, far)),
+                   hn::And(hn::Gt(radius, hn::Zero(d)),
+                           hn::Le(radius, hn::Set(d, std::numeric_limits<float>::max()))));
+  }
+  if (hn::AllFalse(d, near)) return count;
+  // Lane by lane, without branches: an atom that is not near is overwritten by the next. Highway's
+  // Compress takes more time.
+  alignas(64) double q[3][kernels::kMaxLanes];
+  hn::Store(at.x, d, q[0]);
+  hn::Store(at.y, d, q[1]);
+  hn::Store(at.z, d, q[2]);
+  std::uint8_t bits[8] = {};  // StoreMaskBits may write 8 bytes
+  hn::StoreMaskBits(d, near, bits);
+  for (std::size_t lane = 0; lane < hn::Lanes(d); ++lane) {
+    block.group[count] = group;
+    block.index[count] = static_cast<std::int64_t>(first + lane);
+    block.x_A[count] = q[0][lane];
+    block.y_A[count] = q[1][lane];
+    block.z_A[count] = q[2][lane];
+    count += bits[0] >> lane & 1u;
+  }
+  return count;
+}
+
+void Cull(const kernels::View& view, const AtomsView* groups, const kernels::Run* runs,
+          std::size_t run_count, const kernels::Reach& reach, kernels::Block& block) {
+  const Lanes d;
+  const std::size_t n = hn::Lanes(d);
+  std::size_t count = block.count;
+  for (const kernels::Run* run = runs; run != runs + run_count; ++run) {
+    const AtomsView& atoms = groups[run->group];
+    const float* radii = atoms.radius_A;
+    std::size_t i = run->number * AtomRuns::kLength;
+    const std::size_t end = std::min(atoms.count, i + AtomRuns::kLength);
+    for (; i + n <= end; i += n)
+      count = keep_near(d, view, reach, run->group, i, atoms.x_A + i, atoms.y_A + i, atoms.z_A + i,
+                        radii == nullptr ? nullptr : radii + i, block, count);
+    if (i >= end) continue;
+    double few[3][kernels::kMaxLanes];
+    float few_radii[kernels::kMaxLanes] = {};
+    std::fill(&few[0][0], &few[0][0] + 3 * kernels::kMaxLanes,
               std::numeric_limits<double>::quiet_NaN());
-    std::copy(atoms.x_A + i, atoms.x_A + end, rest[0]);
-    std::copy(atoms.y_A + i, atoms.y_A + end, rest[1]);
-    std::copy(atoms.z_A + i, atoms.z_A + end, rest[2]);
-    if (atoms.radius_A != nullptr) std::copy(atoms.radius_A + i, atoms.radius_A + end, radii);
-    step(i, rest[0], rest[1], rest[2], atoms.radius_A == nullptr ? nullptr : radii);
+    std::copy(atoms.x_A + i, atoms.x_A + end, few[0]);
+    std::copy(atoms.y_A + i, atoms.y_A + end, few[1]);
+    std::copy(atoms.z_A + i, atoms.z_A + end, few[2]);
+    if (radii != nullptr) std::copy(radii + i, radii + end, few_radii);
+    count = keep_near(d, view, reach, run->group, i, few[0], few[1], few[2],
+                      radii == nullptr ? nullptr : few_radii, block, count);
   }
   block.count = count;
-  // Vectors read past the end, so numbers must be there.
-  std::fill_n(block.x_A + count, kernels::kMaxLanes, 0.0);
-  std::fill_n(block.y_A + count, kernels::kMaxLanes, 0.0);
-  std::fill_n(block.z_A + count, kernels::kMaxLanes, 0.0);
 }
 
 // The number of atoms that pass one stage before the next: enough to make each stage a loop of
@@ -114,25 +166,29 @@ static_assert(kernels::kBlock % kChunk == 0);
 
 // Intermediate values of a chunk of atoms.
 struct Chunk {
-  // Stage 1: the nearest plane along each axis (see Plane).
-  alignas(64) double a[3][kChunk], k[3][kChunk], rho[3][kChunk];
+  // Stage 1: the distance from the nearest plane along each axis, in radii, at most 1.
+  alignas(64) float a[3][kChunk];
   // Along each axis, 1 if the atom's center is in the voxel above that plane, -1 if it is below.
-  alignas(64) double side[3][kChunk];
+  alignas(64) float side[3][kChunk];
   // The lower of the two voxels along each axis, from -1 to L - 1, and the offset of that voxel in
   // a channel.
   alignas(64) std::int32_t low[3][kChunk], place[kChunk];
-  // Stages 2 and 3: tangents, then their atans, and bases of the edges xy, xz and yz.
-  alignas(64) double t[9][kChunk], base[3][kChunk];
+  // Stages 2 and 3: the other values of the planes, tangents, then their atans, and bases of the
+  // edges xy, xz and yz.
+  alignas(64) float k[3][kChunk], rho[3][kChunk];
+  alignas(64) float t[9][kChunk], base[3][kChunk];
   // Stage 4: the weights of the eight voxels, as pairs along z (lower, upper). Of the index, bit 1
   // is set for the upper voxels along x, bit 0 for the upper ones along y.
   alignas(64) float pair[4][2 * kChunk];
 };
 
-// Stage 1: finds the voxels, and the plane that may cut the ball along each axis.
+// Stage 1: finds the voxels, and the plane that may cut the ball along each axis. Also for lanes
+// that are not used, up to the last float of a vector.
 HWY_INLINE void locate(Lanes d, const kernels::View& view, double radius_A,
                        const kernels::Block& block, std::size_t first, std::size_t count,
                        Chunk& chunk) {
   const hn::Rebind<std::int32_t, Lanes> di;
+  const hn::Rebind<float, Lanes> df;
   const V one = hn::Set(d, 1.0), minus_one = hn::Set(d, -1.0), half = hn::Set(d, 0.5);
   const V half_edge = hn::Set(d, view.half_edge_A);
   const V per_voxel = hn::Set(d, 1 / view.resolution_A);
@@ -142,7 +198,9 @@ HWY_INLINE void locate(Lanes d, const kernels::View& view, double radius_A,
   const V lowest = hn::Set(d, -0.5);
   const V highest = hn::Set(d, std::nextafter(view.length_voxels + 0.5, 0.0));
   const double* q_A[3] = {block.x_A + first, block.y_A + first, block.z_A + first};
-  for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
+  const std::size_t float_lanes = hn::Lanes(FloatLanes());
+  const std::size_t end = (count + float_lanes - 1) / float_lanes * float_lanes;
+  for (std::size_t i = 0; i < end; i += hn::Lanes(d)) {
     V place = hn::Zero(d);
     for (int axis = 0; axis < 3; ++axis) {
       const V exact = hn::Mul(hn::Add(hn::LoadU(d, q_A[axis] + i), half_edge), per_voxel);
@@ -152,19 +210,16 @@ HWY_INLINE void locate(Lanes d, const kernels::View& view, double radius_A,
       const auto above = hn::Lt(f, half);
       const V low = hn::Sub(voxel, hn::IfThenElseZero(above, one));
       place = hn::Add(hn::Mul(place, length), low);
-      hn::Store(hn::IfThenElse(above, one, minus_one), d, chunk.side[axis] + i);
+      hn::Store(hn::DemoteTo(df, hn::IfThenElse(above, one, minus_one)), df, chunk.side[axis] + i);
       hn::Store(hn::DemoteTo(di, low), di, chunk.low[axis] + i);
       const V offset = hn::Mul(hn::Min(f, hn::Sub(one, f)), per_radius);
-      const auto plane = make_plane(d, hn::Min(offset, one));
-      hn::Store(plane.a, d, chunk.a[axis] + i);
-      hn::Store(plane.k, d, chunk.k[axis] + i);
-      hn::Store(plane.rho, d, chunk.rho[axis] + i);
+      hn::Store(hn::DemoteTo(df, hn::Min(offset, one)), df, chunk.a[axis] + i);
     }
     hn::Store(hn::DemoteTo(di, place), di, chunk.place + i);
   }
 }
 
-HWY_INLINE Plane<V> load_plane(Lanes d, const Chunk& chunk, int axis, std::size_t i) {
+HWY_INLINE Plane<F> load_plane(FloatLanes d, const Chunk& chunk, int axis, std::size_t i) {
   return {hn::Load(d, chunk.a[axis] + i), hn::Load(d, chunk.k[axis] + i),
           hn::Load(d, chunk.rho[axis] + i)};
 }
@@ -173,52 +228,57 @@ constexpr int kPairs[3][2] = {{0, 1}, {0, 2}, {1, 2}};
 
 // Stages 2 and 3: computes tangents and their atans. The atans of one vector overlap in time with
 // the roots and divisions of the next.
-HWY_INLINE void find_angles(Lanes d, std::size_t count, Chunk& chunk) {
+HWY_INLINE void find_angles(FloatLanes d, std::size_t count, Chunk& chunk) {
   const std::size_t n = hn::Lanes(d);
   for (std::size_t i = 0; i < count + n; i += n) {
-    if (i < count)
+    if (i < count) {
+      Plane<F> plane[3];
+      for (int axis = 0; axis < 3; ++axis) {
+        plane[axis] = make_plane(d, hn::Load(d, chunk.a[axis] + i));
+        hn::Store(plane[axis].k, d, chunk.k[axis] + i);
+        hn::Store(plane[axis].rho, d, chunk.rho[axis] + i);
+      }
       for (int pair = 0; pair < 3; ++pair) {
-        const auto tangents = edge_tangents(d, load_plane(d, chunk, kPairs[pair][0], i),
-                                            load_plane(d, chunk, kPairs[pair][1], i));
+        const auto tangents = edge_tangents(d, plane[kPairs[pair][0]], plane[kPairs[pair][1]]);
         for (int t = 0; t < 3; ++t) hn::Store(tangents.t[t], d, chunk.t[3 * pair + t] + i);
         hn::Store(tangents.base, d, chunk.base[pair] + i);
       }
+    }
     if (i == 0) continue;
     for (auto& t : chunk.t)
-      hn::Store(small_atan(d, hn::Load(d, t + i - n), kShortAtanSeries), d, t + i - n);
+      hn::Store(small_atan(d, hn::Load(d, t + i - n), kFloatAtanSeries), d, t + i - n);
   }
 }
 
 // Stage 4: computes the weights, times `scales`.
-HWY_INLINE void weigh(Lanes d, const double* scales, std::size_t count, Chunk& chunk) {
-  const hn::Rebind<float, Lanes> df;
-  const V zero = hn::Zero(d), pi = hn::Set(d, std::numbers::pi);
+HWY_INLINE void weigh(FloatLanes d, const float* scales, std::size_t count, Chunk& chunk) {
+  const F zero = hn::Zero(d), pi = hn::Set(d, std::numbers::pi_v<float>);
   for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
     const auto x = load_plane(d, chunk, 0, i), y = load_plane(d, chunk, 1, i),
                z = load_plane(d, chunk, 2, i);
-    const auto edge = [&](std::size_t pair, const Plane<V>& a, const Plane<V>& b) HWY_ATTR {
+    const auto edge = [&](std::size_t pair, const Plane<F>& a, const Plane<F>& b) HWY_ATTR {
       return edge_times_3(
           d, a, b, hn::Load(d, chunk.t[3 * pair] + i), hn::Load(d, chunk.t[3 * pair + 1] + i),
           hn::Load(d, chunk.t[3 * pair + 2] + i), hn::Load(d, chunk.base[pair] + i));
     };
     // Three times the cut volumes.
-    const V exy = edge(0, x, y), exz = edge(1, x, z), eyz = edge(2, y, z);
-    const V cx = hn::Mul(pi, cap_over_third_pi(d, x));
-    const V cy = hn::Mul(pi, cap_over_third_pi(d, y));
-    const V cz = hn::Mul(pi, cap_over_third_pi(d, z));
-    const V caps = hn::Add(hn::Add(cx, cy), cz);
-    const V edges = hn::Add(hn::Add(exy, exz), eyz);
-    const V rr = hn::Add(hn::Add(hn::Mul(x.a, x.a), hn::Mul(y.a, y.a)), hn::Mul(z.a, z.a));
-    const V corner =
-        hn::Sub(hn::Add(hn::Sub(hn::Set(d, std::numbers::pi / 2), hn::Mul(hn::Set(d, 0.25), caps)),
-                        hn::Mul(hn::Set(d, 0.5), edges)),
-                hn::Mul(hn::Set(d, 3.0), hn::Mul(hn::Mul(x.a, y.a), z.a)));
-    const V t = hn::IfThenElseZero(hn::Lt(rr, hn::Set(d, 1.0)), hn::Max(corner, zero));
+    const F exy = edge(0, x, y), exz = edge(1, x, z), eyz = edge(2, y, z);
+    const F cx = hn::Mul(pi, cap_over_third_pi(d, x));
+    const F cy = hn::Mul(pi, cap_over_third_pi(d, y));
+    const F cz = hn::Mul(pi, cap_over_third_pi(d, z));
+    const F caps = hn::Add(hn::Add(cx, cy), cz);
+    const F edges = hn::Add(hn::Add(exy, exz), eyz);
+    const F rr = hn::Add(hn::Add(hn::Mul(x.a, x.a), hn::Mul(y.a, y.a)), hn::Mul(z.a, z.a));
+    const F corner = hn::Sub(hn::Add(hn::Sub(hn::Set(d, std::numbers::pi_v<float> / 2),
+                                             hn::Mul(hn::Set(d, 0.25F), caps)),
+                                     hn::Mul(hn::Set(d, 0.5F), edges)),
+                             hn::Mul(hn::Set(d, 3.0F), hn::Mul(hn::Mul(x.a, y.a), z.a)));
+    const F t = hn::IfThenElseZero(hn::Lt(rr, hn::Set(d, 1.0F)), hn::Max(corner, zero));
 
-    const V scale = hn::Load(d, scales + i);
-    const V xy = hn::Sub(exy, t), xz = hn::Sub(exz, t), yz = hn::Sub(eyz, t);
+    const F scale = hn::Load(d, scales + i);
+    const F xy = hn::Sub(exy, t), xz = hn::Sub(exz, t), yz = hn::Sub(eyz, t);
     // Of the index, bits 4 (x), 2 (y) and 1 (z) are set for voxels beyond the nearest plane.
-    V w[8] = {hn::Sub(hn::Add(hn::Sub(hn::Set(d, 4 * std::numbers::pi), caps), edges), t),
+    F w[8] = {hn::Sub(hn::Add(hn::Sub(hn::Set(d, 4 * std::numbers::pi_v<float>), caps), edges), t),
               hn::Sub(hn::Sub(cz, exz), yz),
               hn::Sub(hn::Sub(cy, exy), yz),
               yz,
@@ -226,21 +286,20 @@ HWY_INLINE void weigh(Lanes d, const double* scales, std::size_t count, Chunk& c
               xz,
               xy,
               t};
-    for (V& volume : w) volume = hn::Mul(hn::Max(volume, zero), scale);
+    for (F& volume : w) volume = hn::Mul(hn::Max(volume, zero), scale);
     // Reorders the weights: bits are now set for upper voxels.
     for (std::size_t axis = 0; axis < 3; ++axis) {
       const auto above = hn::Gt(hn::Load(d, chunk.side[axis] + i), zero);
       const std::size_t bit = std::size_t{4} >> axis;
       for (std::size_t lower = 0; lower < 8; ++lower) {
         if ((lower & bit) != 0) continue;
-        const V near = w[lower], far = w[lower | bit];
+        const F near = w[lower], far = w[lower | bit];
         w[lower] = hn::IfThenElse(above, far, near);
         w[lower | bit] = hn::IfThenElse(above, near, far);
       }
     }
     for (std::size_t row = 0; row < 4; ++row)
-      hn::StoreInterleaved2(hn::DemoteTo(df, w[2 * row]), hn::DemoteTo(df, w[2 * row + 1]), df,
-                            chunk.pair[row] + 2 * i);
+      hn::StoreInterleaved2(w[2 * row], w[2 * row + 1], d, chunk.pair[row] + 2 * i);
   }
 }
 
@@ -301,37 +360,35 @@ HWY_INLINE void scatter(const kernels::Canvas& canvas, const kernels::View& view
 }
 
 template <bool kMax>
-std::size_t draw(const kernels::View& view, const AtomsView& atoms, double radius_A, double scale,
-                 const kernels::Canvas& canvas, kernels::Block& block, Footprint* footprints) {
+void draw(const kernels::View& view, double radius_A, double scale, const kernels::Canvas& canvas,
+          kernels::Block& block, Footprint* footprints) {
   const Lanes d;
+  const FloatLanes df;
   // Weights are three times volumes of the unit ball; their sum is 4π.
   const double unit = scale / (4 * std::numbers::pi);
-  std::size_t drawn = 0;
+  // Vectors read past the end, so numbers must be there.
+  for (double* q_A : {block.x_A, block.y_A, block.z_A})
+    std::fill_n(q_A + block.count, kernels::kMaxFloatLanes, 0.0);
   Chunk chunk;
-  alignas(64) double scales[kChunk] = {};
+  alignas(64) float scales[kChunk] = {};
   for (std::size_t first = 0; first < block.count; first += kChunk) {
     const std::size_t count = std::min(kChunk, block.count - first);
     for (std::size_t i = 0; i < count; ++i)
-      scales[i] = unit * static_cast<double>(atoms.occupancy[block.index[first + i]]);
+      scales[i] = static_cast<float>(unit * static_cast<double>(block.occupancy[first + i]));
     locate(d, view, radius_A, block, first, count, chunk);
-    find_angles(d, count, chunk);
-    weigh(d, scales, count, chunk);
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::int64_t atom = block.index[first + i];
-      const std::uint32_t mask = atoms.channels[atom] & canvas.channel_mask;
-      if (mask == 0) continue;
-      scatter<kMax>(canvas, view, chunk, i, mask, footprints[drawn]);
-      block.index[drawn++] = atom;
-    }
+    find_angles(df, count, chunk);
+    weigh(df, scales, count, chunk);
+    for (std::size_t i = 0; i < count; ++i)
+      scatter<kMax>(canvas, view, chunk, i, block.channels[first + i], footprints[first + i]);
   }
-  return drawn;
 }
 
-std::size_t DrawSmallBalls(const kernels::View& view, const AtomsView& atoms, double radius_A,
-                           double scale, const kernels::Canvas& canvas, kernels::Block& block,
-                           Footprint* footprints) {
-  return canvas.max ? draw<true>(view, atoms, radius_A, scale, canvas, block, footprints)
-                    : draw<false>(view, atoms, radius_A, scale, canvas, block, footprints);
+void DrawSmallBalls(const kernels::View& view, double radius_A, double scale,
+                    const kernels::Canvas& canvas, kernels::Block& block, Footprint* footprints) {
+  if (canvas.max)
+    draw<true>(view, radius_A, scale, canvas, block, footprints);
+  else
+    draw<false>(view, radius_A, scale, canvas, block, footprints);
 }
 
 }  // namespace mmgym::HWY_NAMESPACE
@@ -339,21 +396,25 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace mmgym {
+HWY_EXPORT(FindRuns);
 HWY_EXPORT(Cull);
 HWY_EXPORT(DrawSmallBalls);
 
 namespace kernels {
 
-void cull(const View& view, const AtomsView& atoms, std::size_t begin, std::size_t end,
-          const Reach& reach, Block& block) {
-  HWY_DYNAMIC_DISPATCH(Cull)(view, atoms, begin, end, reach, block);
+std::size_t find_runs(const View& view, const AtomsView& atoms, std::uint32_t group,
+                      const Reach& reach, Run* runs) {
+  return HWY_DYNAMIC_DISPATCH(FindRuns)(view, atoms, group, reach, runs);
 }
 
-std::size_t draw_small_balls(const View& view, const AtomsView& atoms, double radius_A,
-                             double scale, const Canvas& canvas, Block& block,
-                             Footprint* footprints) {
-  return HWY_DYNAMIC_DISPATCH(DrawSmallBalls)(view, atoms, radius_A, scale, canvas, block,
-                                              footprints);
+void cull(const View& view, const AtomsView* groups, const Run* runs, std::size_t count,
+          const Reach& reach, Block& block) {
+  HWY_DYNAMIC_DISPATCH(Cull)(view, groups, runs, count, reach, block);
+}
+
+void draw_small_balls(const View& view, double radius_A, double scale, const Canvas& canvas,
+                      Block& block, Footprint* footprints) {
+  HWY_DYNAMIC_DISPATCH(DrawSmallBalls)(view, radius_A, scale, canvas, block, footprints);
 }
 
 }  // namespace kernels

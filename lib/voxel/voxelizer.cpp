@@ -59,78 +59,125 @@ kernels::Reach Voxelizer::reach() const {
   return ball_reach();
 }
 
-std::size_t Voxelizer::list(const AtomsView& atoms, const Frame& frame, std::uint8_t view,
-                            AtomList& list, std::vector<std::size_t>* listed) {
-  const kernels::View place = view_from(frame);
-  std::size_t total = 0;
-  for (std::size_t begin = 0; begin < atoms.count; begin += kernels::kBlock) {
-    kernels::cull(place, atoms, begin, std::min(atoms.count, begin + kernels::kBlock), ball_reach(),
-                  block_);
-    for (std::size_t i = 0; i < block_.count; ++i) {
+/// Calls use() for each block of atoms that reach the image and have a channel. Atoms of all groups
+/// share blocks, because few atoms of a group may reach the image.
+template <typename Use>
+void Voxelizer::for_each_block(std::span<const AtomsView> groups, const kernels::View& view,
+                               const kernels::Reach& reach, Use use) {
+  groups_.assign(groups.begin(), groups.end());
+  if (params_.fill == Fill::nearest)
+    for (AtomsView& atoms : groups_) atoms.radius_A = nullptr;
+  for (const AtomsView& atoms : groups_)
+    if (atoms.runs != nullptr) atoms.runs->prefetch();
+  std::size_t run_count = 0;
+  for (std::size_t group = 0; group < groups_.size(); ++group) {
+    const std::size_t most = run_count + groups_[group].count / AtomRuns::kLength + 1;
+    if (runs_.size() < most) runs_.resize(most);
+    run_count += kernels::find_runs(view, groups_[group], static_cast<std::uint32_t>(group), reach,
+                                    runs_.data() + run_count);
+  }
+  const std::uint32_t mask = channel_mask();
+  block_.count = 0;
+  for (std::size_t run = 0; run < run_count;) {
+    const std::size_t room = (kernels::kBlock - block_.count) / AtomRuns::kLength;
+    if (room == 0) {
+      use();
+      block_.count = 0;
+      continue;
+    }
+    const std::size_t runs = std::min(room, run_count - run);
+    std::size_t kept = block_.count;
+    kernels::cull(view, groups_.data(), runs_.data() + run, runs, reach, block_);
+    run += runs;
+    for (std::size_t i = kept; i < block_.count; ++i) {
+      const AtomsView& atoms = groups_[block_.group[i]];
       const auto atom = static_cast<std::size_t>(block_.index[i]);
-      const std::uint32_t channels = atoms.channels[atom] & channel_mask();
-      if (channels == 0) continue;
-      ++total;
-      if (listed != nullptr) listed->push_back(atom);
-      for (std::uint32_t rest = channels; rest != 0; rest &= rest - 1) {
+      const std::uint32_t channels = atoms.channels[atom] & mask;
+      // Without branches: an atom without a channel is overwritten by the next.
+      block_.group[kept] = block_.group[i];
+      block_.index[kept] = block_.index[i];
+      block_.x_A[kept] = block_.x_A[i];
+      block_.y_A[kept] = block_.y_A[i];
+      block_.z_A[kept] = block_.z_A[i];
+      block_.occupancy[kept] = atoms.occupancy[atom];
+      block_.channels[kept] = channels;
+      kept += channels != 0 ? 1 : 0;
+    }
+    block_.count = kept;
+  }
+  if (block_.count > 0) use();
+}
+
+std::size_t Voxelizer::list(std::span<const AtomsView> groups, const Frame& frame,
+                            std::uint8_t view, AtomList& list, std::vector<AtomId>* listed) {
+  std::size_t total = 0;
+  for_each_block(groups, view_from(frame), ball_reach(), [&] {
+    total += block_.count;
+    for (std::size_t i = 0; i < block_.count; ++i) {
+      if (listed != nullptr)
+        listed->push_back({block_.group[i], static_cast<std::size_t>(block_.index[i])});
+      for (std::uint32_t rest = block_.channels[i]; rest != 0; rest &= rest - 1) {
         list.xyz_A.insert(list.xyz_A.end(), {block_.x_A[i], block_.y_A[i], block_.z_A[i]});
         list.channel.push_back(static_cast<std::uint8_t>(std::countr_zero(rest)));
-        list.weight.push_back(atoms.occupancy[atom]);
+        list.weight.push_back(block_.occupancy[i]);
         list.view.push_back(view);
       }
     }
-  }
+  });
   return total;
 }
 
-std::size_t Voxelizer::draw(const AtomsView& atoms, const Frame& frame, std::span<float> image,
-                            std::vector<Footprint>* footprints, std::vector<std::size_t>* drawn) {
+std::size_t Voxelizer::draw(std::span<const AtomsView> groups, const Frame& frame,
+                            std::span<float> image, std::vector<Footprint>* footprints,
+                            std::vector<AtomId>* drawn) {
   if (image.size() != params_.image_size())
     throw std::invalid_argument("the image has " + std::to_string(image.size()) + " voxels, not " +
                                 std::to_string(params_.image_size()));
   const kernels::View view = view_from(frame);
   const kernels::Canvas canvas{image.data(), params_.grid.voxels(), channel_mask(),
                                params_.aggregate == Aggregate::max, row_.data()};
-  AtomsView culled = atoms;
-  if (params_.fill == Fill::nearest) culled.radius_A = nullptr;
   std::size_t total = 0;
-  for (std::size_t begin = 0; begin < atoms.count; begin += kernels::kBlock) {
-    kernels::cull(view, culled, begin, std::min(atoms.count, begin + kernels::kBlock), reach(),
-                  block_);
+  for_each_block(groups, view, reach(), [&] {
     // Allocates the footprints before drawing, so that none is lost if memory runs out.
     if (footprints == nullptr) unwanted_.clear();
     std::vector<Footprint>& all = footprints != nullptr ? *footprints : unwanted_;
     const std::size_t before = all.size();
     all.resize(before + block_.count);
-    const std::size_t count = paint(culled, view, canvas, all.data() + before);
+    const std::size_t count = paint(view, canvas, all.data() + before);
     all.resize(before + count);
     total += count;
-    if (drawn != nullptr) drawn->insert(drawn->end(), block_.index, block_.index + count);
-  }
+    if (drawn == nullptr) return;
+    for (std::size_t i = 0; i < count; ++i)
+      drawn->push_back({block_.group[i], static_cast<std::size_t>(block_.index[i])});
+  });
   return total;
 }
 
-std::size_t Voxelizer::paint(const AtomsView& atoms, const kernels::View& view,
-                             const kernels::Canvas& canvas, Footprint* footprints) {
+/// Draws a block. Returns how many of its atoms are in the image, and moves them to its beginning.
+std::size_t Voxelizer::paint(const kernels::View& view, const kernels::Canvas& canvas,
+                             Footprint* footprints) {
   const double voxel_A3 = view.resolution_A * view.resolution_A * view.resolution_A;
   const bool is_overlap = params_.fill != Fill::nearest && params_.fill != Fill::gaussian;
-  if (is_overlap && atoms.radius_A == nullptr && radius_A_ <= 0.5 * view.resolution_A) {
+  const bool has_radii = std::any_of(groups_.begin(), groups_.end(),
+                                     [](const auto& atoms) { return atoms.radius_A != nullptr; });
+  if (is_overlap && !has_radii && radius_A_ <= 0.5 * view.resolution_A) {
     const double scale = params_.fill == Fill::fraction_atom    ? 1
                          : params_.fill == Fill::fraction_voxel ? ball_volume(radius_A_) / voxel_A3
                                                                 : ball_volume(radius_A_);
-    return kernels::draw_small_balls(view, atoms, radius_A_, scale, canvas, block_, footprints);
+    kernels::draw_small_balls(view, radius_A_, scale, canvas, block_, footprints);
+    return block_.count;
   }
   std::size_t drawn = 0;
   for (std::size_t i = 0; i < block_.count; ++i) {
-    const auto atom = static_cast<std::size_t>(block_.index[i]);
-    kernels::Ball ball{
-        {block_.x_A[i], block_.y_A[i], block_.z_A[i]},
-        atoms.radius_A != nullptr ? static_cast<double>(atoms.radius_A[atom]) : radius_A_,
-        1,
-        atoms.channels[atom] & canvas.channel_mask};
-    if (ball.channels == 0 ||
-        !paint_one(view, canvas, ball, atoms.occupancy[atom], footprints[drawn]))
-      continue;
+    const AtomsView& atoms = groups_[block_.group[i]];
+    kernels::Ball ball{{block_.x_A[i], block_.y_A[i], block_.z_A[i]},
+                       atoms.radius_A != nullptr
+                           ? static_cast<double>(atoms.radius_A[block_.index[i]])
+                           : radius_A_,
+                       1,
+                       block_.channels[i]};
+    if (!paint_one(view, canvas, ball, block_.occupancy[i], footprints[drawn])) continue;
+    block_.group[drawn] = block_.group[i];
     block_.index[drawn++] = block_.index[i];
   }
   return drawn;

@@ -3,11 +3,13 @@
 #include "base/errors.h"
 #include "catch.h"
 #include "random_scene.h"
+#include "voxel/nonzero.h"
 
 using mmgym::Fill;
 using mmgym::Frame;
 using mmgym::ImageParams;
 using mmgym::Images;
+using mmgym::NonzeroVoxels;
 using mmgym::Voxelizer;
 using mmgym::testing::contains;
 using namespace mmgym::testing;
@@ -54,6 +56,11 @@ TEST_CASE("Images are zeros after a reset, for any previous content and kind") {
       const auto channels = static_cast<std::size_t>(params.channels);
       images.normalize(0, std::vector<float>(channels, 0.5F), std::vector<float>(channels, 2.0F));
     }
+    NonzeroVoxels all, of_channels;
+    all.find(images.voxels());
+    of_channels.find(images);
+    REQUIRE(std::ranges::equal(all.indices(), of_channels.indices()));
+    REQUIRE(std::ranges::equal(all.values(), of_channels.values()));
   }
   CHECK(drawn);
 }

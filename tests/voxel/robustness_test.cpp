@@ -6,6 +6,7 @@
 
 #include "catch.h"
 #include "random_scene.h"
+#include "voxel/overlap.h"
 #include "voxel/simd.h"
 
 using Eigen::Vector3d;
@@ -120,13 +121,13 @@ TEST_CASE("All SIMD targets draw the same bytes") {
     const bool with_radii = random.integer(0, 1) == 0;
     const mmgym::Frame frame(Eigen::AngleAxisd(random.special(-3, 3), Vector3d::UnitZ()));
     std::vector<float> first;
-    std::vector<std::size_t> first_drawn;
+    std::vector<mmgym::Voxelizer::AtomId> first_drawn;
     for (const auto& target : targets) {
       mmgym::use_simd_target(target);
       REQUIRE(mmgym::simd_target() == target);
       mmgym::Voxelizer voxelizer(params, radius);
       std::vector<float> image(params.image_size());
-      std::vector<std::size_t> drawn;
+      std::vector<mmgym::Voxelizer::AtomId> drawn;
       const auto count = voxelizer.draw(scene.view(with_radii), frame, image, nullptr, &drawn);
       CHECK(count == drawn.size());
       if (target == targets.front()) {
@@ -173,4 +174,37 @@ TEST_CASE("Atoms that are not finite are skipped") {
 TEST_CASE("A SIMD target that the machine lacks is refused") {
   CHECK_THROWS_AS(mmgym::use_simd_target("ABACUS"), std::invalid_argument);
   CHECK(mmgym::simd_target() == mmgym::simd_targets().front());
+}
+
+TEST_CASE("Small balls near the planes of voxels are as exact as others") {
+  // Planes that barely cut the ball, or pass its center, or cut it where two others meet: there the
+  // formulas subtract numbers that are almost equal.
+  RandomCases random(24);
+  const auto params = make_params(2, 1.0);
+  const double radius = 0.5, ball = 4 * std::numbers::pi / 3 * radius * radius * radius;
+  double largest = 0;
+  for (int i = 0; i < 20 * kCases; ++i) {
+    Vector3d at;
+    for (double& coordinate : at) {
+      const double small = std::exp(random.uniform(std::log(1e-12), std::log(0.5)));
+      coordinate = random.integer(0, 1) == 0 ? small : radius - small;
+    }
+    // The plane x = 0 where the planes y = 0 and z = 0 meet at the surface.
+    if (random.integer(0, 3) == 0) {
+      const double square = radius * radius - at.y() * at.y();
+      at.z() = std::sqrt(std::max(square, 0.0)) * (1 + random.uniform(-1e-6, 1e-6));
+    }
+    const auto image = draw_ball(params, at, radius);
+    for (int x = 0; x < 2; ++x)
+      for (int y = 0; y < 2; ++y)
+        for (int z = 0; z < 2; ++z) {
+          const Vector3d low(x - 1, y - 1, z - 1);
+          const double expected =
+              mmgym::ball_box_overlap_A3(at, radius, low, low + Vector3d::Ones()) / ball;
+          const double actual = static_cast<double>(image[params.grid.offset(0, x, y, z)]);
+          largest = std::max(largest, std::abs(actual - expected));
+        }
+  }
+  CHECK(largest < 4e-7);
+  CHECK(largest > 0);
 }

@@ -1,5 +1,6 @@
 #include "voxel/voxelizer.h"
 
+#include <array>
 #include <cmath>
 
 #include "allocations.h"
@@ -24,10 +25,11 @@ TEST_CASE("Atoms are drawn to all of their channels, times their occupancy") {
   scene.add(Vector3d::Zero(), 0.5, 0.5, 0b0010);
   scene.add(Vector3d::Zero(), 0.5, 1.0, 0b10000);  // not a channel of the image
   std::vector<float> image(params.image_size());
-  std::vector<std::size_t> drawn = {7};
+  using Ids = std::vector<Voxelizer::AtomId>;
+  Ids drawn = {{9, 7}};
   CHECK(Voxelizer(params, 0.5).draw(scene.view(false), Frame::Identity(), image, nullptr, &drawn) ==
         2);
-  CHECK(drawn == std::vector<std::size_t>{7, 0, 1});
+  CHECK(drawn == Ids{{9, 7}, {0, 0}, {0, 1}});
   std::vector<float> expected(params.image_size());
   expected[params.grid.offset(1, 1, 1, 1)] = 0.75F;
   expected[params.grid.offset(3, 1, 1, 1)] = 0.25F;
@@ -125,11 +127,44 @@ TEST_CASE("Atoms count as drawn if their ball overlaps the image") {
   CHECK(count({0, 0, 0}, 3e38, true) == 1);
 }
 
+TEST_CASE("Groups of atoms that are drawn together give the bytes of all their atoms") {
+  RandomCases random(33);
+  Scene all;
+  std::vector<Scene> scenes(40);
+  std::vector<Voxelizer::AtomId> ids;
+  for (std::uint32_t group = 0; group < scenes.size(); ++group)
+    for (int i = 0, count = random.integer(0, 100); i < count; ++i) {
+      const Vector3d at(random.uniform(-9, 9), random.uniform(-9, 9), random.uniform(-9, 9));
+      const auto mask = static_cast<std::uint32_t>(random.integer(0, 7));
+      for (Scene* scene : {&all, &scenes[group]}) scene->add(at, 0.7, 0.5, mask);
+      ids.push_back({group, static_cast<std::size_t>(i)});
+    }
+  for (const Fill fill : {Fill::fraction_atom, Fill::gaussian, Fill::nearest})
+    for (const bool with_radii : {false, true}) {
+      const auto params = make_params(11, 1.0, 2, fill);
+      Voxelizer voxelizer(params, 0.5);
+      std::vector<float> expected(params.image_size()), image(params.image_size());
+      std::vector<Voxelizer::AtomId> expected_ids, drawn;
+      voxelizer.draw(all.view(with_radii), Frame::Identity(), expected, nullptr, &expected_ids);
+      std::vector<mmgym::AtomsView> groups;
+      for (const Scene& scene : scenes) groups.push_back(scene.view(with_radii));
+      std::vector<mmgym::Footprint> footprints;
+      const auto count = voxelizer.draw(groups, Frame::Identity(), image, &footprints, &drawn);
+      CHECK(count > 200);
+      CHECK(drawn.size() == count);
+      CHECK(footprints.size() == count);
+      CHECK(image == expected);
+      for (auto& id : expected_ids) id = ids[id.atom];
+      CHECK(drawn == expected_ids);
+    }
+}
+
 TEST_CASE("Images of the wrong size and invalid radii are refused") {
   const auto params = make_params(3, 1.0);
   std::vector<float> image(26);
   Voxelizer voxelizer(params, 0.5);
-  CHECK_THROWS_AS(voxelizer.draw({}, Frame::Identity(), image), std::invalid_argument);
+  CHECK_THROWS_AS(voxelizer.draw(mmgym::AtomsView(), Frame::Identity(), image),
+                  std::invalid_argument);
   for (const double radius : {0.0, -1.0, 1e-7, std::nan(""), HUGE_VAL})
     CHECK_THROWS_WITH(Voxelizer(params, radius), contains("radius"));
 }
@@ -210,10 +245,10 @@ TEST_CASE("Listed atoms are those that are drawn, in their views, and draw the s
     const auto params = make_params(11, 1.0, 2, Fill::fraction_atom, center);
     Voxelizer voxelizer(params, 0.5);
     std::vector<float> image(params.image_size());
-    std::vector<std::size_t> drawn, listed;
+    std::vector<Voxelizer::AtomId> drawn, listed;
     voxelizer.draw(scene.view(false), frame, image, nullptr, &drawn);
     mmgym::AtomList list;
-    CHECK(voxelizer.list(scene.view(false), frame, 1, list, &listed) == drawn.size());
+    CHECK(voxelizer.list(std::array{scene.view(false)}, frame, 1, list, &listed) == drawn.size());
     CHECK(listed == drawn);
     CHECK(list.view == std::vector<std::uint8_t>(list.size(), 1));
     CHECK(list.size() > drawn.size());  // some atoms have two channels
