@@ -49,8 +49,8 @@ struct BuildResult : GymCounts {
 /// pair of clusters to its assemblies and searches them for zones. Keeps the zones with clusters or
 /// pairs that no better structure has, or all zones with `keep_all`. Several structures are
 /// processed in parallel but written in the order of ranks, so the content does not depend on the
-/// number of threads. Of files with the same entry, the first is used (EntryIds). An existing
-/// database is replaced when the new one is complete. After an interruption, the same call
+/// number of threads. Of files with the same entry, the newest revision is used (Planner). An
+/// existing database is replaced when the new one is complete. After an interruption, the same call
 /// continues the build (gym_writer.h). Throws the exceptions of GymWriter, before reading any input
 /// if possible. Throws InputError and writes no database if no file can be read, if an input is
 /// rejected with `strict`, or if a file is changed during the build. Throws Stopped after a signal.

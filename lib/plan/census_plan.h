@@ -65,9 +65,8 @@ struct CensusPlan {
 /// Returns what is stored of each input. Takes the censuses, which are large, out of the plan.
 std::vector<InputFile> take_input_files(CensusPlan& plan);
 
-/// Reads the facts of all files in parallel, ranks and clusters them. Of files with the same entry,
-/// the first is used (EntryIds). Throws InputError if a list cannot be read, and ArchiveChanged.
-/// Calls `on_progress` with the number of files done.
+/// Reads the facts of all files in parallel, ranks and clusters them (Planner). Throws InputError
+/// if a list cannot be read, and ArchiveChanged. Calls `on_progress` with the number of files done.
 CensusPlan plan_census(const std::vector<InputSource>& files, const CensusOptions& options,
                        const ZoneParameters& parameters, int threads,
                        const std::function<void(std::size_t)>& on_progress);
