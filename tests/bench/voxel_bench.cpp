@@ -7,7 +7,11 @@
 //   and per image.
 // * sparse/TARGET/PROFILE/ATOMS: like image, with eight times as many atoms outside of the image.
 //   Costs are per atom inside.
+// * view/TARGET/PROFILE: draws and erases views at random places of an assembly of 8 x 8 x 8 tiles,
+//   with the tiles that each view needs, as `sample` does. The assembly does not fit the L2 cache.
+//   Costs are per atom drawn and per view.
 // * vdw/TARGET/PROFILE/ATOMS: like image, with van der Waals radii
+// * gaussian/RADIUS: Gaussians of 690 atoms in a 24A image
 // * scalar/PROFILE/ATOMS: draws one atom at a time with the scalar functions of overlap.h
 // * clear, copy: zeroes or copies an image, which is the limit of memory
 // * float16/TARGET: converts an image
@@ -108,6 +112,91 @@ void draw_images(benchmark::State& state, const std::string& target, const Profi
   mmgym::use_simd_target("");
 }
 
+void draw_gaussians(benchmark::State& state, double radius_A) {
+  ImageParams params = params_of(kProfiles[1]);
+  params.fill = mmgym::Fill::gaussian;
+  const Atoms atoms(690, params.grid.edge_A());
+  mmgym::Voxelizer voxelizer(params, radius_A);
+  std::vector<float> image(params.image_size());
+  std::vector<mmgym::Footprint> footprints;
+  std::size_t drawn = 0;
+  for (auto _ : state) {
+    drawn = voxelizer.draw(atoms.view(false), mmgym::Frame::Identity(), image, &footprints);
+    benchmark::DoNotOptimize(image.data());
+    benchmark::ClobberMemory();
+    erase(params, image, footprints);
+    footprints.clear();
+  }
+  set_counters(state, static_cast<double>(drawn));
+}
+
+// Tiles of 24 Å, with chains of atoms at the density of a protein.
+struct Assembly {
+  static constexpr int kTiles = 8;  // along each axis
+  static constexpr double kEdge_A = 24;
+
+  std::vector<Atoms> tiles;
+  std::vector<mmgym::AtomRuns> runs;
+
+  Assembly() {
+    std::mt19937_64 random(2);
+    const auto uniform = [&] { return static_cast<double>(random() >> 11) * 0x1p-53; };
+    for (int tile = 0; tile < kTiles * kTiles * kTiles; ++tile) {
+      Atoms atoms(700, 0);
+      const double low_A[3] = {kEdge_A * (tile / (kTiles * kTiles)),
+                               kEdge_A * (tile / kTiles % kTiles), kEdge_A * (tile % kTiles)};
+      std::vector<double>* axes[3] = {&atoms.x, &atoms.y, &atoms.z};
+      double at_A[3] = {};
+      for (std::size_t i = 0; i < atoms.x.size(); ++i)
+        for (int axis = 0; axis < 3; ++axis) {
+          // A chain has 100 atoms in a tile, 1.5 Å from each other, and is reflected at its faces.
+          at_A[axis] = i % 100 == 0 ? uniform() * kEdge_A : at_A[axis] + 3 * (uniform() - 0.5);
+          if (at_A[axis] < 0) at_A[axis] = -at_A[axis];
+          if (at_A[axis] > kEdge_A) at_A[axis] = 2 * kEdge_A - at_A[axis];
+          (*axes[axis])[i] = low_A[axis] + at_A[axis];
+        }
+      runs.emplace_back(atoms.x, atoms.y, atoms.z);
+      tiles.push_back(std::move(atoms));
+    }
+  }
+};
+
+void draw_views(benchmark::State& state, const std::string& target, const Profile& profile) {
+  static const Assembly assembly;
+  mmgym::use_simd_target(target);
+  const ImageParams params = params_of(profile);
+  mmgym::Voxelizer voxelizer(params, 0.5 * profile.resolution_A);
+  std::vector<float> image(params.image_size());
+  std::vector<mmgym::Footprint> footprints;
+  std::vector<mmgym::AtomsView> views;
+  std::mt19937_64 random(3);
+  const auto uniform = [&] { return static_cast<double>(random() >> 11) * 0x1p-53; };
+  const double reach_A = 0.5 * std::sqrt(3.0) * (params.grid.edge_A() + Assembly::kEdge_A);
+  std::size_t drawn = 0;
+  for (auto _ : state) {
+    const Eigen::Vector3d axis(uniform() - 0.5, uniform() - 0.5, uniform() - 0.5);
+    mmgym::Frame frame(Eigen::AngleAxisd(6 * uniform(), axis.normalized()));
+    const Eigen::Vector3d center(36 + 120 * uniform(), 36 + 120 * uniform(), 36 + 120 * uniform());
+    frame.translation() = -(frame.linear() * center);
+    views.clear();
+    for (std::size_t tile = 0; tile < assembly.tiles.size(); ++tile) {
+      const auto number = static_cast<int>(tile);
+      const Eigen::Array3d place(number / 64, number / 8 % 8, number % 8);
+      const Eigen::Vector3d tile_center = (Assembly::kEdge_A * (place + 0.5)).matrix();
+      if ((tile_center - center).norm() > reach_A) continue;
+      views.push_back(assembly.tiles[tile].view(false));
+      views.back().runs = &assembly.runs[tile];
+    }
+    drawn += voxelizer.draw(views, frame, image, &footprints);
+    benchmark::DoNotOptimize(image.data());
+    benchmark::ClobberMemory();
+    erase(params, image, footprints);
+    footprints.clear();
+  }
+  set_counters(state, static_cast<double>(drawn) / static_cast<double>(state.iterations()));
+  mmgym::use_simd_target("");
+}
+
 // Adds the overlap of each atom with each voxel that it may touch, without optimizations.
 void draw_plainly(benchmark::State& state, const Profile& profile, int atom_count) {
   const ImageParams params = params_of(profile);
@@ -184,8 +273,14 @@ void register_all() {
         if (profile.resolution_A == 1.0)
           RegisterBenchmark(("vdw" + name).c_str(), draw_images, target, profile, atoms, true, 1.0);
       }
+    for (const auto& profile : kProfiles)
+      RegisterBenchmark(("view/" + target + "/" + profile.name).c_str(), draw_views, target,
+                        profile);
     RegisterBenchmark(("float16/" + target).c_str(), convert_image, target);
   }
+  for (const double radius_A : {0.5, 1.0})
+    RegisterBenchmark(("gaussian/" + to_string(radius_A).substr(0, 3)).c_str(), draw_gaussians,
+                      radius_A);
   for (const auto& profile : kProfiles) {
     for (const int atoms : kAtoms)
       RegisterBenchmark(("scalar/" + std::string(profile.name) + "/" + to_string(atoms)).c_str(),
