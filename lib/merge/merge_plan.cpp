@@ -50,7 +50,7 @@ class MergePlanner {
     for (std::size_t i = 0; i < parts_.size(); ++i)
       for (auto& input : parts_[i]->inputs()) candidates_.push_back({i, std::move(input)});
     remove_listed();
-    keep_one_of_each_path();
+    keep_one_of_each_file();
     add_to_planner();
     find_copies_and_exclusions();
     return std::move(plan_);
@@ -80,9 +80,16 @@ class MergePlanner {
     return {&part, input.id, input.entry.file.path, input.incomplete};
   }
 
-  /// Of the inputs with the same path, keeps the newest revision in candidates_. Sorts them as
-  /// is_added_before() does.
-  void keep_one_of_each_path() {
+  /// Whether two inputs with the same path are one file at different times. Files with the same
+  /// relative path can be different ones, from different folders.
+  static bool is_same_file(const CensusEntry& a, const CensusEntry& b) {
+    if (content_of(a) == content_of(b) || a.unreadable || b.unreadable) return true;
+    return a.file.id == b.file.id && a.file.has_own_id == b.file.has_own_id &&
+           (a.file.has_own_id || a.file.path.starts_with('/'));
+  }
+
+  /// Of the inputs that are the same file, keeps the newest revision in candidates_.
+  void keep_one_of_each_file() {
     // Of equal revisions, the last part has the file as it is now.
     const auto rank = [](const Candidate& c) {
       return std::tuple(!c.input.entry.unreadable,
@@ -96,17 +103,22 @@ class MergePlanner {
                      });
     std::vector<Candidate> kept;
     std::vector<std::string> replaced, unreadable;
+    std::size_t first = 0;  // of those in `kept` with this path
     for (Candidate& candidate : candidates_) {
       const CensusEntry& entry = candidate.input.entry;
-      if (kept.empty() || kept.back().input.entry.file.path != entry.file.path) {
+      if (!kept.empty() && kept.back().input.entry.file.path != entry.file.path)
+        first = kept.size();
+      std::size_t same = first;
+      while (same < kept.size() && !is_same_file(kept[same].input.entry, entry)) ++same;
+      if (same == kept.size()) {
         kept.push_back(std::move(candidate));
         copies_.emplace_back();
         continue;
       }
       Part& part = *parts_[candidate.part];
-      const CensusEntry& winner = kept.back().input.entry;
+      const CensusEntry& winner = kept[same].input.entry;
       if (content_of(entry) == content_of(winner)) {
-        copies_.back().push_back(origin_of(part, candidate.input));
+        copies_[same].push_back(origin_of(part, candidate.input));
         continue;
       }
       give_up(part, candidate.input.id);

@@ -33,10 +33,10 @@ struct MergePlan {
 /// The order in which the inputs of a part are planned: that of their paths, duplicates last.
 bool is_added_before(const Part::Input& a, const Part::Input& b);
 
-/// Plans the merged database. Leaves out the entries that are to be removed. Of several files with
-/// the same path, the newest revision is an input; of equal revisions, that of the last part.
-/// Throws InputError if a list cannot be read, and DatabaseError for damaged rows. The plan refers
-/// to `census`.
+/// Plans the merged database. Leaves out the entries that are to be removed. Of a file that has
+/// changed between parts (the same path and id), the newest revision is an input; of equal
+/// revisions, that of the last part. Throws InputError if a list cannot be read, and DatabaseError
+/// for damaged rows. The plan refers to `census`.
 MergePlan plan_merge(const Parts& parts, const MergeOptions& options, const CensusOptions& census);
 
 }  // namespace mmgym

@@ -165,6 +165,29 @@ class Updates(FolderTest):
             for content in contents:
                 self.splits_of.setdefault(content, set()).add(now[pdb_id])
 
+    def test_files_with_the_same_path_in_different_folders(self):
+        """Relative paths can be the same. Files are the same if their ids are."""
+        text = gzip.decompress((SAMPLES / "2xhe.cif.gz").read_bytes()).decode()
+        generic = text.replace("data_2XHE", "data_model").replace("_entry.id 2XHE", "_entry.id model")
+        other = gzip.decompress((SAMPLES / "7cfn.cif.gz").read_bytes()).decode()
+        for name, texts, ids in (
+            ("other ids", (text, other), {"2xhe", "7cfn"}),
+            ("no ids", (generic, generic + "# more\n"), {"model", "model-2"}),
+            ("one id", (text, text + "# more\n"), {"2xhe"}),
+        ):
+            with self.subTest(name):
+                parts = []
+                for number, content in enumerate(texts):
+                    folder = self.folder / f"{name} {number}"
+                    folder.mkdir()
+                    (folder / "model.cif").write_text(content)
+                    parts.append(folder / "part.sqlite")
+                    subprocess.run(MMGYM.command("build-db", "model.cif", "--db", "part.sqlite",
+                                                 "--keep-all", "--quiet"),
+                                   cwd=folder, check=True, capture_output=True)  # fmt: skip
+                merged, _ = self.merge("same-paths", *parts)
+                self.assertEqual(zones(merged).keys(), ids)
+
     def test_a_list_of_entries_to_remove(self):
         gym = self.build("some", sorted((self.folder / "pool").rglob("*.gz"))[:3])
         unknown = self.folder / "unknown.txt"
