@@ -3,7 +3,7 @@
 
 -- The build parameters, by name. Values are JSON texts. Also inputs_md5 (of the names, sizes and
 -- checksums of the input files), written_by (the versions that finished the build, for information),
--- split_options (how structures were split, lib/build/split_options.h) and database_id
+-- split_options (how structures were split, lib/split/split_rule.h) and database_id
 -- (lib/database/fingerprint.h).
 CREATE TABLE metadata (
     key TEXT PRIMARY KEY,

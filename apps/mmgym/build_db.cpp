@@ -32,9 +32,10 @@ void BuildDbCommand::setup(CLI::App& app) {
          "Only the k-th of n parts of the inputs, k from 0 to n - 1, by a hash of the names "
          "of files; 'mmgym merge' joins the databases of all parts")
       ->type_name("k/n");
-  app.add_option("--rebuild", rebuild_,
-                 "Only the inputs of which this database may lack zones, as 'mmgym merge' reports "
-                 "them; by the names of files. Give the options of its parts")
+  app.add_option(
+         "--rebuild", rebuild_,
+         "Only the files of which this database may lack zones (see 'mmgym merge'), found by "
+         "their names; give the options with which the database was built")
       ->type_name("GYM.SQLITE");
   output_.setup(app);
   app.add_flag("--strict", strict_,

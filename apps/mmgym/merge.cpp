@@ -1,11 +1,10 @@
 #include "merge.h"
 
-#include <fmt/ranges.h>
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
-
 #include "base/stop_signal.h"
+#include "base/text.h"
 #include "merge/merge_databases.h"
 #include "messages.h"
 #include "numbers.h"
@@ -74,16 +73,13 @@ void MergeCommand::run() {
 }
 
 /// Says which structures should be built again, and how. `ids`: those that this run has found.
-void MergeCommand::warn_incomplete(std::int64_t count, std::vector<std::string>& ids) const {
-  constexpr std::size_t kMostShown = 5;
-  const bool are_all = static_cast<std::int64_t>(ids.size()) == count && ids.size() <= kMostShown;
-  ids.resize(std::min(ids.size(), kMostShown));
+void MergeCommand::warn_incomplete(std::int64_t count, const std::vector<std::string>& ids) const {
   spdlog::warn(
       "{} structures may lack zones, which were dropped for structures that are removed or "
-      "replaced: {}{}; build them again with the inputs and options of the parts, and merge: mmgym "
+      "replaced: {}; build them again with the inputs and options of the parts, and merge: mmgym "
       "build-db INPUT... --rebuild {} --db rebuilt.sqlite && mmgym merge {} rebuilt.sqlite --db "
       "complete.sqlite",
-      count, fmt::join(ids, ", "), are_all ? "" : ", ...", database_, database_);
+      count, first_names(ids, static_cast<std::size_t>(count)), database_, database_);
 }
 
 }  // namespace mmgym

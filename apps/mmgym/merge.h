@@ -20,7 +20,7 @@ class MergeCommand : public Command {
   void run() override;
 
  private:
-  void warn_incomplete(std::int64_t count, std::vector<std::string>& ids) const;
+  void warn_incomplete(std::int64_t count, const std::vector<std::string>& ids) const;
 
   std::vector<std::string> parts_;
   std::string database_;

@@ -1,7 +1,6 @@
 #include "split.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <spdlog/spdlog.h>
 
 #include "base/text.h"
@@ -45,10 +44,9 @@ void SplitCommand::run() {
   for (const auto& target : targets_) options_.targets.push_back(parse_split_target(target));
   const SplitSummary summary = split_database(options_);
   if (summary.rows_unknown > 0)
-    spdlog::warn("{}: {} of {} lines have structures that are not in the database: {}{}",
+    spdlog::warn("{}: {} of {} lines have structures that are not in the database: {}",
                  options_.clusters.string(), summary.rows_unknown, summary.rows,
-                 fmt::join(summary.unknown_examples, ", "),
-                 summary.rows_unknown > summary.unknown_examples.size() ? ", ..." : "");
+                 first_names(summary.unknown_examples, summary.rows_unknown));
   const auto percent = [](auto part, auto all) {
     return all == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(all);
   };

@@ -1,12 +1,14 @@
 #include "base/text.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
+#include <span>
 
 namespace mmgym {
 namespace {
@@ -109,6 +111,12 @@ std::vector<std::string_view> words_of(std::string_view text) {
 std::string printable(std::string_view text) { return escaped(text, false); }
 
 std::string printable_lines(std::string_view text) { return escaped(text, true); }
+
+std::string first_names(const std::vector<std::string>& names, std::size_t all) {
+  constexpr std::size_t kMost = 5;
+  const auto shown = std::span(names).first(std::min(names.size(), kMost));
+  return fmt::format("{}{}", fmt::join(shown, ", "), all > shown.size() ? ", ..." : "");
+}
 
 std::string bytes_text(std::uint64_t bytes) {
   static constexpr std::array<const char*, 5> kUnits = {"B", "kB", "MB", "GB", "TB"};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <charconv>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -29,6 +30,10 @@ std::string printable(std::string_view text);
 
 /// The same for text of several lines: line feeds stay.
 std::string printable_lines(std::string_view text);
+
+/// The first five names for a message, "a, b, c", with ", ..." if there are more of them among
+/// `all`.
+std::string first_names(const std::vector<std::string>& names, std::size_t all);
 
 /// A number of bytes such as "41.3 MB".
 std::string bytes_text(std::uint64_t bytes);

@@ -41,7 +41,7 @@ struct BuildOptions {
 struct BuildResult : GymCounts {
   std::size_t expanded = 0;           // needed for the result
   std::size_t expanded_unneeded = 0;  // expanded ahead of their turn, then not needed
-  double write_s = 0;  // one thread at a time settles and writes: seconds of the clock
+  double write_s = 0;                 // in which a thread chose and wrote; one at a time does
 };
 
 /// Builds a gym database from mmCIF files. First reads the facts of all files, to rank and cluster

@@ -36,16 +36,9 @@ std::vector<ChoiceCandidate> candidates_of(const std::vector<Zone>& zones,
   std::vector<std::uint32_t> place(structure.subchains.size());
   for (std::uint32_t i = 0; i < content.subchains.size(); ++i)
     place[content.subchains[i].number] = i;
-  const auto copy_of = [&place](const SubchainCopy& copy) {
+  return candidates_of(zones, [&place](const SubchainCopy& copy) {
     return ChoiceCandidate::Copy(place[copy.subchain], copy.mate);
-  };
-  std::vector<ChoiceCandidate> candidates;
-  for (const auto& zone : zones) {
-    auto& candidate = candidates.emplace_back();
-    for (const auto& copy : zone.subchains) candidate.subchains.push_back(copy_of(copy));
-    for (const auto& [a, b] : zone.pairs) candidate.pairs.emplace_back(copy_of(a), copy_of(b));
-  }
-  return candidates;
+  });
 }
 
 std::vector<std::size_t> all_of(const std::vector<Zone>& zones) {

@@ -17,6 +17,18 @@ struct ChoiceCandidate {
   std::vector<std::pair<Copy, Copy>> pairs;
 };
 
+/// Returns candidates of zones that have `subchains` and `pairs`. copy_of(subchain) is a Copy.
+template <typename Zones, typename CopyOf>
+std::vector<ChoiceCandidate> candidates_of(const Zones& zones, CopyOf copy_of) {
+  std::vector<ChoiceCandidate> candidates;
+  for (const auto& zone : zones) {
+    auto& candidate = candidates.emplace_back();
+    for (const auto& copy : zone.subchains) candidate.subchains.push_back(copy_of(copy));
+    for (const auto& [a, b] : zone.pairs) candidate.pairs.emplace_back(copy_of(a), copy_of(b));
+  }
+  return candidates;
+}
+
 /// Chooses zones so that each cluster of entities is accepted from the zones of one subchain only,
 /// and each pair of clusters from the zones of one pair of subchains only. The rule of
 /// macromol-census: group the candidates of an assembly by subchain, visit the groups by (most

@@ -22,4 +22,14 @@ void for_each_input(Connection& connection,
   }
 }
 
+void for_each_census(
+    Connection& connection,
+    const std::function<void(const std::string&, std::string_view)>& on_structure) {
+  Statement rows(connection,
+                 "SELECT pdb_id, census FROM structure JOIN input ON input.id = input_id "
+                 "ORDER BY structure.id");
+  for (bool row = rows.first_row(); row; row = rows.next_row())
+    on_structure(std::string(rows.name(0)), rows.text(1));
+}
+
 }  // namespace mmgym

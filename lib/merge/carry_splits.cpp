@@ -66,11 +66,12 @@ void carry_splits(const Parts& parts, const MergeOptions& options, Connection& m
     if (SplitRows rows = read_splits(part->connection()); !rows.names.empty())
       splits.emplace_back(part.get(), std::move(rows));
   if (splits.empty()) return;
-  EarlierSplits earlier(polymer_contents(merged));
+  const std::vector<Membership> contents = polymer_contents(merged);
+  EarlierSplits earlier(contents);
   for (const auto& [part, rows] : splits) earlier.add(*part, rows);
   if (earlier.others_differ())
     options.on_remark("parts were split with other options; those of the first are used");
-  const ExtendedSplits extended = extended_splits(merged, earlier.rows(), {});
+  const ExtendedSplits extended = extended_splits(merged, earlier.rows(), {}, contents);
   const LeakCounts leaks = write_splits(merged, extended.rows, false);
   options.on_split(fmt::format("splits: {}; clusters of polymers in more than one split: {}",
                                describe(extended), leaks.polymer_clusters));

@@ -46,15 +46,9 @@ class Merger {
  private:
   InputOutcome outcome_of(const PlannedInput& input) {
     const auto& origins = plan_.origins[input.number];
-    if (input.rejected) {
-      InputOutcome outcome;
-      outcome.rejected = input.refused_assemblies;
-      outcome.rejected.push_back(*input.rejected);
-      return outcome;
-    }
     const Origin* origin = &origins.front();
     bool incomplete = false;
-    if (!choosing_.keep_all && can_add(input)) {
+    if (!input.rejected && !choosing_.keep_all && can_add(input)) {
       const auto complete = std::find_if(origins.begin(), origins.end(), [&](const Origin& o) {
         return !may_lack_zones(input, o);
       });

@@ -1,7 +1,6 @@
 #include "merge/merge_plan.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
@@ -31,15 +30,6 @@ struct Candidate {
   std::size_t part;  // number
   Part::Input input;
 };
-
-/// Examples for a remark: the first few of a list.
-std::string examples(const std::vector<std::string>& names) {
-  constexpr std::size_t kMostShown = 5;
-  const std::vector<std::string> shown(
-      names.begin(),
-      names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), kMostShown)));
-  return fmt::format("{}{}", fmt::join(shown, ", "), names.size() > kMostShown ? ", ..." : "");
-}
 
 class MergePlanner {
  public:
@@ -130,11 +120,11 @@ class MergePlanner {
     candidates_ = std::move(kept);
     if (!replaced.empty())
       options_.on_remark(fmt::format("{} entries are replaced by newer files: {}", replaced.size(),
-                                     examples(replaced)));
+                                     first_names(replaced, replaced.size())));
     if (!unreadable.empty())
       options_.on_remark(
           fmt::format("{} files cannot be read in one part, and are taken from another: {}",
-                      unreadable.size(), examples(unreadable)));
+                      unreadable.size(), first_names(unreadable, unreadable.size())));
   }
 
   static std::string dates(const CensusEntry& entry, const CensusEntry& winner) {
@@ -147,7 +137,7 @@ class MergePlanner {
     std::vector<std::size_t> order(candidates_.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
     std::stable_sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) {
-      return is_added_before(candidates_[a].input, candidates_[b].input);
+      return is_planned_before(candidates_[a].input, candidates_[b].input);
     });
     for (const std::size_t i : order) {
       auto& [part, input] = candidates_[i];
@@ -164,17 +154,18 @@ class MergePlanner {
     std::map<Content, std::size_t> number_of;
     for (const auto& input : plan_.census.inputs)
       if (!input.is_copy) number_of.emplace(content_of(input.file), input.number);
+    // Copies whose validation reports differ are not the same input.
+    const auto is_same_input = [&](const PlannedInput& input) {
+      return input.is_copy && number_of.contains(content_of(input.file));
+    };
     for (const auto& input : plan_.census.inputs) {
-      if (!input.is_copy) continue;
-      const auto original = number_of.find(content_of(input.file));
-      if (original == number_of.end()) continue;  // their validation reports differ
-      auto& origins = plan_.origins[original->second];
-      auto& copies = plan_.origins[input.number];
+      if (!is_same_input(input)) continue;
+      auto& origins = plan_.origins[number_of.at(content_of(input.file))];
+      const auto& copies = plan_.origins[input.number];
       origins.insert(origins.end(), copies.begin(), copies.end());
-      copies.clear();
     }
     for (const auto& input : plan_.census.inputs)
-      if (input.rejected)
+      if (input.rejected && !is_same_input(input))
         for (const Origin& origin : plan_.origins[input.number]) give_up(*origin.part, origin.id);
   }
 
@@ -187,10 +178,6 @@ class MergePlanner {
 };
 
 }  // namespace
-
-bool is_added_before(const Part::Input& a, const Part::Input& b) {
-  return std::tie(a.is_duplicate, a.entry.file.path) < std::tie(b.is_duplicate, b.entry.file.path);
-}
 
 MergePlan plan_merge(const Parts& parts, const MergeOptions& options, const CensusOptions& census) {
   return MergePlanner(parts, options, census).plan();

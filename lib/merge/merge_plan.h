@@ -30,9 +30,6 @@ struct MergePlan {
   std::unordered_set<const Part*> changed;
 };
 
-/// The order in which the inputs of a part are planned: that of their paths, duplicates last.
-bool is_added_before(const Part::Input& a, const Part::Input& b);
-
 /// Plans the merged database. Leaves out the entries that are to be removed. Of a file that has
 /// changed between parts (the same path and id), the newest revision is an input; of equal
 /// revisions, that of the last part. Throws InputError if a list cannot be read, and DatabaseError

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "database/gym_statistics.h"
@@ -63,6 +64,10 @@ const std::vector<RejectedRow>& Part::rejected(const std::string& path) const {
   static const std::vector<RejectedRow> kNone;
   const auto found = rejected_.find(path);
   return found == rejected_.end() ? kNone : found->second;
+}
+
+bool is_planned_before(const Part::Input& a, const Part::Input& b) {
+  return std::tie(a.is_duplicate, a.entry.file.path) < std::tie(b.is_duplicate, b.entry.file.path);
 }
 
 }  // namespace mmgym

@@ -54,4 +54,7 @@ class Part {
   std::unordered_map<std::string, std::vector<RejectedRow>> rejected_;  // by path
 };
 
+/// The order in which inputs of parts are planned: that of their paths, duplicates last.
+bool is_planned_before(const Part::Input& a, const Part::Input& b);
+
 }  // namespace mmgym

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "database/written_subchains.h"
-#include "merge/merge_plan.h"
 #include "plan/planner.h"
 #include "plan/restore_choice.h"
 
@@ -13,7 +12,7 @@ namespace mmgym {
 
 PartChoice::PartChoice(Part& part, const CensusOptions& census) : part_(part) {
   std::vector<Part::Input> inputs = part.inputs();
-  std::sort(inputs.begin(), inputs.end(), is_added_before);
+  std::sort(inputs.begin(), inputs.end(), is_planned_before);
   std::vector<std::int64_t> ids;
   Planner planner(census);
   for (auto& input : inputs) {

@@ -14,20 +14,13 @@ namespace {
 
 std::vector<ChoiceCandidate> candidates_of(const std::vector<ZoneRow>& zones,
                                            const ChoiceAssembly& content, const Part& part) {
-  const auto copy_of = [&](const SubchainRow& row) {
+  return candidates_of(zones, [&](const SubchainRow& row) {
     const auto place = content.find(row.pdb_id);
     if (!place)
       part.fail("is damaged: a zone has subchain " + printable(row.pdb_id) +
                 ", which its assembly does not have");
     return ChoiceCandidate::Copy(*place, static_cast<std::uint32_t>(row.symmetry_mate));
-  };
-  std::vector<ChoiceCandidate> result;
-  for (const auto& zone : zones) {
-    auto& candidate = result.emplace_back();
-    for (const auto& copy : zone.subchains) candidate.subchains.push_back(copy_of(copy));
-    for (const auto& [a, b] : zone.pairs) candidate.pairs.emplace_back(copy_of(a), copy_of(b));
-  }
-  return result;
+  });
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/text.h"
 #include "census/structure_rank.h"
 #include "inputs/text_lines.h"
 #include "structure/entry_id.h"
@@ -222,12 +223,8 @@ void Planner::apply_blacklist() {
 void Planner::remark_unknown(const std::string& list, std::size_t all, const char* what,
                              std::size_t unknown, const std::vector<std::string>& examples) {
   if (unknown == 0) return;
-  constexpr std::size_t kMostShown = 5;
-  std::string shown;
-  for (std::size_t i = 0; i < std::min(examples.size(), kMostShown); ++i)
-    shown += (i == 0 ? "" : ", ") + examples[i];
-  plan_.remarks.push_back(fmt::format("{}: {} of {} {} are not in the inputs: {}{}", list, unknown,
-                                      all, what, shown, unknown > kMostShown ? ", ..." : ""));
+  plan_.remarks.push_back(fmt::format("{}: {} of {} {} are not in the inputs: {}", list, unknown,
+                                      all, what, first_names(examples, unknown)));
 }
 
 }  // namespace mmgym

@@ -1,21 +1,19 @@
 #include "plan/polymer_contents.h"
 
+#include "database/stored_inputs.h"
 #include "plan/census_entry.h"
 
 namespace mmgym {
 
 std::vector<std::pair<std::string, std::string>> polymer_contents(Connection& connection) {
   std::vector<std::pair<std::string, std::string>> contents;
-  Statement rows(connection,
-                 "SELECT pdb_id, census FROM structure JOIN input ON input.id = input_id "
-                 "ORDER BY structure.id");
-  for (bool row = rows.first_row(); row; row = rows.next_row()) {
+  for_each_census(connection, [&](const std::string& pdb_id, std::string_view census) {
     CensusEntry entry;
-    read_census_text(rows.text(1), entry);
+    read_census_text(census, entry);
     for (const auto& entity : entry.entities)
       if (!entity.polymer_type.empty() && !entity.content.empty())
-        contents.emplace_back(rows.name(0), entity.content);
-  }
+        contents.emplace_back(pdb_id, entity.content);
+  });
   return contents;
 }
 

@@ -4,11 +4,9 @@
 
 #include <algorithm>
 #include <iterator>
-#include <memory>
 #include <set>
 #include <utility>
 
-#include "base/random_stream.h"
 #include "base/text.h"
 #include "database/sqlite.h"
 
@@ -126,12 +124,6 @@ class Extender {
 
 }  // namespace
 
-Draw draw_of(const SplitRule& rule) {
-  if (rule.greedy) return draw_greatest;
-  const auto stream = std::make_shared<RandomStream>(rule.seed);
-  return [stream](auto probabilities) { return stream->choice(probabilities); };
-}
-
 std::string describe(const ExtendedSplits& splits) {
   std::string text = fmt::format(
       "{} structures keep their split, {} get the split of their clusters, {} are drawn",
@@ -141,13 +133,8 @@ std::string describe(const ExtendedSplits& splits) {
         ", {} have no split yet: give their clusters to 'mmgym split --extend --clusters FILE.csv'",
         splits.left);
   if (!splits.ties.empty()) {
-    constexpr std::size_t kMostShown = 5;
-    std::string shown;
-    for (std::size_t i = 0; i < std::min(splits.ties.size(), kMostShown); ++i)
-      shown += (i == 0 ? "" : ", ") + printable(splits.ties[i]);
-    text +=
-        fmt::format("; {} of these have clusters in several splits, none of which is moved: {}{}",
-                    splits.ties.size(), shown, splits.ties.size() > kMostShown ? ", ..." : "");
+    text += fmt::format("; {} of these have clusters in several splits, none of which is moved: {}",
+                        splits.ties.size(), first_names(splits.ties, splits.ties.size()));
   }
   return text;
 }

@@ -37,7 +37,4 @@ ExtendedSplits extend_splits(SplitRows splits, const SplitRule& rule, const Zone
 /// Returns "10 structures keep their split, 2 get the split of their clusters, ...".
 std::string describe(const ExtendedSplits& splits);
 
-/// Returns how the rule draws a split, from a stream with its seed.
-Draw draw_of(const SplitRule& rule);
-
 }  // namespace mmgym

@@ -74,27 +74,27 @@ SplitRows new_splits(Connection& connection, const SplitOptions& options, const 
 }  // namespace
 
 ExtendedSplits extended_splits(Connection& connection, SplitRows splits,
-                               const std::vector<Membership>& more_clusters) {
+                               const std::vector<Membership>& more_clusters,
+                               const std::vector<Membership>& contents) {
   const SplitRule rule = read_split_rule(splits.options);
   if (!rule.by_file) splits.clusters.clear();  // they are of polymers, and have other names now
   splits.clusters.insert(splits.clusters.end(), more_clusters.begin(), more_clusters.end());
   std::vector<Membership> memberships = splits.clusters;
-  std::vector<Membership> contents;
-  if (rule.by_entity_clusters) {
+  if (rule.by_entity_clusters)
     for (auto& membership : polymer_clusters(connection)) {
       splits.clusters.push_back(membership);
       memberships.push_back(std::move(membership));
     }
-    contents = polymer_contents(connection);
-  }
   ZoneCounts counts = zone_counts(connection);
+  const std::size_t all = counts.size();
   if (rule.by_file && more_clusters.empty()) {
     std::set<std::string> known;
     for (const auto& [pdb_id, split] : splits.structures) known.insert(pdb_id);
     std::erase_if(counts, [&known](const auto& count) { return !known.contains(count.first); });
   }
-  const std::size_t all = zone_counts(connection).size();
-  ExtendedSplits extended = extend_splits(std::move(splits), rule, counts, memberships, contents);
+  ExtendedSplits extended =
+      extend_splits(std::move(splits), rule, counts, memberships,
+                    rule.by_entity_clusters ? contents : std::vector<Membership>());
   extended.left = all - counts.size();
   return extended;
 }
@@ -115,7 +115,8 @@ SplitSummary split_database(const SplitOptions& options) {
     if (splits.names.empty())
       throw InputError(options.database.string() + ": has no splits to extend; give --target");
     targets = read_split_rule(splits.options).targets;
-    summary.extended = extended_splits(connection, std::move(splits), memberships);
+    summary.extended =
+        extended_splits(connection, std::move(splits), memberships, polymer_contents(connection));
     rows = summary.extended->rows;
   } else {
     rows = new_splits(connection, options, counts, std::move(memberships), summary);

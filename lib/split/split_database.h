@@ -51,8 +51,9 @@ SplitSummary split_database(const SplitOptions& options);
 /// The splits of a database with its new structures, for write_splits(). `splits` are those of
 /// earlier databases. `more_clusters`: as in `clusters` of SplitRows. If the rule keeps structures
 /// together by a file of clusters, and there are no more clusters, new structures get no split.
-/// Throws DatabaseError for damaged rows.
+/// `contents`: the polymer_contents() of the database. Throws DatabaseError for damaged rows.
 ExtendedSplits extended_splits(Connection& connection, SplitRows splits,
-                               const std::vector<Membership>& more_clusters);
+                               const std::vector<Membership>& more_clusters,
+                               const std::vector<Membership>& contents);
 
 }  // namespace mmgym

@@ -1,7 +1,9 @@
 #include "split/split_rule.h"
 
+#include <memory>
 #include <nlohmann/json.hpp>
 
+#include "base/random_stream.h"
 #include "database/sqlite.h"
 
 namespace mmgym {
@@ -36,6 +38,12 @@ SplitRule read_split_rule(const std::string& text) {
   } catch (const json::exception& error) {
     throw DatabaseError(std::string("metadata 'split_options' is not valid: ") + error.what());
   }
+}
+
+Draw draw_of(const SplitRule& rule) {
+  if (rule.greedy) return draw_greatest;
+  const auto stream = std::make_shared<RandomStream>(rule.seed);
+  return [stream](auto probabilities) { return stream->choice(probabilities); };
 }
 
 }  // namespace mmgym

@@ -20,6 +20,9 @@ struct SplitRule {
   bool by_file = false;
 };
 
+/// Returns how the rule draws a split, from a stream with its seed.
+Draw draw_of(const SplitRule& rule);
+
 /// The text of metadata split_options: a JSON object with the members of the rule; targets is a
 /// list of [name, weight].
 std::string text_of(const SplitRule& rule);

@@ -66,3 +66,11 @@ TEST_CASE("Decimal numbers of CIF are read, and nothing else is a number") {
     CHECK(std::isnan(decimal_number(text)));
   }
 }
+
+TEST_CASE("The first names of a list are shown, and that there are more") {
+  CHECK(first_names({}, 0).empty());
+  CHECK(first_names({"a", "b"}, 2) == "a, b");
+  CHECK(first_names({"a", "b", "c", "d", "e"}, 5) == "a, b, c, d, e");
+  CHECK(first_names({"a", "b", "c", "d", "e", "f"}, 6) == "a, b, c, d, e, ...");
+  CHECK(first_names({"a", "b"}, 100) == "a, b, ...");
+}

@@ -50,6 +50,16 @@ ImageParams params_of(const Profile& profile) {
   return {{profile.length, profile.resolution_A}, 8};
 }
 
+// Numbers in [0, 1).
+class Uniform {
+ public:
+  explicit Uniform(std::uint64_t seed) : random_(seed) {}
+  double operator()() { return static_cast<double>(random_() >> 11) * 0x1p-53; }
+
+ private:
+  std::mt19937_64 random_;
+};
+
 struct Atoms {
   std::vector<double> x, y, z;
   std::vector<float> occupancy, radius;
@@ -57,8 +67,7 @@ struct Atoms {
 
   // Atoms at random places in a cube, in the channels and with the radii of protein atoms.
   Atoms(int count, double edge_A) {
-    std::mt19937_64 random(1);
-    const auto uniform = [&] { return static_cast<double>(random() >> 11) * 0x1p-53; };
+    Uniform uniform(1);
     constexpr float kRadii[] = {1.70F, 1.55F, 1.52F, 1.80F};
     for (int i = 0; i < count; ++i) {
       for (auto* axis : {&x, &y, &z}) axis->push_back((uniform() - 0.5) * edge_A);
@@ -138,13 +147,16 @@ struct Assembly {
   std::vector<Atoms> tiles;
   std::vector<mmgym::AtomRuns> runs;
 
+  static Eigen::Vector3d low_corner_A(int tile) {
+    return kEdge_A *
+           Eigen::Vector3d(tile / (kTiles * kTiles), tile / kTiles % kTiles, tile % kTiles);
+  }
+
   Assembly() {
-    std::mt19937_64 random(2);
-    const auto uniform = [&] { return static_cast<double>(random() >> 11) * 0x1p-53; };
+    Uniform uniform(2);
     for (int tile = 0; tile < kTiles * kTiles * kTiles; ++tile) {
       Atoms atoms(700, 0);
-      const double low_A[3] = {kEdge_A * (tile / (kTiles * kTiles)),
-                               kEdge_A * (tile / kTiles % kTiles), kEdge_A * (tile % kTiles)};
+      const Eigen::Vector3d low_A = low_corner_A(tile);
       std::vector<double>* axes[3] = {&atoms.x, &atoms.y, &atoms.z};
       double at_A[3] = {};
       for (std::size_t i = 0; i < atoms.x.size(); ++i)
@@ -169,8 +181,7 @@ void draw_views(benchmark::State& state, const std::string& target, const Profil
   std::vector<float> image(params.image_size());
   std::vector<mmgym::Footprint> footprints;
   std::vector<mmgym::AtomsView> views;
-  std::mt19937_64 random(3);
-  const auto uniform = [&] { return static_cast<double>(random() >> 11) * 0x1p-53; };
+  Uniform uniform(3);
   const double reach_A = 0.5 * std::sqrt(3.0) * (params.grid.edge_A() + Assembly::kEdge_A);
   std::size_t drawn = 0;
   for (auto _ : state) {
@@ -180,9 +191,8 @@ void draw_views(benchmark::State& state, const std::string& target, const Profil
     frame.translation() = -(frame.linear() * center);
     views.clear();
     for (std::size_t tile = 0; tile < assembly.tiles.size(); ++tile) {
-      const auto number = static_cast<int>(tile);
-      const Eigen::Array3d place(number / 64, number / 8 % 8, number % 8);
-      const Eigen::Vector3d tile_center = (Assembly::kEdge_A * (place + 0.5)).matrix();
+      const Eigen::Vector3d tile_center =
+          Assembly::low_corner_A(static_cast<int>(tile)).array() + 0.5 * Assembly::kEdge_A;
       if ((tile_center - center).norm() > reach_A) continue;
       views.push_back(assembly.tiles[tile].view(false));
       views.back().runs = &assembly.runs[tile];

@@ -72,7 +72,7 @@ class Archive:
         self.folder = folder
         self.folder.mkdir()
         self.pool = pool  # entries that can be added
-        self.texts = {path: gzip.decompress(path.read_bytes()).decode() for path in pool}
+        self.texts = {path.name: gzip.decompress(path.read_bytes()).decode() for path in pool}
         self.choose = random.Random(4)
         self.removed = []
 
@@ -89,9 +89,8 @@ class Archive:
         """Returns the text of an entry, or that of another entry under its id."""
         name = path.name.split(".")[0]
         source = self.choose.choice([path, *self.pool]) if self.choose.random() < 0.5 else path
-        original = next(text for file, text in self.texts.items() if file.name == source.name)
         other = source.name.split(".")[0]
-        return original.replace(f"data_{other.upper()}", f"data_{name.upper()}").replace(
+        return self.texts[source.name].replace(f"data_{other.upper()}", f"data_{name.upper()}").replace(
             f"_entry.id {other.upper()}", f"_entry.id {name.upper()}"
         )
 
@@ -112,7 +111,7 @@ class Archive:
         for path in changed[NEW // 6 :]:
             files.append(self.write(path.name, self.revised(path), date))
         for source in [self.pool.pop() for _ in range(min(NEW, len(self.pool)))]:
-            files.append(self.write(source.name, self.texts[source], date))
+            files.append(self.write(source.name, self.texts[source.name], date))
         return files
 
 
