@@ -96,13 +96,12 @@ void set_counters(benchmark::State& state, double atoms) {
   state.counters["s/atom"] = Counter(atoms, Counter::kIsIterationInvariantRate | Counter::kInvert);
 }
 
-void draw_images(benchmark::State& state, const std::string& target, const Profile& profile,
-                 int atom_count, bool with_radii, double spread) {
+void draw_images(benchmark::State& state, const std::string& target, const ImageParams& params,
+                 double radius_A, int atom_count, bool with_radii, double spread) {
   mmgym::use_simd_target(target);
-  const ImageParams params = params_of(profile);
   const Atoms atoms(static_cast<int>(atom_count * spread * spread * spread),
                     params.grid.edge_A() * spread);
-  mmgym::Voxelizer voxelizer(params, 0.5 * profile.resolution_A);
+  mmgym::Voxelizer voxelizer(params, radius_A);
   std::vector<float> image(params.image_size());
   // Rotated, like samples.
   const mmgym::Frame frame(spread > 1
@@ -119,24 +118,6 @@ void draw_images(benchmark::State& state, const std::string& target, const Profi
   }
   set_counters(state, static_cast<double>(drawn));
   mmgym::use_simd_target("");
-}
-
-void draw_gaussians(benchmark::State& state, double radius_A) {
-  ImageParams params = params_of(kProfiles[1]);
-  params.fill = mmgym::Fill::gaussian;
-  const Atoms atoms(690, params.grid.edge_A());
-  mmgym::Voxelizer voxelizer(params, radius_A);
-  std::vector<float> image(params.image_size());
-  std::vector<mmgym::Footprint> footprints;
-  std::size_t drawn = 0;
-  for (auto _ : state) {
-    drawn = voxelizer.draw(atoms.view(false), mmgym::Frame::Identity(), image, &footprints);
-    benchmark::DoNotOptimize(image.data());
-    benchmark::ClobberMemory();
-    erase(params, image, footprints);
-    footprints.clear();
-  }
-  set_counters(state, static_cast<double>(drawn));
 }
 
 // Tiles of 24 Å, with chains of atoms at the density of a protein.
@@ -276,21 +257,26 @@ void register_all() {
     for (const auto& profile : kProfiles)
       for (const int atoms : kAtoms) {
         const std::string name = "/" + target + "/" + profile.name + "/" + to_string(atoms);
-        RegisterBenchmark(("image" + name).c_str(), draw_images, target, profile, atoms, false,
-                          1.0);
-        RegisterBenchmark(("sparse" + name).c_str(), draw_images, target, profile, atoms, false,
-                          2.08);
+        const ImageParams params = params_of(profile);
+        const double radius_A = 0.5 * profile.resolution_A;
+        RegisterBenchmark(("image" + name).c_str(), draw_images, target, params, radius_A, atoms,
+                          false, 1.0);
+        RegisterBenchmark(("sparse" + name).c_str(), draw_images, target, params, radius_A, atoms,
+                          false, 2.08);
         if (profile.resolution_A == 1.0)
-          RegisterBenchmark(("vdw" + name).c_str(), draw_images, target, profile, atoms, true, 1.0);
+          RegisterBenchmark(("vdw" + name).c_str(), draw_images, target, params, radius_A, atoms,
+                            true, 1.0);
       }
     for (const auto& profile : kProfiles)
       RegisterBenchmark(("view/" + target + "/" + profile.name).c_str(), draw_views, target,
                         profile);
     RegisterBenchmark(("float16/" + target).c_str(), convert_image, target);
   }
+  ImageParams gaussian = params_of(kProfiles[1]);
+  gaussian.fill = mmgym::Fill::gaussian;
   for (const double radius_A : {0.5, 1.0})
-    RegisterBenchmark(("gaussian/" + to_string(radius_A).substr(0, 3)).c_str(), draw_gaussians,
-                      radius_A);
+    RegisterBenchmark(("gaussian/" + to_string(radius_A).substr(0, 3)).c_str(), draw_images, "",
+                      gaussian, radius_A, 690, false, 1.0);
   for (const auto& profile : kProfiles) {
     for (const int atoms : kAtoms)
       RegisterBenchmark(("scalar/" + std::string(profile.name) + "/" + to_string(atoms)).c_str(),
