@@ -51,10 +51,14 @@ class Signals(FolderTest):
             time.sleep(0.002)
 
     @staticmethod
-    def log_size(gym):
+    def size(path):
+        """Returns the size of a file, 0 if there is none. A file is locked before it is written."""
+        return path.stat().st_size if path.exists() else 0
+
+    @classmethod
+    def log_size(cls, gym):
         """Returns the size of the log of an unfinished build, which grows with each input."""
-        log = pathlib.Path(f"{gym}.partial-wal")
-        return log.stat().st_size if log.exists() else 0
+        return cls.size(pathlib.Path(f"{gym}.partial-wal"))
 
     def stop(self, command, is_reached, number):
         """Stops a command by a signal. Returns its last line on standard error."""
@@ -144,7 +148,7 @@ class Signals(FolderTest):
         for target, command, is_begun in (
             (f"{gym}.partial", self.build(gym), lambda: self.log_size(gym) > 0),
             (out, self.sample(out), lambda: any(out.glob("shard-*"))),
-            (fasta, sequences, (self.folder / ".shared.fasta.tmp").exists),
+            (fasta, sequences, lambda: self.size(self.folder / ".shared.fasta.tmp") > 0),
         ):
             with self.subTest(command=command[0]):
                 program = self.start(command)
