@@ -18,14 +18,20 @@
 //
 // PROFILE is 16A (21 voxels of 0.75 Å) or 24A (24 voxels of 1 Å), with 8 channels. Compare medians
 // over repetitions, not single runs, because other programs disturb them.
+//
+// `mmgym_bench --write-gaussians` runs no benchmark. It writes the atoms of gaussian/RADIUS and the
+// image of each radius to stdout, for molgrid_bench.py.
 
 #include <benchmark/benchmark.h>
 
 #include <bit>
+#include <cstdio>
 #include <cstring>
 #include <numbers>
 #include <random>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "voxel/float16.h"
@@ -46,8 +52,17 @@ struct Profile {
 constexpr Profile kProfiles[] = {{"16A", 21, 0.75}, {"24A", 24, 1.0}};
 constexpr int kAtoms[] = {230, 690};
 
+constexpr int kGaussianAtoms = 690;
+constexpr double kGaussianRadii_A[] = {0.5, 1.0};
+
 ImageParams params_of(const Profile& profile) {
   return {{profile.length, profile.resolution_A}, 8};
+}
+
+ImageParams gaussian_params() {
+  ImageParams params = params_of(kProfiles[1]);
+  params.fill = mmgym::Fill::gaussian;
+  return params;
 }
 
 // Numbers in [0, 1).
@@ -272,11 +287,9 @@ void register_all() {
                         profile);
     RegisterBenchmark(("float16/" + target).c_str(), convert_image, target);
   }
-  ImageParams gaussian = params_of(kProfiles[1]);
-  gaussian.fill = mmgym::Fill::gaussian;
-  for (const double radius_A : {0.5, 1.0})
+  for (const double radius_A : kGaussianRadii_A)
     RegisterBenchmark(("gaussian/" + to_string(radius_A).substr(0, 3)).c_str(), draw_images, "",
-                      gaussian, radius_A, 690, false, 1.0);
+                      gaussian_params(), radius_A, kGaussianAtoms, false, 1.0);
   for (const auto& profile : kProfiles) {
     for (const int atoms : kAtoms)
       RegisterBenchmark(("scalar/" + std::string(profile.name) + "/" + to_string(atoms)).c_str(),
@@ -286,11 +299,37 @@ void register_all() {
   }
 }
 
+template <typename T>
+bool write(std::span<const T> values) {
+  return std::fwrite(values.data(), sizeof(T), values.size(), stdout) == values.size();
+}
+
+// Writes x, y, z and the channel of each atom as float64, then the images as float32. Returns
+// whether everything was written.
+bool write_gaussians() {
+  const ImageParams params = gaussian_params();
+  const Atoms atoms(kGaussianAtoms, params.grid.edge_A());
+  for (std::size_t i = 0; i < atoms.x.size(); ++i) {
+    const double channel = std::countr_zero(atoms.channels[i]);
+    const double atom[] = {atoms.x[i], atoms.y[i], atoms.z[i], channel};
+    if (!write<double>(atom)) return false;
+  }
+  for (const double radius_A : kGaussianRadii_A) {
+    std::vector<float> image(params.image_size());
+    mmgym::Voxelizer(params, radius_A).draw(atoms.view(false), mmgym::Frame::Identity(), image);
+    if (!write<float>(image)) return false;
+  }
+  return std::fflush(stdout) == 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   register_all();
   benchmark::Initialize(&argc, argv);
+  if (argc == 2 && std::string_view(argv[1]) == "--write-gaussians")
+    return write_gaussians() ? 0 : 1;
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
 }
