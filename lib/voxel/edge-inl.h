@@ -41,11 +41,13 @@ HWY_INLINE V cap_over_third_pi(D d, const Plane<V>& plane) {
 }
 
 /// Intermediate values of the edge E(a, b): t[0], t[1] and t[2] are the tangents whose atans are
-/// (α - π/4) / 2, (θ_a - π/4) / 2 and (θ_b - π/4) / 2, and `base` is the part without angles. If
-/// the planes do not meet inside the ball, the values are NaN, and edge_times_3 ignores them.
+/// (α - π/4) / 2, (θ_a - π/4) / 2 and (θ_b - π/4) / 2, `abg` is a b g, and `base` the part without
+/// angles. If the planes do not meet inside the ball, the values are NaN, and edge_times_3 ignores
+/// them.
 template <class V>
 struct EdgeTangents {
   V t[3];
+  V abg;
   V base;
 };
 
@@ -71,6 +73,7 @@ HWY_INLINE EdgeTangents<V> edge_tangents(D d, const Plane<V>& a, const Plane<V>&
       {hn::Mul(hn::Sub(g, ab), hn::Mul(inverse, down_12)),
        hn::Mul(hn::Sub(g, b.a), hn::Mul(inverse_12, down_2)),
        hn::Mul(hn::Sub(g, a.a), hn::Mul(inverse_12, down_1))},
+      abg,
       hn::Add(hn::Mul(quarter_pi, hn::Sub(hn::Sub(hn::Set(d, 2.0), a.k), b.k)), hn::Add(abg, abg))};
 }
 

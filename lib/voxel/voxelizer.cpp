@@ -167,25 +167,54 @@ std::size_t Voxelizer::paint(const kernels::View& view, const kernels::Canvas& c
     kernels::draw_small_balls(view, radius_A_, scale, canvas, block_, footprints);
     return block_.count;
   }
+  find_scales();
+  // Voxels of the other fills can be much less than the ball.
+  const bool floats = params_.fill == Fill::fraction_atom;
   std::size_t drawn = 0;
-  for (std::size_t i = 0; i < block_.count; ++i) {
-    const AtomsView& atoms = groups_[block_.group[i]];
-    kernels::Ball ball{{block_.x_A[i], block_.y_A[i], block_.z_A[i]},
-                       atoms.radius_A != nullptr
-                           ? static_cast<double>(atoms.radius_A[block_.index[i]])
-                           : radius_A_,
-                       1,
-                       block_.channels[i]};
-    if (!paint_one(view, canvas, ball, block_.occupancy[i], footprints[drawn])) continue;
+  const auto keep = [&](std::size_t i) {
     block_.group[drawn] = block_.group[i];
     block_.index[drawn++] = block_.index[i];
+  };
+  for (std::size_t i = 0; i < block_.count;) {
+    const auto is_large = [](double rho) { return rho > kernels::kMediumBall; };
+    const double* large = std::find_if(block_.rho + i, block_.rho + block_.count, is_large);
+    const auto end = is_overlap ? static_cast<std::size_t>(large - block_.rho) : i;
+    if (end > i) {
+      kernels::draw_medium_balls(view, canvas, block_, i, end, floats, footprints + drawn);
+      for (; i < end; ++i) keep(i);
+    } else {
+      if (paint_one(view, canvas, i, footprints[drawn])) keep(i);
+      ++i;
+    }
   }
   return drawn;
 }
 
-bool Voxelizer::paint_one(const kernels::View& view, const kernels::Canvas& canvas,
-                          kernels::Ball& ball, double occupancy, Footprint& footprint) {
-  ball.scale = occupancy;
+/// Computes the radii of a block's atoms in voxels, and their values per volume.
+void Voxelizer::find_scales() {
+  const double h = params_.grid.resolution_A;
+  for (std::size_t i = 0; i < block_.count; ++i) {
+    const float* radii_A = groups_[block_.group[i]].radius_A;
+    const double radius_A =
+        radii_A != nullptr ? static_cast<double>(radii_A[block_.index[i]]) : radius_A_;
+    const double rho = radius_A / h;
+    double scale = block_.occupancy[i];
+    if (params_.fill == Fill::fraction_atom) scale /= ball_volume(1);
+    if (params_.fill == Fill::fraction_voxel) scale *= rho * rho * rho;
+    if (params_.fill == Fill::overlap_A3) scale *= radius_A * radius_A * radius_A;
+    block_.rho[i] = rho;
+    block_.scale[i] = scale;
+  }
+}
+
+/// Draws atom i of a block. Returns whether it is in the image.
+bool Voxelizer::paint_one(const kernels::View& view, const kernels::Canvas& canvas, std::size_t i,
+                          Footprint& footprint) {
+  const double h = view.resolution_A;
+  kernels::Ball ball{{block_.x_A[i], block_.y_A[i], block_.z_A[i]},
+                     block_.rho[i] * h,
+                     block_.scale[i],
+                     block_.channels[i]};
   switch (params_.fill) {
     case Fill::nearest:
       return draw_point(view, ball, canvas, footprint);
@@ -194,18 +223,10 @@ bool Voxelizer::paint_one(const kernels::View& view, const kernels::Canvas& canv
     default:
       break;
   }
-  const double rho = ball.radius_A / view.resolution_A;
-  const double h = view.resolution_A;
-  if (rho > kLargeBall) {
-    // The scale is per Å³.
-    if (params_.fill == Fill::fraction_atom) ball.scale /= ball_volume(ball.radius_A);
-    if (params_.fill == Fill::fraction_voxel) ball.scale /= h * h * h;
+  if (block_.rho[i] > kLargeBall) {
+    ball.scale /= ball.radius_A * ball.radius_A * ball.radius_A;  // per Å³
     return draw_large_ball(view, ball, canvas, footprint);
   }
-  // The scale is per radius³.
-  if (params_.fill == Fill::fraction_atom) ball.scale /= ball_volume(1);
-  if (params_.fill == Fill::fraction_voxel) ball.scale *= rho * rho * rho;
-  if (params_.fill == Fill::overlap_A3) ball.scale *= ball.radius_A * ball.radius_A * ball.radius_A;
   if (!scratch_) scratch_.emplace(params_.grid.length_voxels);
   return kernels::draw_ball(view, ball, canvas, *scratch_, footprint);
 }

@@ -80,8 +80,9 @@ class Voxelizer {
                       const kernels::Reach& reach, Use use);
   std::size_t paint(const kernels::View& view, const kernels::Canvas& canvas,
                     Footprint* footprints);
-  bool paint_one(const kernels::View& view, const kernels::Canvas& canvas, kernels::Ball& ball,
-                 double occupancy, Footprint& footprint);
+  void find_scales();
+  bool paint_one(const kernels::View& view, const kernels::Canvas& canvas, std::size_t i,
+                 Footprint& footprint);
 
   ImageParams params_;
   double radius_A_;
