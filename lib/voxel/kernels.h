@@ -86,6 +86,12 @@ inline constexpr double kMediumBall = 2.5;
 void draw_medium_balls(const View& view, const Canvas& canvas, const Block& block,
                        std::size_t first, std::size_t end, bool floats, Footprint* footprints);
 
+/// Draws the atoms of a block as Fill::gaussian, with the radii `rho` and times `scale`, at the
+/// centers of voxels less than kGaussianReach radii away. Values have errors of 2e-7. Writes a
+/// footprint for each atom, without channels if there is no such voxel.
+void draw_gaussians(const View& view, const Canvas& canvas, const Block& block,
+                    Footprint* footprints);
+
 /// A ball to draw.
 struct Ball {
   double center_A[3];  ///< relative to the image's center

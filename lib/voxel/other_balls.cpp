@@ -3,30 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "voxel/image_params.h"
 #include "voxel/overlap.h"
 
 namespace mmgym {
 namespace {
-
-// Returns exp(-t) for 0 <= t <= 2: Taylor's series at t/16, to the 16th power. Uses only operations
-// that IEEE 754 defines to the last bit.
-double exp_minus(double t) {
-  const double x = t / -16;
-  double sum = 1;
-  for (int n = 10; n > 0; --n) sum = 1 + x * sum / n;
-  for (int i = 0; i < 4; ++i) sum *= sum;
-  return sum;
-}
-
-double gaussian(double squared_distance_per_radius) {
-  constexpr double kExpMinus2 = 0.1353352832366127;
-  const double dd = squared_distance_per_radius;
-  if (dd <= 1) return exp_minus(2 * dd);
-  if (dd >= kGaussianReach * kGaussianReach) return 0;
-  const double d = std::sqrt(dd);
-  return (4 * dd - 12 * d + 9) * kExpMinus2;
-}
 
 // The voxels that a cube of half edge `reach_A` about the ball's center touches.
 struct Box {
@@ -82,19 +62,6 @@ bool draw_point(const kernels::View& view, const kernels::Ball& ball, const kern
                 Footprint& footprint) {
   return draw_box(view, touched(view, ball, 0), ball, canvas, footprint,
                   [](int, int, int) { return 1.0; });
-}
-
-bool draw_gaussian(const kernels::View& view, const kernels::Ball& ball,
-                   const kernels::Canvas& canvas, Footprint& footprint) {
-  const double per_radius = 1 / ball.radius_A;
-  const auto offset = [&](int voxel, int axis) {
-    const double center = (voxel + 0.5) * view.resolution_A - view.half_edge_A;
-    const double d = (center - ball.center_A[axis]) * per_radius;
-    return d * d;
-  };
-  return draw_box(
-      view, touched(view, ball, kGaussianReach * ball.radius_A), ball, canvas, footprint,
-      [&](int i, int j, int k) { return gaussian(offset(i, 0) + offset(j, 1) + offset(k, 2)); });
 }
 
 bool draw_large_ball(const kernels::View& view, const kernels::Ball& ball,

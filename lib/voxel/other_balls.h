@@ -11,10 +11,6 @@ namespace mmgym {
 bool draw_point(const kernels::View& view, const kernels::Ball& ball, const kernels::Canvas& canvas,
                 Footprint& footprint);
 
-/// Draws Fill::gaussian at the centers of voxels less than kGaussianReach radii away.
-bool draw_gaussian(const kernels::View& view, const kernels::Ball& ball,
-                   const kernels::Canvas& canvas, Footprint& footprint);
-
 /// Draws a ball that is much larger than the voxels: its overlap with each voxel, Å³.
 bool draw_large_ball(const kernels::View& view, const kernels::Ball& ball,
                      const kernels::Canvas& canvas, Footprint& footprint);

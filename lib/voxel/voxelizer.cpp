@@ -175,10 +175,18 @@ std::size_t Voxelizer::paint(const kernels::View& view, const kernels::Canvas& c
     block_.group[drawn] = block_.group[i];
     block_.index[drawn++] = block_.index[i];
   };
+  if (params_.fill == Fill::gaussian) {
+    kernels::draw_gaussians(view, canvas, block_, footprints);
+    for (std::size_t i = 0; i < block_.count; ++i) {
+      if (footprints[i].channels == 0) continue;
+      footprints[drawn] = footprints[i];
+      keep(i);
+    }
+    return drawn;
+  }
   for (std::size_t i = 0; i < block_.count;) {
-    const auto is_large = [](double rho) { return rho > kernels::kMediumBall; };
-    const double* large = std::find_if(block_.rho + i, block_.rho + block_.count, is_large);
-    const auto end = is_overlap ? static_cast<std::size_t>(large - block_.rho) : i;
+    std::size_t end = i;
+    while (is_overlap && end < block_.count && block_.rho[end] <= kernels::kMediumBall) ++end;
     if (end > i) {
       kernels::draw_medium_balls(view, canvas, block_, i, end, floats, footprints + drawn);
       for (; i < end; ++i) keep(i);
@@ -215,14 +223,7 @@ bool Voxelizer::paint_one(const kernels::View& view, const kernels::Canvas& canv
                      block_.rho[i] * h,
                      block_.scale[i],
                      block_.channels[i]};
-  switch (params_.fill) {
-    case Fill::nearest:
-      return draw_point(view, ball, canvas, footprint);
-    case Fill::gaussian:
-      return draw_gaussian(view, ball, canvas, footprint);
-    default:
-      break;
-  }
+  if (params_.fill == Fill::nearest) return draw_point(view, ball, canvas, footprint);
   if (block_.rho[i] > kLargeBall) {
     ball.scale /= ball.radius_A * ball.radius_A * ball.radius_A;  // per Å³
     return draw_large_ball(view, ball, canvas, footprint);
