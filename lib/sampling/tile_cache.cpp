@@ -5,7 +5,7 @@
 namespace mmgym {
 namespace {
 
-/// Memory of a tile besides its atoms: the entry, its nodes in list and map, and vectors.
+/// Memory of a tile besides its atoms: the entry, its nodes in map and queue, and vectors.
 constexpr std::size_t kEntryBytes = 400;
 
 std::size_t bytes_of(const AtomTilePtr& tile) {
@@ -33,25 +33,32 @@ std::size_t TileCache::Hash::operator()(const TileKey& key) const {
 std::optional<AtomTilePtr> TileCache::find(const TileKey& key) {
   Part& part = part_of(key);
   const std::lock_guard guard(part.mutex);
-  const auto found = part.by_key.find(key);
-  if (found == part.by_key.end()) return std::nullopt;
-  part.entries.splice(part.entries.begin(), part.entries, found->second);
-  return found->second->tile;
+  const auto found = part.entries.find(key);
+  if (found == part.entries.end()) return std::nullopt;
+  found->second.used = true;
+  return found->second.tile;
 }
 
 void TileCache::insert(const TileKey& key, AtomTilePtr tile) {
   Part& part = part_of(key);
   const std::lock_guard guard(part.mutex);
   // Another thread may have inserted it since find().
-  if (part.by_key.contains(key)) return;
+  if (part.entries.contains(key)) return;
   part.bytes += bytes_of(tile);
-  part.entries.push_front({key, std::move(tile)});
-  part.by_key.emplace(key, part.entries.begin());
-  while (part.bytes > part_capacity_ && part.entries.size() > 1) {
-    part.bytes -= bytes_of(part.entries.back().tile);
-    part.by_key.erase(part.entries.back().key);
-    part.entries.pop_back();
+  while (part.bytes > part_capacity_ && !part.order.empty()) {
+    const TileKey oldest = part.order.front();
+    part.order.pop_front();
+    const auto entry = part.entries.find(oldest);
+    if (entry->second.used) {
+      entry->second.used = false;
+      part.order.push_back(oldest);
+      continue;
+    }
+    part.bytes -= bytes_of(entry->second.tile);
+    part.entries.erase(entry);
   }
+  part.entries.emplace(key, Entry{std::move(tile)});
+  part.order.push_back(key);
 }
 
 }  // namespace mmgym

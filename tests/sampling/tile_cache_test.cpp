@@ -40,7 +40,7 @@ TEST_CASE("A tile cache that is large enough returns all inserted tiles") {
   }
 }
 
-TEST_CASE("A tile cache keeps its limit and removes the least recently used tiles") {
+TEST_CASE("A tile cache keeps its limit and the tiles that are used") {
   constexpr std::size_t kCapacity = std::size_t{1} << 20;
   TileCache cache(kCapacity);
   std::vector<std::weak_ptr<const AtomTile>> tiles;
