@@ -75,12 +75,7 @@ class TileChecker {
     const auto fail = [&](const char* what) { reader_.fail_tile(assembly_id, tile, what); };
     if (drawing_.size() == 0) fail("it has no atoms");
     if (annotations_.size() != drawing_.size()) fail("its annotation has another number of atoms");
-    const Eigen::Vector3d low_A = tile.cast<double>() * kAtomTileEdge_A;
     for (std::size_t i = 0; i < drawing_.size(); ++i) {
-      const Eigen::Vector3d place_A(drawing_.x_A[i], drawing_.y_A[i], drawing_.z_A[i]);
-      constexpr double kRounding_A = 0.001;
-      if ((place_A - low_A).maxCoeff() > kAtomTileEdge_A + kRounding_A)
-        fail("it has atoms outside its cube");
       if (drawing_.flags[i] > (kIsPolymer | kOutOfBounds)) fail("it has unknown flags of atoms");
       if (!std::isfinite(annotations_.b_factor[i])) fail("it has a B factor that is not a number");
     }

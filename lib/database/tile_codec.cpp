@@ -1,6 +1,6 @@
 // How the atoms of a tile are stored. All numbers are little-endian.
 //
-// DRAWING (table atom_tile), 10 bytes an atom and 3 more:
+// DRAWING (table atom_tile). Most tiles have layout 1, with 10 bytes an atom and 3 more:
 //
 //     u8       layout = 1
 //     u16      n, the number of atoms
@@ -9,6 +9,19 @@
 //     u16[n]   occupancy in units of 1/10000
 //     u8[n]    atomic number
 //     u8[n]    AtomFlags
+//
+// An operator that turns atoms gives them more decimals. If a tile has an atom that layout 1 would
+// move, it has layout 2, with 12 bytes an atom and 3 more:
+//
+//     u8       layout = 2
+//     u16      n, the number of atoms
+//     u24[n]   x, then y, then z: distance from the tile's low corner in units of 0.000002 A, so
+//              that voxels change by less than 1e-5
+//     u16[n]   bits 0-13: occupancy in units of 1/10000; bits 14 and 15: AtomFlags
+//     u8[n]    atomic number
+//
+// Positions are rounded to 0.000002 A before the layout is chosen. So they do not depend on the
+// layout, and a tile that is decoded and encoded again is the same blob.
 //
 // ANNOTATION (table atom_annotation):
 //
@@ -29,6 +42,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -42,9 +57,13 @@ namespace {
 static_assert(std::endian::native == std::endian::little,
               "numbers are copied to blobs without a change of byte order");
 
-constexpr std::uint8_t kLayout = 1;
+constexpr std::uint8_t kLayout = 1;      // of both tables
+constexpr std::uint8_t kFineLayout = 2;  // of atom_tile
 constexpr double kUnit_A = 0.0005;
+constexpr std::int32_t kFineUnits = 250;  // in a unit of layout 1
 constexpr float kOccupancyUnits = 10000;
+constexpr int kFineOccupancyBits = 14;
+static_assert((kIsPolymer | kOutOfBounds) < 1 << (16 - kFineOccupancyBits));
 constexpr std::size_t kMostItems = std::numeric_limits<std::uint16_t>::max();
 constexpr std::int32_t kNoSeqId = std::numeric_limits<std::int32_t>::min();
 
@@ -71,10 +90,7 @@ class Writer {
 
 class Reader {
  public:
-  explicit Reader(std::span<const std::uint8_t> bytes) : bytes_(bytes) {
-    if (get<std::uint8_t>() != kLayout)
-      throw DamagedTile("an atom tile has a layout unknown to this version of mmgym");
-  }
+  explicit Reader(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}
 
   template <typename T>
   T get() {
@@ -104,6 +120,130 @@ T item(std::span<const std::uint8_t> column, std::size_t i) {
   return value;
 }
 
+[[noreturn]] void refuse_layout() {
+  throw DamagedTile("an atom tile has a layout unknown to this version of mmgym");
+}
+
+/// Numbers of layout 1: distances along an axis from a tile's low face.
+struct Coarse {
+  static constexpr std::size_t kBytes = 2;
+  static constexpr std::int32_t kUnits = 1;  // in a unit of layout 1
+
+  static std::int32_t get(const std::uint8_t* bytes) {
+    std::uint16_t units;
+    std::memcpy(&units, bytes, sizeof(units));
+    return units;
+  }
+  static void put(std::int32_t fine_units, Writer& out) {
+    out.put(static_cast<std::uint16_t>(fine_units / kFineUnits));
+  }
+};
+
+/// The same of layout 2.
+struct Fine {
+  static constexpr std::size_t kBytes = 3;
+  static constexpr std::int32_t kUnits = kFineUnits;
+
+  static std::int32_t get(const std::uint8_t* bytes) { return Coarse::get(bytes) | bytes[2] << 16; }
+  static void put(std::int32_t fine_units, Writer& out) {
+    out.put(static_cast<std::uint16_t>(fine_units));
+    out.put(static_cast<std::uint8_t>(fine_units >> 16));
+  }
+};
+
+/// An atom just below the tile's upper face may be rounded to it.
+std::int32_t fine_units(double value_A, double low_A) {
+  return static_cast<std::int32_t>(std::lround((value_A - low_A) / (kUnit_A / kFineUnits)));
+}
+
+/// 1.0 / 250 is so near to 1/250 that the product with a multiple of 250 is exact. So both layouts
+/// give the same bits.
+template <typename Layout>
+double decoded_A(double low_A, std::int32_t units) {
+  return low_A + kUnit_A * ((1.0 / Layout::kUnits) * units);
+}
+
+/// The fine units of all atoms along each axis.
+using FineColumns = std::array<std::vector<std::int32_t>, 3>;
+
+FineColumns fine_columns(const DrawingAtoms& atoms, const Eigen::Vector3d& low_A) {
+  const auto column = [](const std::vector<double>& values_A, double axis_low_A) {
+    std::vector<std::int32_t> units;
+    units.reserve(values_A.size());
+    for (const double value_A : values_A) units.push_back(fine_units(value_A, axis_low_A));
+    return units;
+  };
+  return {column(atoms.x_A, low_A.x()), column(atoms.y_A, low_A.y()), column(atoms.z_A, low_A.z())};
+}
+
+bool need_fine_layout(const FineColumns& columns) {
+  return std::ranges::any_of(columns, [](const auto& column) {
+    return std::ranges::any_of(column, [](std::int32_t units) { return units % kFineUnits != 0; });
+  });
+}
+
+template <typename Layout>
+void put_positions(const FineColumns& columns, Writer& out) {
+  for (const auto& column : columns)
+    for (const std::int32_t units : column) Layout::put(units, out);
+}
+
+// The loops that decode have no branches, and store through pointers that nothing else may change,
+// so that compilers vectorize them.
+
+/// Appends the positions of n atoms along an axis.
+template <typename Layout>
+void get_positions(double low_A, double edge_A, std::size_t n, Reader& in,
+                   std::vector<double>& values_A) {
+  const std::uint8_t* column = in.take(n * Layout::kBytes).data();
+  const std::size_t first = values_A.size();
+  values_A.resize(first + n);
+  double* added_A = values_A.data() + first;
+  const auto most_units = static_cast<std::int32_t>(std::lround(edge_A / kUnit_A)) * Layout::kUnits;
+  std::int32_t outside = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::int32_t units = Layout::get(column + i * Layout::kBytes);
+    outside |= static_cast<std::int32_t>(units > most_units);
+    added_A[i] = decoded_A<Layout>(low_A, units);
+  }
+  if (outside != 0) throw DamagedTile("an atom tile has atoms outside its cube");
+}
+
+template <typename Layout>
+void get_positions(const Eigen::Vector3d& low_A, double edge_A, std::size_t n, Reader& in,
+                   DrawingAtoms& atoms) {
+  get_positions<Layout>(low_A.x(), edge_A, n, in, atoms.x_A);
+  get_positions<Layout>(low_A.y(), edge_A, n, in, atoms.y_A);
+  get_positions<Layout>(low_A.z(), edge_A, n, in, atoms.z_A);
+}
+
+void get_occupancies(std::span<const std::uint8_t> column, std::size_t n, int bits,
+                     std::vector<float>& occupancies) {
+  const std::size_t first = occupancies.size();
+  occupancies.resize(first + n);
+  float* added = occupancies.data() + first;
+  const int mask = (1 << bits) - 1;
+  for (std::size_t i = 0; i < n; ++i)
+    added[i] = static_cast<float>(item<std::uint16_t>(column, i) & mask) / kOccupancyUnits;
+}
+
+/// Appends the flags above the occupancies of layout 2.
+void get_high_flags(std::span<const std::uint8_t> column, std::size_t n,
+                    std::vector<std::uint8_t>& flags) {
+  const std::size_t first = flags.size();
+  flags.resize(first + n);
+  std::uint8_t* added = flags.data() + first;
+  for (std::size_t i = 0; i < n; ++i)
+    added[i] = static_cast<std::uint8_t>(item<std::uint16_t>(column, i) >> kFineOccupancyBits);
+}
+
+void check_elements(std::span<const Element> elements) {
+  std::uint8_t unknown = 0;
+  for (const Element element : elements)
+    unknown |= static_cast<std::uint8_t>(element > kLastElement);
+  if (unknown != 0) throw DamagedTile("an atom tile has an invalid element");
+}
+
 }  // namespace
 
 void DrawingAtoms::clear() {
@@ -120,59 +260,56 @@ Eigen::Vector3d stored_position_A(const Eigen::Vector3i& tile, const Eigen::Vect
   Eigen::Vector3d stored_A;
   for (int axis = 0; axis < 3; ++axis) {
     const double low_A = tile[axis] * edge_A;
-    stored_A[axis] =
-        low_A + kUnit_A * static_cast<double>(std::lround((position_A[axis] - low_A) / kUnit_A));
+    stored_A[axis] = decoded_A<Fine>(low_A, fine_units(position_A[axis], low_A));
   }
   return stored_A;
 }
 
 std::vector<std::uint8_t> encode_drawing(const Eigen::Vector3i& tile, const DrawingAtoms& atoms,
                                          double edge_A) {
-  const Eigen::Vector3d low = tile.cast<double>() * edge_A;
+  const FineColumns columns = fine_columns(atoms, tile.cast<double>() * edge_A);
+  const bool is_fine = need_fine_layout(columns);
   Writer out;
-  out.put(kLayout);
+  out.put(is_fine ? kFineLayout : kLayout);
   out.put_count(atoms.size(), fmt::format("atoms in one cube of {:g} A", edge_A));
-  const auto put_axis = [&out](const std::vector<double>& values_A, double low_A) {
-    for (const double value_A : values_A)
-      out.put(static_cast<std::uint16_t>(std::lround((value_A - low_A) / kUnit_A)));
-  };
-  put_axis(atoms.x_A, low.x());
-  put_axis(atoms.y_A, low.y());
-  put_axis(atoms.z_A, low.z());
-  for (const float occupancy : atoms.occupancy)
-    out.put(static_cast<std::uint16_t>(std::lround(occupancy * kOccupancyUnits)));
+  if (is_fine)
+    put_positions<Fine>(columns, out);
+  else
+    put_positions<Coarse>(columns, out);
+  for (std::size_t i = 0; i < atoms.size(); ++i) {
+    const auto units = std::lround(atoms.occupancy[i] * kOccupancyUnits);
+    const int flags = is_fine ? atoms.flags[i] << kFineOccupancyBits : 0;
+    out.put(static_cast<std::uint16_t>(units | flags));
+  }
   for (const Element element : atoms.element) out.put(element);
-  for (const std::uint8_t flags : atoms.flags) out.put(flags);
+  if (!is_fine)
+    for (const std::uint8_t flags : atoms.flags) out.put(flags);
   return out.take();
 }
 
 void decode_drawing(const Eigen::Vector3i& tile, std::span<const std::uint8_t> blob,
                     DrawingAtoms& atoms, double edge_A) {
   Reader in(blob);
+  const auto layout = in.get<std::uint8_t>();
+  if (layout != kLayout && layout != kFineLayout) refuse_layout();
+  const bool is_fine = layout == kFineLayout;
+  const Eigen::Vector3d low_A = tile.cast<double>() * edge_A;
   const std::size_t n = in.get<std::uint16_t>();
-  const std::size_t first = atoms.size();
-  const Eigen::Vector3d low = tile.cast<double>() * edge_A;
-  const auto get_axis = [&](std::vector<double>& values_A, double low_A) {
-    const auto column = in.take(n * sizeof(std::uint16_t));
-    values_A.resize(first + n);
-    for (std::size_t i = 0; i < n; ++i)
-      values_A[first + i] = low_A + kUnit_A * item<std::uint16_t>(column, i);
-  };
-  get_axis(atoms.x_A, low.x());
-  get_axis(atoms.y_A, low.y());
-  get_axis(atoms.z_A, low.z());
+  if (is_fine)
+    get_positions<Fine>(low_A, edge_A, n, in, atoms);
+  else
+    get_positions<Coarse>(low_A, edge_A, n, in, atoms);
   const auto occupancies = in.take(n * sizeof(std::uint16_t));
-  atoms.occupancy.resize(first + n);
-  for (std::size_t i = 0; i < n; ++i)
-    atoms.occupancy[first + i] =
-        static_cast<float>(item<std::uint16_t>(occupancies, i)) / kOccupancyUnits;
   const auto elements = in.take(n);
-  atoms.element.insert(atoms.element.end(), elements.begin(), elements.end());
-  const auto flags = in.take(n);
-  atoms.flags.insert(atoms.flags.end(), flags.begin(), flags.end());
+  const auto flags = in.take(is_fine ? 0 : n);
   in.expect_end();
-  for (const Element element : elements)
-    if (element > kLastElement) throw DamagedTile("an atom tile has an invalid element");
+  check_elements(elements);
+  get_occupancies(occupancies, n, is_fine ? kFineOccupancyBits : 16, atoms.occupancy);
+  atoms.element.insert(atoms.element.end(), elements.begin(), elements.end());
+  if (is_fine)
+    get_high_flags(occupancies, n, atoms.flags);
+  else
+    atoms.flags.insert(atoms.flags.end(), flags.begin(), flags.end());
 }
 
 std::vector<std::uint8_t> encode_annotation(const AtomAnnotations& atoms) {
@@ -221,6 +358,7 @@ std::vector<std::uint8_t> encode_annotation(const AtomAnnotations& atoms) {
 
 void decode_annotation(std::span<const std::uint8_t> blob, AtomAnnotations& atoms) {
   Reader in(blob);
+  if (in.get<std::uint8_t>() != kLayout) refuse_layout();
   std::vector<std::string> strings(in.get<std::uint16_t>());
   for (auto& text : strings) {
     const auto bytes = in.take(in.get<std::uint8_t>());

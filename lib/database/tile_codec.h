@@ -76,7 +76,7 @@ class DamagedTile : public DatabaseError {
 Eigen::Vector3d stored_position_A(const Eigen::Vector3i& tile, const Eigen::Vector3d& position_A,
                                   double edge_A = kAtomTileEdge_A);
 
-/// Encodes the atoms of a tile. Throws InputError above 65,535 atoms.
+/// Encodes the atoms of a tile. Occupancies are in [0, 1]. Throws InputError above 65,535 atoms.
 std::vector<std::uint8_t> encode_drawing(const Eigen::Vector3i& tile, const DrawingAtoms& atoms,
                                          double edge_A = kAtomTileEdge_A);
 

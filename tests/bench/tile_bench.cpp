@@ -7,7 +7,8 @@
 // For each file, tile edge, form and page size, stores the atoms of the first assembly and prints
 // the bytes per atom in blobs and in the file, and the cost of reading the atoms of a sample of the
 // 24A neighbor task (two cubes of 24 A, 30 A apart, at a random atom and orientation): tiles,
-// atoms, and the median time over 2,000 samples, with the file in the page cache.
+// atoms, and the median time over 2,000 samples, with the file in the page cache. Also prints the
+// time to decode an atom of each layout: of the file's coordinates, and of the same atoms turned.
 
 #include <fmt/format.h>
 
@@ -130,6 +131,37 @@ void measure(const Assembly& assembly, double edge_A, const Form& form, int page
   std::filesystem::remove(path);
 }
 
+/// Prints the size of an atom and the median time to decode it.
+void measure_decoding(const char* name, const Assembly& assembly) {
+  std::vector<std::pair<Eigen::Vector3i, std::vector<std::uint8_t>>> blobs;
+  std::size_t blob_bytes = 0;
+  for (const auto& [key, tile] : tiles_of(assembly, kAtomTileEdge_A)) {
+    blobs.emplace_back(tile.first, encode_drawing(tile.first, tile.second));
+    blob_bytes += blobs.back().second.size();
+  }
+  DrawingAtoms decoded;
+  std::vector<double> nanos;
+  constexpr int kRuns = 101;
+  for (int run = 0; run < kRuns; ++run) {
+    const auto start = Clock::now();
+    for (const auto& [tile, blob] : blobs) {
+      decoded.clear();
+      decode_drawing(tile, blob, decoded);
+    }
+    nanos.push_back(std::chrono::duration<double, std::nano>(Clock::now() - start).count());
+  }
+  std::nth_element(nanos.begin(), nanos.begin() + kRuns / 2, nanos.end());
+  const auto atoms = static_cast<double>(assembly.atom_count());
+  fmt::print("{}: {:.2f} B/atom, decoded in {:.2f} ns/atom\n", name,
+             static_cast<double>(blob_bytes) / atoms, nanos[kRuns / 2] / atoms);
+}
+
+Assembly turned(Assembly assembly) {
+  const Frame operation = single_view_frame(1, Eigen::Vector3d::Zero(), 10);
+  for (Eigen::Vector3d& position : assembly.positions_A) position = operation * position;
+  return assembly;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -143,5 +175,7 @@ int main(int argc, char** argv) {
     for (const double edge_A : {8.0, 12.0, 16.0, 20.0, 24.0, 32.0})
       for (const Form& form : kForms)
         for (const int page_size : {4096, 16384}) measure(assembly, edge_A, form, page_size);
+    measure_decoding("as deposited", assembly);
+    measure_decoding("turned", turned(assembly));
   }
 }

@@ -18,7 +18,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
       // What could be decoded can be stored again, and is the same.
       DrawingAtoms again;
       decode_drawing(tile, encode_drawing(tile, atoms), again);
-      fuzz::require(again.size() == atoms.size() && again.element == atoms.element &&
+      fuzz::require(again.x_A == atoms.x_A && again.y_A == atoms.y_A && again.z_A == atoms.z_A);
+      fuzz::require(again.occupancy == atoms.occupancy && again.element == atoms.element &&
                     again.flags == atoms.flags);
     } else {
       AtomAnnotations atoms;
