@@ -48,14 +48,15 @@ SampleEncoder::SampleEncoder(const SampleParameters& parameters, int channels,
   check_format(parameters, format);
 }
 
-SampleRecord SampleEncoder::encode(const std::shared_ptr<const Sample>& sample) {
+SampleRecord SampleEncoder::encode(const std::shared_ptr<Sample>& sample) {
   SampleRecord record;
   record.index = sample->index;
   std::shared_ptr<NonzeroVoxels> nonzero;
-  if (sums_ || format_.encoding == Encoding::sparse) {
-    nonzero = nonzero_.get();
+  if (sums_ || format_.encoding == Encoding::sparse) nonzero = nonzero_.get();
+  if (format_.encoding == Encoding::sparse)
+    nonzero->take(sample->images);
+  else if (sums_)
     nonzero->find(sample->images);
-  }
   if (sums_) record.channel_sums = channel_sums(*nonzero, sample->images.voxels().size());
   if (format_.encoding == Encoding::atoms)
     add_atoms(sample, record);

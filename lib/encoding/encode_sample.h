@@ -45,8 +45,9 @@ class SampleEncoder {
   SampleEncoder(const SampleParameters& parameters, int channels, const SampleFormat& format,
                 bool sums);
 
-  /// The record shares the sample, which must not change until the record is gone.
-  SampleRecord encode(const std::shared_ptr<const Sample>& sample);
+  /// The record shares the sample, which must not change until the record is gone. Erases the
+  /// images of a sparse record, because it has their voxels.
+  SampleRecord encode(const std::shared_ptr<Sample>& sample);
 
  private:
   void add_images(const std::shared_ptr<const Sample>& sample,

@@ -30,7 +30,7 @@ SampleSet::SampleSet(const SampleSource& source)
   makers_.get();  // reports wrong parameters before anything is written
 }
 
-std::shared_ptr<const Sample> SampleSet::make(std::uint64_t index) {
+std::shared_ptr<Sample> SampleSet::make(std::uint64_t index) {
   const ForkGate::Section section;
   const auto maker = makers_.get();
   auto sample = samples_.get();

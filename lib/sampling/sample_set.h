@@ -48,7 +48,7 @@ class SampleSet {
 
   /// Makes sample `index`. Thread-safe. Throws what SampleMaker::make throws. The memory of the
   /// sample is reused when the last pointer to it is gone.
-  std::shared_ptr<const Sample> make(std::uint64_t index);
+  std::shared_ptr<Sample> make(std::uint64_t index);
 
  private:
   SampleSource source_;

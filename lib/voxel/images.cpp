@@ -51,6 +51,13 @@ std::uint32_t Images::used_channels(int i) const {
   return channels;
 }
 
+void Images::set_erased() {
+  for (auto& [footprints, everywhere] : marks_) {
+    footprints.clear();
+    everywhere = false;
+  }
+}
+
 void Images::normalize(int i, std::span<const float> mean, std::span<const float> std) {
   check_normalization(kind_.channels, mean, std);
   marks_[static_cast<std::size_t>(i)].everywhere = true;

@@ -31,6 +31,9 @@ class Images {
   /// The channels of image `i` that may have voxels other than 0; bit c: channel c.
   std::uint32_t used_channels(int i) const;
 
+  /// Call this if all voxels have been set to 0. The next reset has nothing to erase.
+  void set_erased();
+
   /// Replaces each voxel x of channel c of image `i` by (x - mean[c]) / std[c]. Draw nothing more
   /// to the image before the next reset. Throws like check_normalization.
   void normalize(int i, std::span<const float> mean, std::span<const float> std);

@@ -17,6 +17,8 @@ class NonzeroVoxels {
   void find(std::span<const float> image);
   /// The same for Images::voxels(). Does not look at channels without atoms.
   void find(const Images& images);
+  /// The same, and erases the images. Takes less time than to erase them afterwards.
+  void take(Images& images);
 
   std::size_t size() const { return size_; }
   /// Returns their offsets in the image, ascending.
@@ -25,7 +27,6 @@ class NonzeroVoxels {
 
  private:
   void reserve(std::size_t voxels);
-  void add(std::span<const float> voxels, std::size_t offset);
 
   std::size_t size_ = 0;
   std::size_t capacity_ = 0;

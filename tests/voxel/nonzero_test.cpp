@@ -1,5 +1,6 @@
 #include "voxel/nonzero.h"
 
+#include <algorithm>
 #include <limits>
 #include <random>
 
@@ -37,6 +38,38 @@ TEST_CASE("All nonzero voxels are found in order on every SIMD target") {
         REQUIRE((value == image[expected[i]] || value != value));
       }
     }
+  }
+  mmgym::use_simd_target("");
+}
+
+TEST_CASE("Taking the voxels of images finds the same ones, and leaves zeros") {
+  std::mt19937 random(2);
+  mmgym::Images images;
+  mmgym::ImageParams kind;
+  kind.grid = {9, 1.0};
+  kind.channels = 5;
+  for (const auto& target : mmgym::simd_targets()) {
+    mmgym::use_simd_target(target);
+    images.reset(kind, 2);
+    for (int i = 0; i < 2; ++i) {
+      for (const std::uint32_t channel : {1U, 3U}) {
+        const auto voxels = images.image(i).subspan(channel * 729, 729);
+        for (float& voxel : voxels)
+          if (random() % 3 == 0) voxel = static_cast<float>(random() % 100);
+        images.footprints(i).push_back({0, 1U << channel, {9, 9, 9}});
+      }
+    }
+    mmgym::NonzeroVoxels found, taken;
+    found.find(images);
+    taken.take(images);
+    CHECK(found.size() > 500);
+    CHECK(std::ranges::equal(taken.indices(), found.indices()));
+    CHECK(std::ranges::equal(taken.values(), found.values()));
+    CHECK(std::ranges::count(images.voxels(), 0.0F) == 2 * 5 * 729);
+    images.image(0)[700] = 1;  // not erased, because no footprint is left
+    images.reset(kind, 2);
+    CHECK(images.voxels()[700] == 1);
+    images.image(0)[700] = 0;
   }
   mmgym::use_simd_target("");
 }
