@@ -10,11 +10,15 @@
 // * view/TARGET/PROFILE: draws and erases views at random places of an assembly of 8 x 8 x 8 tiles,
 //   with the tiles that each view needs, as `sample` does. The assembly does not fit the L2 cache.
 //   Costs are per atom drawn and per view.
-// * vdw/TARGET/PROFILE/ATOMS: like image, with van der Waals radii
+// * vdw/TARGET/PROFILE/ATOMS: like image, with van der Waals radii. vdw-voxel is the same for
+//   fractions of voxels, which need doubles.
 // * gaussian/RADIUS: Gaussians of 690 atoms in a 24A image
 // * scalar/PROFILE/ATOMS: draws one atom at a time with the scalar functions of overlap.h
 // * clear, copy: zeroes or copies an image, which is the limit of memory
 // * float16/TARGET: converts an image
+//
+// The counter `clears` is the time of an image in units of the time to zero its memory, which is
+// the least that drawing to a dense image can take.
 //
 // PROFILE is 16A (21 voxels of 0.75 Å) or 24A (24 voxels of 1 Å), with 8 channels. Compare medians
 // over repetitions, not single runs, because other programs disturb them.
@@ -24,7 +28,9 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <bit>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <numbers>
@@ -105,8 +111,30 @@ struct Atoms {
   }
 };
 
-void set_counters(benchmark::State& state, double atoms) {
+using Clock = std::chrono::steady_clock;
+
+// Returns the median time to zero an image.
+double clearing_s(const ImageParams& params) {
+  std::vector<float> image(params.image_size());
+  std::vector<double> times_s;
+  for (int run = 0; run < 201; ++run) {
+    const auto start = Clock::now();
+    std::memset(image.data(), 0, image.size() * sizeof(float));
+    benchmark::DoNotOptimize(image.data());
+    benchmark::ClobberMemory();
+    times_s.push_back(std::chrono::duration<double>(Clock::now() - start).count());
+  }
+  std::ranges::nth_element(times_s, times_s.begin() + 100);
+  return times_s[100];
+}
+
+// `start` is the time at which the first image was begun.
+void set_counters(benchmark::State& state, const ImageParams& params, double atoms,
+                  Clock::time_point start) {
   using benchmark::Counter;
+  const double image_s = std::chrono::duration<double>(Clock::now() - start).count() /
+                         static_cast<double>(state.iterations());
+  state.counters["clears"] = image_s / clearing_s(params);
   state.counters["images/s"] = Counter(1, Counter::kIsIterationInvariantRate);
   state.counters["s/atom"] = Counter(atoms, Counter::kIsIterationInvariantRate | Counter::kInvert);
 }
@@ -124,6 +152,7 @@ void draw_images(benchmark::State& state, const std::string& target, const Image
                                : Eigen::AngleAxisd::Identity());
   std::vector<mmgym::Footprint> footprints;
   std::size_t drawn = 0;
+  const auto start = Clock::now();
   for (auto _ : state) {
     drawn = voxelizer.draw(atoms.view(with_radii), frame, image, &footprints);
     benchmark::DoNotOptimize(image.data());
@@ -131,7 +160,7 @@ void draw_images(benchmark::State& state, const std::string& target, const Image
     erase(params, image, footprints);
     footprints.clear();
   }
-  set_counters(state, static_cast<double>(drawn));
+  set_counters(state, params, static_cast<double>(drawn), start);
   mmgym::use_simd_target("");
 }
 
@@ -169,6 +198,29 @@ struct Assembly {
   }
 };
 
+// A view at a random place of the assembly, and the tiles that it needs.
+struct PlacedView {
+  mmgym::Frame frame;
+  std::vector<mmgym::AtomsView> tiles;
+
+  PlacedView(const Assembly& assembly, double edge_A, Uniform& uniform) {
+    const Eigen::Vector3d axis(uniform() - 0.5, uniform() - 0.5, uniform() - 0.5);
+    frame = Eigen::AngleAxisd(6 * uniform(), axis.normalized());
+    const Eigen::Vector3d center(36 + 120 * uniform(), 36 + 120 * uniform(), 36 + 120 * uniform());
+    frame.translation() = -(frame.linear() * center);
+    for (std::size_t tile = 0; tile < assembly.tiles.size(); ++tile) {
+      const Eigen::Vector3d tile_center =
+          Assembly::low_corner_A(static_cast<int>(tile)).array() + 0.5 * Assembly::kEdge_A;
+      // Both are cubes, in different orientations.
+      const Eigen::Array3d extent_A =
+          frame.linear().cwiseAbs().rowwise().sum().array() * (0.5 * Assembly::kEdge_A);
+      if (((frame * tile_center).array().abs() > 0.5 * edge_A + extent_A).any()) continue;
+      tiles.push_back(assembly.tiles[tile].view(false));
+      tiles.back().runs = &assembly.runs[tile];
+    }
+  }
+};
+
 void draw_views(benchmark::State& state, const std::string& target, const Profile& profile) {
   static const Assembly assembly;
   mmgym::use_simd_target(target);
@@ -176,30 +228,21 @@ void draw_views(benchmark::State& state, const std::string& target, const Profil
   mmgym::Voxelizer voxelizer(params, 0.5 * profile.resolution_A);
   std::vector<float> image(params.image_size());
   std::vector<mmgym::Footprint> footprints;
-  std::vector<mmgym::AtomsView> views;
+  std::vector<PlacedView> views;
   Uniform uniform(3);
-  const double reach_A = 0.5 * std::sqrt(3.0) * (params.grid.edge_A() + Assembly::kEdge_A);
-  std::size_t drawn = 0;
+  for (int i = 0; i < 1000; ++i) views.emplace_back(assembly, params.grid.edge_A(), uniform);
+  std::size_t drawn = 0, next = 0;
+  const auto start = Clock::now();
   for (auto _ : state) {
-    const Eigen::Vector3d axis(uniform() - 0.5, uniform() - 0.5, uniform() - 0.5);
-    mmgym::Frame frame(Eigen::AngleAxisd(6 * uniform(), axis.normalized()));
-    const Eigen::Vector3d center(36 + 120 * uniform(), 36 + 120 * uniform(), 36 + 120 * uniform());
-    frame.translation() = -(frame.linear() * center);
-    views.clear();
-    for (std::size_t tile = 0; tile < assembly.tiles.size(); ++tile) {
-      const Eigen::Vector3d tile_center =
-          Assembly::low_corner_A(static_cast<int>(tile)).array() + 0.5 * Assembly::kEdge_A;
-      if ((tile_center - center).norm() > reach_A) continue;
-      views.push_back(assembly.tiles[tile].view(false));
-      views.back().runs = &assembly.runs[tile];
-    }
-    drawn += voxelizer.draw(views, frame, image, &footprints);
+    const PlacedView& view = views[next++ % views.size()];
+    drawn += voxelizer.draw(view.tiles, view.frame, image, &footprints);
     benchmark::DoNotOptimize(image.data());
     benchmark::ClobberMemory();
     erase(params, image, footprints);
     footprints.clear();
   }
-  set_counters(state, static_cast<double>(drawn) / static_cast<double>(state.iterations()));
+  set_counters(state, params, static_cast<double>(drawn) / static_cast<double>(state.iterations()),
+               start);
   mmgym::use_simd_target("");
 }
 
@@ -211,6 +254,7 @@ void draw_plainly(benchmark::State& state, const Profile& profile, int atom_coun
   const double ball = 4 * std::numbers::pi / 3 * radius * radius * radius;
   const Eigen::Vector3d low = params.grid.low_corner_A();
   std::vector<float> image(params.image_size());
+  const auto start = Clock::now();
   for (auto _ : state) {
     for (std::size_t i = 0; i < atoms.x.size(); ++i) {
       const Eigen::Vector3d at(atoms.x[i], atoms.y[i], atoms.z[i]);
@@ -232,7 +276,7 @@ void draw_plainly(benchmark::State& state, const Profile& profile, int atom_coun
     benchmark::ClobberMemory();
     std::memset(image.data(), 0, image.size() * sizeof(float));
   }
-  set_counters(state, static_cast<double>(atoms.x.size()));
+  set_counters(state, params, static_cast<double>(atoms.x.size()), start);
 }
 
 void clear_image(benchmark::State& state, const Profile& profile) {
@@ -278,9 +322,13 @@ void register_all() {
                           false, 1.0);
         RegisterBenchmark(("sparse" + name).c_str(), draw_images, target, params, radius_A, atoms,
                           false, 2.08);
-        if (profile.resolution_A == 1.0)
-          RegisterBenchmark(("vdw" + name).c_str(), draw_images, target, params, radius_A, atoms,
-                            true, 1.0);
+        if (profile.resolution_A != 1.0) continue;
+        RegisterBenchmark(("vdw" + name).c_str(), draw_images, target, params, radius_A, atoms,
+                          true, 1.0);
+        ImageParams voxel_params = params;
+        voxel_params.fill = mmgym::Fill::fraction_voxel;
+        RegisterBenchmark(("vdw-voxel" + name).c_str(), draw_images, target, voxel_params, radius_A,
+                          atoms, true, 1.0);
       }
     for (const auto& profile : kProfiles)
       RegisterBenchmark(("view/" + target + "/" + profile.name).c_str(), draw_views, target,
