@@ -9,6 +9,7 @@
 #include <hwy/highway.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <limits>
@@ -93,6 +94,18 @@ std::size_t FindRuns(const kernels::View& view, const AtomsView& atoms, std::uin
   return count;
 }
 
+// For each set of lanes, their numbers in four bits each. With Highway's Compress for doubles, each
+// call would copy such a table.
+constexpr auto kPacked = [] {
+  std::array<std::uint64_t, 256> packed{};
+  for (unsigned set = 0; set < packed.size(); ++set) {
+    unsigned place = 0;
+    for (unsigned lane = 0; lane < 8; ++lane)
+      if ((set >> lane & 1) != 0) packed[set] |= std::uint64_t{lane} << 4 * place++;
+  }
+  return packed;
+}();
+
 // Appends the atoms of one vector that are near the image to the block at `count`, and returns the
 // new count.
 HWY_INLINE std::size_t keep_near(Lanes d, const kernels::View& view, const kernels::Reach& reach,
@@ -111,24 +124,23 @@ HWY_INLINE std::size_t keep_near(Lanes d, const kernels::View& view, const kerne
                    hn::And(hn::Gt(radius, hn::Zero(d)),
                            hn::Le(radius, hn::Set(d, std::numeric_limits<float>::max()))));
   }
-  if (hn::AllFalse(d, near)) return count;
-  // Lane by lane, without branches: an atom that is not near is overwritten by the next. Highway's
-  // Compress takes more time.
-  alignas(64) double q[3][kernels::kMaxLanes];
-  hn::Store(at.x, d, q[0]);
-  hn::Store(at.y, d, q[1]);
-  hn::Store(at.z, d, q[2]);
   std::uint8_t bits[8] = {};  // StoreMaskBits may write 8 bytes
   hn::StoreMaskBits(d, near, bits);
-  for (std::size_t lane = 0; lane < hn::Lanes(d); ++lane) {
-    block.group[count] = group;
-    block.index[count] = static_cast<std::int64_t>(first + lane);
-    block.x_A[count] = q[0][lane];
-    block.y_A[count] = q[1][lane];
-    block.z_A[count] = q[2][lane];
-    count += bits[0] >> lane & 1u;
-  }
-  return count;
+  if (bits[0] == 0) return count;
+  // Stores whole vectors: the next atoms overwrite the lanes of those that are not near.
+  const hn::RebindToUnsigned<Lanes> du;
+  const auto shifts = hn::ShiftLeft<2>(hn::Iota(du, 0));
+  const auto lane = hn::And(hn::Shr(hn::Set(du, kPacked[bits[0]]), shifts), hn::Set(du, 7));
+  const auto order = hn::IndicesFromVec(d, lane);
+  hn::StoreU(hn::TableLookupLanes(at.x, order), d, block.x_A + count);
+  hn::StoreU(hn::TableLookupLanes(at.y, order), d, block.y_A + count);
+  hn::StoreU(hn::TableLookupLanes(at.z, order), d, block.z_A + count);
+  const hn::RebindToSigned<Lanes> di;
+  hn::StoreU(hn::Add(hn::BitCast(di, lane), hn::Set(di, static_cast<std::int64_t>(first))), di,
+             block.index + count);
+  const hn::Rebind<std::uint32_t, Lanes> du32;
+  hn::StoreU(hn::Set(du32, group), du32, block.group + count);
+  return count + static_cast<std::size_t>(std::popcount(bits[0]));
 }
 
 void Cull(const kernels::View& view, const AtomsView* groups, const kernels::Run* runs,
