@@ -66,11 +66,11 @@ struct Run {
 std::size_t find_runs(const View& view, const AtomsView& atoms, std::uint32_t group,
                       const Reach& reach, Run* runs);
 
-/// Appends to `block` the group, the index and the position of the atoms in these runs whose
-/// distance from the image's cube is less than their reach. The block has room for all. Skips
-/// atoms that are not finite.
+/// Appends to `block` the atoms in these runs that are finite, have a channel of the mask
+/// `channels`, and whose distance from the image's cube is less than their reach. The block has
+/// room for all.
 void cull(const View& view, const AtomsView* groups, const Run* runs, std::size_t count,
-          const Reach& reach, Block& block);
+          const Reach& reach, std::uint32_t channels, Block& block);
 
 /// Draws the atoms of a block as balls of the same radius, at most half a voxel: the fraction of
 /// the ball in each voxel, times `scale` and the occupancy. Writes a footprint for each of them.

@@ -97,76 +97,99 @@ std::size_t FindRuns(const kernels::View& view, const AtomsView& atoms, std::uin
 // For each set of lanes, their numbers in four bits each. With Highway's Compress for doubles, each
 // call would copy such a table.
 constexpr auto kPacked = [] {
-  std::array<std::uint64_t, 256> packed{};
+  std::array<std::uint32_t, 256> packed{};
   for (unsigned set = 0; set < packed.size(); ++set) {
     unsigned place = 0;
     for (unsigned lane = 0; lane < 8; ++lane)
-      if ((set >> lane & 1) != 0) packed[set] |= std::uint64_t{lane} << 4 * place++;
+      if ((set >> lane & 1) != 0) packed[set] |= lane << 4 * place++;
   }
   return packed;
 }();
 
-// Appends the atoms of one vector that are near the image to the block at `count`, and returns the
-// new count.
-HWY_INLINE std::size_t keep_near(Lanes d, const kernels::View& view, const kernels::Reach& reach,
-                                 std::uint32_t group, std::size_t first, const double* xs,
-                                 const double* ys, const double* zs, const float* radii,
-                                 kernels::Block& block, std::size_t count) {
+// Atoms to keep: those within `reach` that have a channel of the image.
+struct Wanted {
+  const kernels::View& view;
+  kernels::Reach reach;
+  std::uint32_t channels;
+};
+
+// Appends the wanted atoms of a vector to the block at `count`, and returns the new count. The
+// vector begins at `i`, which is atom `index` of the group.
+HWY_INLINE std::size_t keep_wanted(Lanes d, const Wanted& wanted, const AtomsView& atoms,
+                                   std::size_t i, std::uint32_t group, std::size_t index,
+                                   kernels::Block& block, std::size_t count) {
   const hn::Rebind<float, Lanes> df;
-  const Placed at = place_points(d, view, hn::LoadU(d, xs), hn::LoadU(d, ys), hn::LoadU(d, zs));
-  // `<` is false for NaN. It is false for atoms at infinity, because a reach is finite.
-  V far = hn::Set(d, reach.uniform_A);
-  auto near = hn::Lt(at.distance2, hn::Mul(far, far));
-  if (radii != nullptr) {
-    const V radius = hn::PromoteTo(d, hn::LoadU(df, radii));
-    far = hn::Mul(radius, hn::Set(d, reach.factor));
-    near = hn::And(hn::Lt(at.distance2, hn::Mul(far, far)),
-                   hn::And(hn::Gt(radius, hn::Zero(d)),
-                           hn::Le(radius, hn::Set(d, std::numeric_limits<float>::max()))));
-  }
-  std::uint8_t bits[8] = {};  // StoreMaskBits may write 8 bytes
-  hn::StoreMaskBits(d, near, bits);
-  if (bits[0] == 0) return count;
-  // Stores whole vectors: the next atoms overwrite the lanes of those that are not near.
   const hn::RebindToUnsigned<Lanes> du;
-  const auto shifts = hn::ShiftLeft<2>(hn::Iota(du, 0));
-  const auto lane = hn::And(hn::Shr(hn::Set(du, kPacked[bits[0]]), shifts), hn::Set(du, 7));
-  const auto order = hn::IndicesFromVec(d, lane);
+  const hn::Rebind<std::uint32_t, Lanes> du32;
+  const Placed at = place_points(d, wanted.view, hn::LoadU(d, atoms.x_A + i),
+                                 hn::LoadU(d, atoms.y_A + i), hn::LoadU(d, atoms.z_A + i));
+  // `<` is false for NaN. It is false for atoms at infinity, because a reach is finite.
+  V far = hn::Set(d, wanted.reach.uniform_A);
+  auto is_wanted = hn::Lt(at.distance2, hn::Mul(far, far));
+  if (atoms.radius_A != nullptr) {
+    const V radius = hn::PromoteTo(d, hn::LoadU(df, atoms.radius_A + i));
+    far = hn::Mul(radius, hn::Set(d, wanted.reach.factor));
+    is_wanted = hn::And(hn::Lt(at.distance2, hn::Mul(far, far)),
+                        hn::And(hn::Gt(radius, hn::Zero(d)),
+                                hn::Le(radius, hn::Set(d, std::numeric_limits<float>::max()))));
+  }
+  const auto channels =
+      hn::And(hn::LoadU(du32, atoms.channels + i), hn::Set(du32, wanted.channels));
+  const auto has_channel = hn::Ne(hn::PromoteTo(du, channels), hn::Zero(du));
+  std::uint8_t bits[8] = {};  // StoreMaskBits may write 8 bytes
+  hn::StoreMaskBits(d, hn::And(is_wanted, hn::RebindMask(d, has_channel)), bits);
+  if (bits[0] == 0) return count;
+  // Stores whole vectors: the next atoms overwrite the lanes of those that are not wanted.
+  const auto shifts = hn::ShiftLeft<2>(hn::Iota(du32, 0));
+  const auto lane = hn::And(hn::Shr(hn::Set(du32, kPacked[bits[0]]), shifts), hn::Set(du32, 7));
+  const auto order = hn::IndicesFromVec(d, hn::PromoteTo(du, lane));
   hn::StoreU(hn::TableLookupLanes(at.x, order), d, block.x_A + count);
   hn::StoreU(hn::TableLookupLanes(at.y, order), d, block.y_A + count);
   hn::StoreU(hn::TableLookupLanes(at.z, order), d, block.z_A + count);
-  const hn::RebindToSigned<Lanes> di;
-  hn::StoreU(hn::Add(hn::BitCast(di, lane), hn::Set(di, static_cast<std::int64_t>(first))), di,
-             block.index + count);
-  const hn::Rebind<std::uint32_t, Lanes> du32;
+  const auto occupancy = hn::LoadU(df, atoms.occupancy + i);
+  hn::StoreU(hn::TableLookupLanes(occupancy, hn::IndicesFromVec(df, lane)), df,
+             block.occupancy + count);
+  hn::StoreU(hn::TableLookupLanes(channels, hn::IndicesFromVec(du32, lane)), du32,
+             block.channels + count);
   hn::StoreU(hn::Set(du32, group), du32, block.group + count);
+  const auto indices = hn::Add(hn::PromoteTo(du, lane), hn::Set(du, index));
+  const hn::RebindToSigned<Lanes> di;
+  hn::StoreU(hn::BitCast(di, indices), di, block.index + count);
   return count + static_cast<std::size_t>(std::popcount(bits[0]));
 }
 
 void Cull(const kernels::View& view, const AtomsView* groups, const kernels::Run* runs,
-          std::size_t run_count, const kernels::Reach& reach, kernels::Block& block) {
+          std::size_t run_count, const kernels::Reach& reach, std::uint32_t channels,
+          kernels::Block& block) {
   const Lanes d;
   const std::size_t n = hn::Lanes(d);
+  const Wanted wanted{view, reach, channels};
   std::size_t count = block.count;
   for (const kernels::Run* run = runs; run != runs + run_count; ++run) {
     const AtomsView& atoms = groups[run->group];
-    const float* radii = atoms.radius_A;
     std::size_t i = run->number * AtomRuns::kLength;
     const std::size_t end = std::min(atoms.count, i + AtomRuns::kLength);
     for (; i + n <= end; i += n)
-      count = keep_near(d, view, reach, run->group, i, atoms.x_A + i, atoms.y_A + i, atoms.z_A + i,
-                        radii == nullptr ? nullptr : radii + i, block, count);
+      count = keep_wanted(d, wanted, atoms, i, run->group, i, block, count);
     if (i >= end) continue;
-    double few[3][kernels::kMaxLanes];
-    float few_radii[kernels::kMaxLanes] = {};
-    std::fill(&few[0][0], &few[0][0] + 3 * kernels::kMaxLanes,
-              std::numeric_limits<double>::quiet_NaN());
-    std::copy(atoms.x_A + i, atoms.x_A + end, few[0]);
-    std::copy(atoms.y_A + i, atoms.y_A + end, few[1]);
-    std::copy(atoms.z_A + i, atoms.z_A + end, few[2]);
-    if (radii != nullptr) std::copy(radii + i, radii + end, few_radii);
-    count = keep_near(d, view, reach, run->group, i, few[0], few[1], few[2],
-                      radii == nullptr ? nullptr : few_radii, block, count);
+    // Less than a vector, in arrays that have room for one. Atoms beyond the last have no channel.
+    double xyz[3][kernels::kMaxLanes] = {};
+    float radii[kernels::kMaxLanes] = {}, occupancies[kernels::kMaxLanes] = {};
+    std::uint32_t channels_of[kernels::kMaxLanes] = {};
+    std::copy(atoms.x_A + i, atoms.x_A + end, xyz[0]);
+    std::copy(atoms.y_A + i, atoms.y_A + end, xyz[1]);
+    std::copy(atoms.z_A + i, atoms.z_A + end, xyz[2]);
+    std::copy(atoms.occupancy + i, atoms.occupancy + end, occupancies);
+    std::copy(atoms.channels + i, atoms.channels + end, channels_of);
+    if (atoms.radius_A != nullptr) std::copy(atoms.radius_A + i, atoms.radius_A + end, radii);
+    const AtomsView few{end - i,
+                        xyz[0],
+                        xyz[1],
+                        xyz[2],
+                        occupancies,
+                        channels_of,
+                        atoms.radius_A != nullptr ? radii : nullptr};
+    count = keep_wanted(d, wanted, few, 0, run->group, i, block, count);
   }
   block.count = count;
 }
@@ -420,8 +443,8 @@ std::size_t find_runs(const View& view, const AtomsView& atoms, std::uint32_t gr
 }
 
 void cull(const View& view, const AtomsView* groups, const Run* runs, std::size_t count,
-          const Reach& reach, Block& block) {
-  HWY_DYNAMIC_DISPATCH(Cull)(view, groups, runs, count, reach, block);
+          const Reach& reach, std::uint32_t channels, Block& block) {
+  HWY_DYNAMIC_DISPATCH(Cull)(view, groups, runs, count, reach, channels, block);
 }
 
 void draw_small_balls(const View& view, double radius_A, double scale, const Canvas& canvas,

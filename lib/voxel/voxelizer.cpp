@@ -86,24 +86,8 @@ void Voxelizer::for_each_block(std::span<const AtomsView> groups, const kernels:
       continue;
     }
     const std::size_t runs = std::min(room, run_count - run);
-    std::size_t kept = block_.count;
-    kernels::cull(view, groups_.data(), runs_.data() + run, runs, reach, block_);
+    kernels::cull(view, groups_.data(), runs_.data() + run, runs, reach, mask, block_);
     run += runs;
-    for (std::size_t i = kept; i < block_.count; ++i) {
-      const AtomsView& atoms = groups_[block_.group[i]];
-      const auto atom = static_cast<std::size_t>(block_.index[i]);
-      const std::uint32_t channels = atoms.channels[atom] & mask;
-      // Without branches: an atom without a channel is overwritten by the next.
-      block_.group[kept] = block_.group[i];
-      block_.index[kept] = block_.index[i];
-      block_.x_A[kept] = block_.x_A[i];
-      block_.y_A[kept] = block_.y_A[i];
-      block_.z_A[kept] = block_.z_A[i];
-      block_.occupancy[kept] = atoms.occupancy[atom];
-      block_.channels[kept] = channels;
-      kept += channels != 0 ? 1 : 0;
-    }
-    block_.count = kept;
   }
   if (block_.count > 0) use();
 }
