@@ -6,8 +6,8 @@
 namespace mmgym {
 namespace {
 
-// Estimates the cost of erasing footprints from every 16th of them, in units of one voxel of a plain
-// fill. Each run along z costs about kRun more than its voxels.
+// Estimates the cost of erasing footprints from every 16th of them, in units of one voxel of a
+// plain fill. Each run along z costs about kRun more than its voxels.
 std::size_t erasing_cost(std::span<const Footprint> footprints) {
   constexpr std::size_t kRun = 12, kEvery = 16;
   std::size_t cost = 0;

@@ -74,6 +74,7 @@ void cull(const View& view, const AtomsView* groups, const Run* runs, std::size_
 
 /// Draws the atoms of a block as balls of the same radius, at most half a voxel: the fraction of
 /// the ball in each voxel, times `scale` and the occupancy. Writes a footprint for each of them.
+/// The image has at least two voxels along its edge.
 void draw_small_balls(const View& view, double radius_A, double scale, const Canvas& canvas,
                       Block& block, Footprint* footprints);
 

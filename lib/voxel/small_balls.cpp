@@ -35,9 +35,11 @@ struct Chunk {
   alignas(64) float a[3][kChunk];
   // Along each axis, 1 if the atom's center is in the voxel above that plane, -1 if it is below.
   alignas(64) float side[3][kChunk];
-  // The lower of the two voxels along each axis, from -1 to L - 1, and the offset of that voxel in
-  // a channel.
-  alignas(64) std::int32_t low[3][kChunk], place[kChunk];
+  // Along each axis, -1 if the lower of the two voxels is below the image, 1 if the upper one is
+  // beyond it, else 0.
+  alignas(64) float outside[3][kChunk];
+  // The offset in a channel of the lowest voxel. The box that begins there is moved into the image.
+  alignas(64) std::int32_t place[kChunk];
   // Stages 2 and 3: the other values of the planes, tangents, then their atans, and bases of the
   // edges xy, xz and yz.
   alignas(64) float k[3][kChunk], rho[3][kChunk];
@@ -58,7 +60,8 @@ HWY_INLINE void locate(Lanes d, const kernels::View& view, double radius_A,
   const V half_edge = hn::Set(d, view.half_edge_A);
   const V per_voxel = hn::Set(d, 1 / view.resolution_A);
   const V per_radius = hn::Set(d, view.resolution_A / radius_A);
-  const V length = hn::Set(d, view.length_voxels);
+  const V length = hn::Set(d, view.length_voxels), last = hn::Set(d, view.length_voxels - 2.0);
+  const V zero = hn::Zero(d);
   // Atoms are less than half a voxel from the image, except for rounding errors.
   const V lowest = hn::Set(d, -0.5);
   const V highest = hn::Set(d, std::nextafter(view.length_voxels + 0.5, 0.0));
@@ -74,9 +77,10 @@ HWY_INLINE void locate(Lanes d, const kernels::View& view, double radius_A,
       const V f = hn::Sub(u, voxel);
       const auto above = hn::Lt(f, half);
       const V low = hn::Sub(voxel, hn::IfThenElseZero(above, one));
-      place = hn::Add(hn::Mul(place, length), low);
+      const V moved = hn::Min(hn::Max(low, zero), last);
+      place = hn::Add(hn::Mul(place, length), moved);
       hn::Store(hn::DemoteTo(df, hn::IfThenElse(above, one, minus_one)), df, chunk.side[axis] + i);
-      hn::Store(hn::DemoteTo(di, low), di, chunk.low[axis] + i);
+      hn::Store(hn::DemoteTo(df, hn::Sub(low, moved)), df, chunk.outside[axis] + i);
       const V offset = hn::Mul(hn::Min(f, hn::Sub(one, f)), per_radius);
       hn::Store(hn::DemoteTo(df, hn::Min(offset, one)), df, chunk.a[axis] + i);
     }
@@ -152,15 +156,19 @@ HWY_INLINE void weigh(FloatLanes d, const float* scales, std::size_t count, Chun
               xy,
               t};
     for (F& volume : w) volume = hn::Mul(hn::Max(volume, zero), scale);
-    // Reorders the weights: bits are now set for upper voxels.
+    // Reorders the weights: bits are now set for upper voxels. Voxels outside of the image make
+    // room for voxels of no weight.
     for (std::size_t axis = 0; axis < 3; ++axis) {
       const auto above = hn::Gt(hn::Load(d, chunk.side[axis] + i), zero);
+      const F outside = hn::Load(d, chunk.outside[axis] + i);
+      const auto below = hn::Lt(outside, zero), beyond = hn::Gt(outside, zero);
       const std::size_t bit = std::size_t{4} >> axis;
       for (std::size_t lower = 0; lower < 8; ++lower) {
         if ((lower & bit) != 0) continue;
         const F near = w[lower], far = w[lower | bit];
-        w[lower] = hn::IfThenElse(above, far, near);
-        w[lower | bit] = hn::IfThenElse(above, near, far);
+        const F low = hn::IfThenElse(above, far, near), high = hn::IfThenElse(above, near, far);
+        w[lower] = hn::IfThenElse(below, high, hn::IfThenZeroElse(beyond, low));
+        w[lower | bit] = hn::IfThenElse(beyond, low, hn::IfThenZeroElse(below, high));
       }
     }
     for (std::size_t row = 0; row < 4; ++row)
@@ -177,51 +185,20 @@ HWY_INLINE void put_pair(float* HWY_RESTRICT voxels, const float* HWY_RESTRICT v
   }
 }
 
-// Adds the voxels of atom i of the chunk that are in the image to the channels of `mask`.
+// Adds the voxels of atom i of the chunk to the channels of `mask`.
 template <bool kMax>
-HWY_INLINE void scatter(const kernels::Canvas& canvas, const kernels::View& view,
-                        const Chunk& chunk, std::size_t i, std::uint32_t mask,
-                        Footprint& footprint) {
-  footprint.channels = mask;
-  const std::ptrdiff_t length = view.length_voxels;
-  const std::int32_t* low[3] = {chunk.low[0] + i, chunk.low[1] + i, chunk.low[2] + i};
-  const auto last = static_cast<std::uint32_t>(length - 1);
-  const auto within = [last](std::int32_t j) { return static_cast<std::uint32_t>(j) < last; };
-  if (within(*low[0]) && within(*low[1]) && within(*low[2])) {
-    for (std::uint32_t rest = mask; rest != 0; rest &= rest - 1) {
-      float* p = canvas.image +
-                 canvas.channel_stride * static_cast<unsigned>(std::countr_zero(rest)) +
-                 chunk.place[i];
-      put_pair<kMax>(p, chunk.pair[0] + 2 * i);
-      put_pair<kMax>(p + length, chunk.pair[1] + 2 * i);
-      put_pair<kMax>(p + length * length, chunk.pair[2] + 2 * i);
-      put_pair<kMax>(p + length * length + length, chunk.pair[3] + 2 * i);
-    }
-    footprint.first = static_cast<std::uint32_t>(chunk.place[i]);
-    std::fill_n(footprint.length, 3, std::uint16_t{2});
-    return;
-  }
-
-  int from[3], to[3];
-  footprint.first = 0;
-  for (int axis = 0; axis < 3; ++axis) {
-    from[axis] = *low[axis] < 0 ? 1 : 0;
-    to[axis] = *low[axis] + 1 < length ? 1 : 0;
-    footprint.first = footprint.first * static_cast<std::uint32_t>(length) +
-                      static_cast<std::uint32_t>(*low[axis] + from[axis]);
-    footprint.length[axis] = static_cast<std::uint16_t>(to[axis] - from[axis] + 1);
-  }
+HWY_INLINE void scatter(const kernels::Canvas& canvas, std::ptrdiff_t length, const Chunk& chunk,
+                        std::size_t i, std::uint32_t mask, Footprint& footprint) {
   for (std::uint32_t rest = mask; rest != 0; rest &= rest - 1) {
-    float* channel =
-        canvas.image + canvas.channel_stride * static_cast<unsigned>(std::countr_zero(rest));
-    for (int dx = from[0]; dx <= to[0]; ++dx)
-      for (int dy = from[1]; dy <= to[1]; ++dy)
-        for (int dz = from[2]; dz <= to[2]; ++dz) {
-          float& voxel = channel[chunk.place[i] + (dx * length + dy) * length + dz];
-          const float value = chunk.pair[2 * dx + dy][2 * i + static_cast<std::size_t>(dz)];
-          voxel = kMax ? std::max(voxel, value) : voxel + value;
-        }
+    float* p = canvas.image +
+               canvas.channel_stride * static_cast<unsigned>(std::countr_zero(rest)) +
+               chunk.place[i];
+    put_pair<kMax>(p, chunk.pair[0] + 2 * i);
+    put_pair<kMax>(p + length, chunk.pair[1] + 2 * i);
+    put_pair<kMax>(p + length * length, chunk.pair[2] + 2 * i);
+    put_pair<kMax>(p + length * length + length, chunk.pair[3] + 2 * i);
   }
+  footprint = {static_cast<std::uint32_t>(chunk.place[i]), mask, {2, 2, 2}};
 }
 
 template <bool kMax>
@@ -244,7 +221,8 @@ void draw(const kernels::View& view, double radius_A, double scale, const kernel
     find_angles(df, count, chunk);
     weigh(df, scales, count, chunk);
     for (std::size_t i = 0; i < count; ++i)
-      scatter<kMax>(canvas, view, chunk, i, block.channels[first + i], footprints[first + i]);
+      scatter<kMax>(canvas, view.length_voxels, chunk, i, block.channels[first + i],
+                    footprints[first + i]);
   }
 }
 

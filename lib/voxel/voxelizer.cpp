@@ -144,7 +144,7 @@ std::size_t Voxelizer::paint(const kernels::View& view, const kernels::Canvas& c
   const bool is_overlap = params_.fill != Fill::nearest && params_.fill != Fill::gaussian;
   const bool has_radii = std::any_of(groups_.begin(), groups_.end(),
                                      [](const auto& atoms) { return atoms.radius_A != nullptr; });
-  if (is_overlap && !has_radii && radius_A_ <= 0.5 * view.resolution_A) {
+  if (is_overlap && !has_radii && radius_A_ <= 0.5 * view.resolution_A && view.length_voxels > 1) {
     const double scale = params_.fill == Fill::fraction_atom    ? 1
                          : params_.fill == Fill::fraction_voxel ? ball_volume(radius_A_) / voxel_A3
                                                                 : ball_volume(radius_A_);
