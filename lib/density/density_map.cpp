@@ -9,6 +9,7 @@
 #include <unordered_set>
 
 #include "base/errors.h"
+#include "base/ordered_work.h"
 #include "density/column_convolution.h"
 #include "density/kernel_profiles.h"
 #include "density/sphere_kernel.h"
@@ -147,8 +148,14 @@ DensityMap::DensityMap(std::span<const Eigen::Vector3d> positions_A,
   }
 
   const double voxels_per_nm3 = 1000 / (voxel_size_A * voxel_size_A * voxel_size_A);
-  for (const auto& [height, layer] : layers)
-    max_ = std::max(max_, convolve(counts, kernel, voxels_per_nm3, height, layer, densities_));
+  std::vector<const std::pair<const int, Layer>*> order;
+  for (const auto& layer : layers) order.push_back(&layer);
+  std::vector<double> max(order.size());
+  share_work(order.size(), [&](std::size_t i) {
+    const auto& [height, layer] = *order[i];
+    max[i] = convolve(counts, kernel, voxels_per_nm3, height, layer, densities_);
+  });
+  max_ = *std::max_element(max.begin(), max.end());
 }
 
 double DensityMap::at(const Eigen::Vector3d& point_A) const {
