@@ -75,6 +75,7 @@ struct SharedCalls {
   std::size_t next = 0;
   int begun = 0;  // calls that have not ended
   std::condition_variable all_ended = {};
+  std::size_t failed = 0;  // the first call that has thrown `error`
   std::exception_ptr error = {};
 
   bool is_left() const { return next < count && !error; }
@@ -182,7 +183,10 @@ class Run {
         error = std::current_exception();
       }
       lock.lock();
-      if (error && !calls.error) calls.error = error;
+      if (error && (!calls.error || i < calls.failed)) {
+        calls.error = error;
+        calls.failed = i;
+      }
       if (--calls.begun == 0) calls.all_ended.notify_one();
     }
   }

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <unordered_set>
 
+#include "base/ordered_work.h"
 #include "density/density_map.h"
 #include "geometry/polyhedra.h"
 #include "zones/subchain_finder.h"
@@ -61,6 +63,63 @@ DensityMap map_density(const Assembly& assembly, const ZoneParameters& parameter
                     parameters.density_check_voxel_size_A);
 }
 
+/// What was found at some points.
+struct FoundZones {
+  std::vector<Zone> zones;
+  double densest = 0;
+  std::size_t dense = 0;
+  std::size_t with_neighbors = 0;
+
+  void append(FoundZones&& next) {
+    std::move(next.zones.begin(), next.zones.end(), std::back_inserter(zones));
+    densest = std::max(densest, next.densest);
+    dense += next.dense;
+    with_neighbors += next.with_neighbors;
+  }
+};
+
+/// Decides whether points of the grid are zones.
+struct PointSearch {
+  const ZoneGrid& grid;
+  const DensityMap& density;
+  const SubchainFinder& subchains;
+  const ZoneParameters& parameters;
+  const std::vector<Eigen::Vector3d>& neighbor_offsets_A;
+
+  void search(const Eigen::Vector3i& k, FoundZones& found) const {
+    const double min_density = parameters.density_check_min_atoms_nm3;
+    const Eigen::Vector3d center_A = grid.point_A(k);
+    const double at_center = density.at(center_A);
+    found.densest = std::max(found.densest, at_center);
+    if (!(at_center > min_density)) return;
+    ++found.dense;
+    Zone zone{center_A, at_center, {}, {}, {}};
+    for (std::size_t i = 0; i < neighbor_offsets_A.size(); ++i)
+      if (density.at(center_A + neighbor_offsets_A[i]) > min_density)
+        zone.neighbors.push_back(static_cast<int>(i));
+    if (static_cast<int>(zone.neighbors.size()) < parameters.neighbor_count_threshold) return;
+    ++found.with_neighbors;
+    subchains.find(zone);
+    if (!zone.subchains.empty() || !zone.pairs.empty()) found.zones.push_back(std::move(zone));
+  }
+};
+
+/// Points that are listed before they are searched, and that one thread searches in turn.
+constexpr std::size_t kPointsAtOnce = 16384;
+constexpr std::size_t kPointsInTurn = 256;
+
+/// Searches points on all threads that have nothing else to do. Zones are in the order of points.
+void search_points(const std::vector<Eigen::Vector3i>& points, const PointSearch& point_search,
+                   FoundZones& found) {
+  std::vector<FoundZones> pieces((points.size() + kPointsInTurn - 1) / kPointsInTurn);
+  share_work(pieces.size(), [&](std::size_t piece) {
+    const std::size_t end = std::min(points.size(), (piece + 1) * kPointsInTurn);
+    for (std::size_t i = piece * kPointsInTurn; i < end; ++i)
+      point_search.search(points[i], pieces[piece]);
+  });
+  for (auto& piece : pieces) found.append(std::move(piece));
+}
+
 }  // namespace
 
 std::vector<Eigen::Vector3d> neighbor_offsets_A(const ZoneParameters& parameters) {
@@ -89,13 +148,14 @@ ZoneSearch find_zones(const Assembly& assembly, std::span<const std::uint32_t> c
 
   const double min_density = parameters.density_check_min_atoms_nm3;
   const SubchainFinder subchains(assembly, counted, parameters);
-  std::size_t points_with_neighbors = 0;
-  double densest = 0;
   const ZoneGrid grid(assembly.positions_A, parameters.zone_size_A);
   search.points_tested = grid.point_count();
   const std::uint64_t most_points =
       static_cast<std::uint64_t>(parameters.max_grid_points) * assembly.atom_count();
   std::uint64_t points_near_atoms = 0;
+  const PointSearch point_search{grid, density, subchains, parameters, neighbor_offsets_A};
+  FoundZones found;
+  std::vector<Eigen::Vector3i> points;
   // The density is 0 at all other points.
   for_each_in_boxes(grid.boxes_around(density.regions()), [&](const Eigen::Vector3i& k) {
     if (++points_near_atoms > most_points)
@@ -103,20 +163,14 @@ ZoneSearch find_zones(const Assembly& assembly, std::span<const std::uint32_t> c
           "too many grid points: more than {} per atom ({} atoms); a higher --max-grid-points "
           "or --zone-size may help",
           parameters.max_grid_points, assembly.atom_count()));
-    const Eigen::Vector3d center_A = grid.point_A(k);
-    const double at_center = density.at(center_A);
-    densest = std::max(densest, at_center);
-    if (!(at_center > min_density)) return;
-    ++search.points_dense;
-    Zone zone{center_A, at_center, {}, {}, {}};
-    for (std::size_t i = 0; i < neighbor_offsets_A.size(); ++i)
-      if (density.at(center_A + neighbor_offsets_A[i]) > min_density)
-        zone.neighbors.push_back(static_cast<int>(i));
-    if (static_cast<int>(zone.neighbors.size()) < parameters.neighbor_count_threshold) return;
-    ++points_with_neighbors;
-    subchains.find(zone);
-    if (!zone.subchains.empty() || !zone.pairs.empty()) search.zones.push_back(std::move(zone));
+    points.push_back(k);
+    if (points.size() < kPointsAtOnce) return;
+    search_points(points, point_search, found);
+    points.clear();
   });
+  search_points(points, point_search, found);
+  search.points_dense = found.dense;
+  search.zones = std::move(found.zones);
 
   if (!search.zones.empty()) {
     search.reason = forbidden_elements(assembly, parameters.allowed_elements);
@@ -127,8 +181,8 @@ ZoneSearch find_zones(const Assembly& assembly, std::span<const std::uint32_t> c
     search.reason = fmt::format(
         "not dense enough: the densest of {} points has {:.1f} atoms/nm3, zones need more than "
         "{:g}",
-        search.points_tested, densest, min_density);
-  else if (points_with_neighbors == 0)
+        search.points_tested, found.densest, min_density);
+  else if (found.with_neighbors == 0)
     search.reason = fmt::format(
         "too few neighbors: {} of {} points are dense, none has {} dense neighbor{} at {:g} A",
         search.points_dense, search.points_tested, parameters.neighbor_count_threshold,
@@ -137,7 +191,7 @@ ZoneSearch find_zones(const Assembly& assembly, std::span<const std::uint32_t> c
     search.reason = fmt::format(
         "no subchain: {} of {} points are dense and have neighbors, none contains enough of a "
         "subchain or of a pair",
-        points_with_neighbors, search.points_tested);
+        found.with_neighbors, search.points_tested);
   return search;
 }
 
