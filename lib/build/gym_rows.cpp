@@ -75,7 +75,7 @@ class TileBuilder {
                                   (out_of_bounds ? kOutOfBounds : 0)));
 
     annotation_.residue.push_back(place_of_residue(atom.residue, assembly_.mate[n]));
-    annotation_.name.push_back(atom.name);
+    annotation_.name.push_back(structure.name_of(atom));
     annotation_.alt_id.push_back(atom.alt_id);
     annotation_.b_factor.push_back(atom.b_factor);
   }
