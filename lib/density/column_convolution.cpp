@@ -107,7 +107,8 @@ ColumnConvolution::ColumnConvolution(const KernelProfiles& kernel)
 }
 
 void ColumnConvolution::clear() {
-  std::fill(rows_.begin(), rows_.end(), 0.0);
+  for (std::size_t row = 0; row < filled_.size(); ++row)
+    if (filled_[row]) std::fill_n(&rows_[row * row_stride_], row_stride_, 0.0);
   filled_.fill(false);
 }
 
@@ -115,47 +116,43 @@ void ColumnConvolution::put(const SparseGrid::Values& values, int above) {
   // Places along z, from the first voxel that the layer needs.
   const int first = above * kEdge + reach_;
   const int begin = std::max(first, 0);
-  const int end = std::min(first + kEdge, static_cast<int>(row_stride_));
-  const double* from = values.data();
-  double* to = rows_.data();
-  for (bool& filled : filled_) {
-    bool any = false;
-    for (int z = begin; z < end; ++z) {
-      to[z] = from[z - first];
-      any = any || to[z] != 0;
-    }
-    filled = filled || any;
-    from += kEdge;
-    to += row_stride_;
+  const int count = std::min(first + kEdge, static_cast<int>(row_stride_)) - begin;
+  for (std::size_t row = 0; row < filled_.size(); ++row) {
+    const double* const from = &values[row * kEdge + (begin - first)];
+    if (std::all_of(from, from + count, [](double value) { return value == 0; })) continue;
+    std::copy_n(from, count, &rows_[row * row_stride_ + begin]);
+    filled_[row] = true;
   }
 }
 
 void ColumnConvolution::add_to(std::span<SparseGrid::Block* const> blocks, double scale) {
   for (int x = 0; x < kEdge; ++x) {
-    bool any = false;
+    int first_y = kEdge;
+    int last_y = -1;
     for (int y = 0; y < kEdge; ++y) {
       const std::size_t row = static_cast<std::size_t>(x) * kEdge + y;
       if (!filled_[row]) continue;
-      any = true;
+      first_y = std::min(first_y, y);
+      last_y = y;
       HWY_DYNAMIC_DISPATCH(AddRow)(*this, &rows_[row * row_stride_ + reach_], planes() + y * kEdge);
     }
-    if (any) add_planes(x, blocks, scale);
+    if (last_y >= 0) add_planes(x, first_y - reach_, last_y + reach_ + 1, blocks, scale);
   }
 }
 
-/// Adds the planes of rows at `x` to the blocks, and clears them.
-void ColumnConvolution::add_planes(int x, std::span<SparseGrid::Block* const> blocks,
-                                   double scale) {
+/// Adds the planes of rows at `x` to the blocks, from one y to another, and clears them.
+void ColumnConvolution::add_planes(int x, int begin_y, int end_y,
+                                   std::span<SparseGrid::Block* const> blocks, double scale) {
   const int side = 2 * reach_blocks() + 1;
   for (int distance = 0; distance <= reach_; ++distance) {
-    const double* plane = planes() + distance * plane_size();
+    double* const plane = planes() + distance * plane_size();
     for (const int to_x : {x - distance, x + distance}) {
       const int from_corner = to_x + reach_blocks() * kEdge;  // of the first block
       const std::size_t first_block = static_cast<std::size_t>(from_corner / kEdge) * side;
-      for (int y = -reach_; y < kEdge + reach_;) {
+      for (int y = begin_y; y < end_y;) {
         const int y_from_corner = y + reach_blocks() * kEdge;
         const int y_in_block = y_from_corner % kEdge;
-        const int count = std::min(kEdge - y_in_block, kEdge + reach_ - y);
+        const int count = std::min(kEdge - y_in_block, end_y - y);
         if (auto* block = blocks[first_block + y_from_corner / kEdge])
           HWY_DYNAMIC_DISPATCH(AddNumbers)
         (plane + (y + reach_) * kEdge, static_cast<std::size_t>(count) * kEdge, scale,
@@ -164,8 +161,8 @@ void ColumnConvolution::add_planes(int x, std::span<SparseGrid::Block* const> bl
       }
       if (distance == 0) break;
     }
+    std::fill_n(plane + (begin_y + reach_) * kEdge, (end_y - begin_y) * kEdge, 0.0);
   }
-  std::fill_n(planes(), (reach() + 1) * plane_size(), 0.0);
 }
 
 }  // namespace mmgym

@@ -60,7 +60,8 @@ class ColumnConvolution {
 
  private:
   std::size_t plane_size() const { return static_cast<std::size_t>(kEdge * (kEdge + 2 * reach_)); }
-  void add_planes(int x, std::span<SparseGrid::Block* const> blocks, double scale);
+  void add_planes(int x, int begin_y, int end_y, std::span<SparseGrid::Block* const> blocks,
+                  double scale);
 
   int reach_;
   std::size_t row_stride_;

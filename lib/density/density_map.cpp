@@ -166,21 +166,27 @@ double DensityMap::at(const Eigen::Vector3d& point_A) const {
 
   const Eigen::Vector3i voxel = from_center.floor().cast<int>();  // within the range of voxels
   const Eigen::Array3d t = from_center - voxel.cast<double>().array();
-  // Usually, the eight voxels around a point are in one block.
-  const SparseGrid::Block* home = densities_.find_block(voxel);
-  const auto value = [&](const Eigen::Vector3i& at_voxel) {
-    const bool at_home = SparseGrid::block_cell(at_voxel) == SparseGrid::block_cell(voxel);
-    const SparseGrid::Block* block = at_home ? home : densities_.find_block(at_voxel);
-    return block == nullptr ? 0.0 : block->values[SparseGrid::index_in_block(at_voxel)];
+  const auto weight = [&t](int x, int y, int z) {
+    return (x ? t.x() : 1 - t.x()) * (y ? t.y() : 1 - t.y()) * (z ? t.z() : 1 - t.z());
   };
+  constexpr int kLast = SparseGrid::kEdge - 1;
   double density = 0;
+  if ((voxel.unaryExpr([](int i) { return i & kLast; }).array() != kLast).all()) {
+    // Usually, the eight voxels around a point are in one block.
+    const SparseGrid::Block* block = densities_.find_block(voxel);
+    if (block == nullptr) return 0;
+    const double* const values = &block->values[SparseGrid::index_in_block(voxel)];
+    for (int x = 0; x < 2; ++x)
+      for (int y = 0; y < 2; ++y)
+        for (int z = 0; z < 2; ++z)
+          density += weight(x, y, z) * values[(x * SparseGrid::kEdge + y) * SparseGrid::kEdge + z];
+    return density;
+  }
   for (int x = 0; x < 2; ++x)
     for (int y = 0; y < 2; ++y)
-      for (int z = 0; z < 2; ++z) {
-        const double weight =
-            (x ? t.x() : 1 - t.x()) * (y ? t.y() : 1 - t.y()) * (z ? t.z() : 1 - t.z());
-        if (weight != 0) density += weight * value(voxel + Eigen::Vector3i(x, y, z));
-      }
+      for (int z = 0; z < 2; ++z)
+        if (weight(x, y, z) != 0)
+          density += weight(x, y, z) * densities_.value(voxel + Eigen::Vector3i(x, y, z));
   return density;
 }
 

@@ -58,6 +58,12 @@ class SparseGrid {
     return find_cell(block_cell(voxel));
   }
 
+  /// Returns the value of a voxel, 0 if its block does not exist.
+  double value(const Eigen::Vector3i& voxel) const {
+    const Block* block = find_block(voxel);
+    return block == nullptr ? 0 : block->values[index_in_block(voxel)];
+  }
+
   /// Blocks in the order of creation.
   const std::vector<Block*>& blocks() const { return blocks_; }
 
