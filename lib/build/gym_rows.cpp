@@ -148,7 +148,8 @@ std::vector<PlacedAtom> placed_atoms(const Assembly& assembly,
 
 AssemblyRows assembly_rows(const Assembly& assembly, const std::vector<Zone>& zones,
                            const ZoneParameters& parameters,
-                           const std::vector<CathDomains::Domain>& cath) {
+                           const std::vector<CathDomains::Domain>& cath, ThreadTimes* times) {
+  const StageTimer timer(times, Stage::place_atoms);
   AssemblyRows rows{assembly.pdb_id, assembly.atom_count(), {}, {}};
   std::vector<Eigen::Vector3d> centers_A;
   for (const auto& zone : zones) {
@@ -169,6 +170,7 @@ AssemblyRows assembly_rows(const Assembly& assembly, const std::vector<Zone>& zo
   }
   rows.tiles.resize(tiles.size());
   share_work(tiles.size(), [&](std::size_t i) {
+    const StageTimer tile_timer(times, Stage::encode_tiles);
     const auto& atoms = tiles[i];
     TileBuilder tile(assembly, tile_of(assembly, atoms.front().atom), cath, atoms.size());
     for (const PlacedAtom& atom : atoms) tile.add(atom.atom, !atom.inside);

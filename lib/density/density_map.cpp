@@ -109,7 +109,8 @@ double convolve(const SparseGrid& counts, const KernelProfiles& kernel, double s
 }  // namespace
 
 DensityMap::DensityMap(std::span<const Eigen::Vector3d> positions_A,
-                       std::span<const double> occupancies, double radius_A, double voxel_size_A)
+                       std::span<const double> occupancies, double radius_A, double voxel_size_A,
+                       ThreadTimes* times)
     : voxel_size_A_(voxel_size_A) {
   if (positions_A.empty()) return;
 
@@ -152,6 +153,7 @@ DensityMap::DensityMap(std::span<const Eigen::Vector3d> positions_A,
   for (const auto& layer : layers) order.push_back(&layer);
   std::vector<double> max(order.size());
   share_work(order.size(), [&](std::size_t i) {
+    const StageTimer timer(times, Stage::density_layers);
     const auto& [height, layer] = *order[i];
     max[i] = convolve(counts, kernel, voxels_per_nm3, height, layer, densities_);
   });

@@ -39,7 +39,9 @@ std::string forbidden_elements(const Assembly& assembly, const std::vector<std::
                       : fmt::format("elements that are not allowed: {} ({} atoms)", text, count);
 }
 
-DensityMap map_density(const Assembly& assembly, const ZoneParameters& parameters) {
+DensityMap map_density(const Assembly& assembly, const ZoneParameters& parameters,
+                       ThreadTimes* times) {
+  const StageTimer timer(times, Stage::densities);
   const Structure& structure = *assembly.structure;
   const std::unordered_set<std::string> ignored(parameters.nonbiological_residues.begin(),
                                                 parameters.nonbiological_residues.end());
@@ -60,7 +62,7 @@ DensityMap map_density(const Assembly& assembly, const ZoneParameters& parameter
     occupancies.push_back(atom.occupancy);
   }
   return DensityMap(positions_A, occupancies, parameters.density_check_radius_A,
-                    parameters.density_check_voxel_size_A);
+                    parameters.density_check_voxel_size_A, times);
 }
 
 /// What was found at some points.
@@ -85,6 +87,7 @@ struct PointSearch {
   const SubchainFinder& subchains;
   const ZoneParameters& parameters;
   const std::vector<Eigen::Vector3d>& neighbor_offsets_A;
+  ThreadTimes* times;
 
   void search(const Eigen::Vector3i& k, FoundZones& found) const {
     const double min_density = parameters.density_check_min_atoms_nm3;
@@ -113,6 +116,7 @@ void search_points(const std::vector<Eigen::Vector3i>& points, const PointSearch
                    FoundZones& found) {
   std::vector<FoundZones> pieces((points.size() + kPointsInTurn - 1) / kPointsInTurn);
   share_work(pieces.size(), [&](std::size_t piece) {
+    const StageTimer timer(point_search.times, Stage::search_points);
     const std::size_t end = std::min(points.size(), (piece + 1) * kPointsInTurn);
     for (std::size_t i = piece * kPointsInTurn; i < end; ++i)
       point_search.search(points[i], pieces[piece]);
@@ -131,13 +135,14 @@ std::vector<Eigen::Vector3d> neighbor_offsets_A(const ZoneParameters& parameters
 
 ZoneSearch find_zones(const Assembly& assembly, std::span<const std::uint32_t> counted,
                       const ZoneParameters& parameters,
-                      const std::vector<Eigen::Vector3d>& neighbor_offsets_A) {
+                      const std::vector<Eigen::Vector3d>& neighbor_offsets_A, ThreadTimes* times) {
+  const StageTimer timer(times, Stage::find_zones);
   ZoneSearch search;
   if (assembly.atom_count() == 0) {
     search.reason = "the assembly has no atoms besides hydrogen and water";
     return search;
   }
-  const DensityMap density = map_density(assembly, parameters);
+  const DensityMap density = map_density(assembly, parameters, times);
   search.max_density_atoms_nm3 = density.max();
   if (density.max() > parameters.density_check_max_atoms_nm3) {
     search.reason =
@@ -153,7 +158,7 @@ ZoneSearch find_zones(const Assembly& assembly, std::span<const std::uint32_t> c
   const std::uint64_t most_points =
       static_cast<std::uint64_t>(parameters.max_grid_points) * assembly.atom_count();
   std::uint64_t points_near_atoms = 0;
-  const PointSearch point_search{grid, density, subchains, parameters, neighbor_offsets_A};
+  const PointSearch point_search{grid, density, subchains, parameters, neighbor_offsets_A, times};
   FoundZones found;
   std::vector<Eigen::Vector3i> points;
   // The density is 0 at all other points.
