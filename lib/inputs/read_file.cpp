@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/errors.h"
+#include "base/huge_pages.h"
 #include "base/retries.h"
 #include "inputs/open_file.h"
 
@@ -147,8 +148,11 @@ std::string gunzip(const std::string& compressed, const InputLimits& limits) {
   const std::size_t usual =
       std::min<std::uint64_t>(usual_text_bytes(compressed), most_text_bytes(limits) + 1);
   bool is_size_known = false;
-  std::string text(
-      std::clamp(guessed_size(compressed), std::min(usual, compressed.size() * 2), usual), '\0');
+  const std::size_t guess =
+      std::clamp(guessed_size(compressed), std::min(usual, compressed.size() * 2), usual);
+  std::string text;
+  reserve_large(text, guess);
+  text.resize(guess);
   std::size_t used = 0;
   std::size_t filled = 0;
   while (used < compressed.size()) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <unordered_map>
 
+#include "base/huge_pages.h"
 #include "base/text.h"
 #include "structure/assembly_definition.h"
 #include "structure/cif_block.h"
@@ -83,7 +84,7 @@ class AtomReader {
   void read(const std::string& model_id) {
     std::size_t row_number = 0;
     structure_.model_id = model_id;
-    structure_.atoms.reserve(std::min(rows_.count(), kMostReserved));
+    reserve_large(structure_.atoms, std::min(rows_.count(), kMostReserved));
     bool is_of_model = false;
     while (const Row* next = rows_.next()) {
       const Row& row = *next;

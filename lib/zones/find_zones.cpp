@@ -9,6 +9,7 @@
 #include <map>
 #include <unordered_set>
 
+#include "base/huge_pages.h"
 #include "base/ordered_work.h"
 #include "density/density_map.h"
 #include "geometry/polyhedra.h"
@@ -53,8 +54,8 @@ DensityMap map_density(const Assembly& assembly, const ZoneParameters& parameter
   }
   std::vector<Eigen::Vector3d> positions_A;
   std::vector<double> occupancies;
-  positions_A.reserve(assembly.atom_count());
-  occupancies.reserve(assembly.atom_count());
+  reserve_large(positions_A, assembly.atom_count());
+  reserve_large(occupancies, assembly.atom_count());
   for (std::size_t n = 0; n < assembly.atom_count(); ++n) {
     const Atom& atom = assembly.atom(n);
     if (!counts[atom.residue]) continue;
