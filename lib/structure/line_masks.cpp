@@ -11,21 +11,30 @@ namespace mmgym::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
+using Tag = hn::CappedTag<std::uint8_t, 64>;
+
+template <typename Vector>
+auto IsByte(Tag d, Vector bytes, char c) {
+  return hn::Eq(bytes, hn::Set(d, static_cast<std::uint8_t>(c)));
+}
+
+template <typename Mask>
+void StoreBits(Tag d, Mask mask, std::size_t first_byte, LineMask& words) {
+  hn::StoreMaskBits(d, mask, reinterpret_cast<std::uint8_t*>(words.data()) + first_byte / 8);
+}
+
 void SetLineMasks(const char* line, const char* other, LineMasks& masks) {
-  const hn::CappedTag<std::uint8_t, 64> d;
+  const Tag d;
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(line);
   const auto* others = reinterpret_cast<const std::uint8_t*>(other);
-  const auto store = [&d](auto mask, LineMask& words, std::size_t first) {
-    hn::StoreMaskBits(d, mask, reinterpret_cast<std::uint8_t*>(words.data()) + first / 8);
-  };
   for (std::size_t i = 0; i < LineMasks::kBytes; i += hn::Lanes(d)) {
     const auto v = hn::LoadU(d, bytes + i);
-    const auto is = [&](char c) { return hn::Eq(v, hn::Set(d, static_cast<std::uint8_t>(c))); };
-    const auto end = is('\n');
-    store(end, masks.end, i);
-    store(hn::Or(hn::Or(is(' '), is('\t')), hn::Or(is('\r'), end)), masks.blank, i);
-    store(hn::Or(is('\''), is('"')), masks.quote, i);
-    store(hn::Not(hn::Eq(v, hn::LoadU(d, others + i))), masks.differs, i);
+    const auto end = IsByte(d, v, '\n');
+    const auto space = hn::Or(IsByte(d, v, ' '), IsByte(d, v, '\t'));
+    StoreBits(d, end, i, masks.end);
+    StoreBits(d, hn::Or(space, hn::Or(IsByte(d, v, '\r'), end)), i, masks.blank);
+    StoreBits(d, hn::Or(IsByte(d, v, '\''), IsByte(d, v, '"')), i, masks.quote);
+    StoreBits(d, hn::Not(hn::Eq(v, hn::LoadU(d, others + i))), i, masks.differs);
   }
 }
 
