@@ -1,8 +1,7 @@
 #include "build/gym_rows.h"
 
 #include <algorithm>
-#include <span>
-#include <tuple>
+#include <map>
 #include <unordered_map>
 
 #include "base/ordered_work.h"
@@ -114,14 +113,15 @@ struct PlacedAtom {
   std::uint32_t atom;
   bool inside;
 };
+using TileAtoms = std::vector<PlacedAtom>;  // of one tile, in the order of the assembly
 
 Eigen::Vector3i tile_of(const Assembly& assembly, std::size_t n) {
   return cell_of(assembly.positions_A[n], kAtomTileEdge_A);
 }
 
-/// Returns the atoms to store, by tile and then in the order of the assembly.
-std::vector<PlacedAtom> placed_atoms(const Assembly& assembly,
-                                     const ZoneSurroundings& surroundings) {
+/// Returns the atoms to store by the keys of their tiles.
+std::map<std::uint64_t, TileAtoms> placed_atoms(const Assembly& assembly,
+                                                const ZoneSurroundings& surroundings) {
   constexpr std::size_t kPiece = 8192;  // of atoms that one thread looks at
   std::vector<std::vector<PlacedAtom>> pieces((assembly.atom_count() + kPiece - 1) / kPiece);
   share_work(pieces.size(), [&](std::size_t piece) {
@@ -136,12 +136,15 @@ std::vector<PlacedAtom> placed_atoms(const Assembly& assembly,
                                  place == ZoneSurroundings::Place::inside});
     }
   });
-  std::vector<PlacedAtom> placed;
-  for (const auto& piece : pieces) placed.insert(placed.end(), piece.begin(), piece.end());
-  std::sort(placed.begin(), placed.end(), [](const PlacedAtom& a, const PlacedAtom& b) {
-    return std::tie(a.tile_key, a.atom) < std::tie(b.tile_key, b.atom);
-  });
-  return placed;
+  std::map<std::uint64_t, TileAtoms> tiles;
+  TileAtoms* last = nullptr;
+  for (const auto& piece : pieces)
+    for (const PlacedAtom& atom : piece) {
+      // Most atoms are in the tile of the one before.
+      if (last == nullptr || last->back().tile_key != atom.tile_key) last = &tiles[atom.tile_key];
+      last->push_back(atom);
+    }
+  return tiles;
 }
 
 }  // namespace
@@ -157,21 +160,15 @@ AssemblyRows assembly_rows(const Assembly& assembly, const std::vector<Zone>& zo
     centers_A.push_back(zone.center_A);
   }
 
-  const std::vector<PlacedAtom> placed =
+  const auto placed =
       placed_atoms(assembly, ZoneSurroundings(centers_A, parameters.atom_inclusion_radius_A,
                                               parameters.atom_inclusion_boundary_depth_A));
-  std::vector<std::span<const PlacedAtom>> tiles;
-  for (auto first = placed.begin(); first != placed.end();) {
-    const auto last = std::find_if(first, placed.end(), [&first](const PlacedAtom& atom) {
-      return atom.tile_key != first->tile_key;
-    });
-    tiles.emplace_back(first, last);
-    first = last;
-  }
+  std::vector<const TileAtoms*> tiles;
+  for (const auto& [key, atoms] : placed) tiles.push_back(&atoms);
   rows.tiles.resize(tiles.size());
   share_work(tiles.size(), [&](std::size_t i) {
     const StageTimer tile_timer(times, Stage::encode_tiles);
-    const auto& atoms = tiles[i];
+    const TileAtoms& atoms = *tiles[i];
     TileBuilder tile(assembly, tile_of(assembly, atoms.front().atom), cath, atoms.size());
     for (const PlacedAtom& atom : atoms) tile.add(atom.atom, !atom.inside);
     rows.tiles[i] = tile.encode();
