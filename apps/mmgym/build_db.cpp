@@ -3,7 +3,9 @@
 #include <spdlog/spdlog.h>
 
 #include <chrono>
+#include <sstream>
 
+#include "base/durable_file.h"
 #include "base/stop_signal.h"
 #include "build/build_database.h"
 #include "build/input_part.h"
@@ -13,6 +15,7 @@
 #include "limit_flags.h"
 #include "messages.h"
 #include "numbers.h"
+#include "profile/chrome_trace.h"
 #include "progress.h"
 #include "setting_flags.h"
 
@@ -37,6 +40,10 @@ void BuildDbCommand::setup(CLI::App& app) {
          "Only the files of which this database may lack zones (see 'mmgym merge'), found by "
          "their names; give the options with which the database was built")
       ->type_name("GYM.SQLITE");
+  app.add_option("--trace", trace_,
+                 "JSON file for the start and end of each stage in each thread, for "
+                 "https://ui.perfetto.dev; --log-level debug prints a table of the stages")
+      ->type_name("FILE");
   output_.setup(app);
   app.add_flag("--strict", strict_,
                "Fail if any input is rejected, including inputs without zones");
@@ -117,6 +124,7 @@ void BuildDbCommand::run() {
     parameters_.neighbor_count_threshold = 0;
   parameters_.allowed_elements = named_elements(parameters_.allowed_elements);
   output_.check(database_);
+  if (!trace_.empty()) output_.check(trace_);
 
   const auto add_codes = [](const std::vector<std::string>& codes, std::vector<std::string>& to) {
     to.insert(to.end(), codes.begin(), codes.end());
@@ -151,6 +159,8 @@ void BuildDbCommand::run() {
   options.cath_min_domains = cath_min_domains_;
   options.threads = common.threads;
   options.strict = strict_;
+  ThreadTimes times(!trace_.empty());
+  if (!trace_.empty() || spdlog::should_log(spdlog::level::debug)) options.times = &times;
   const auto seconds = [start = std::chrono::steady_clock::now()] {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   };
@@ -181,6 +191,11 @@ void BuildDbCommand::run() {
       "done in {:.2f} s; {} of {} files were expanded, and {} more without need; writing, "
       "which one thread does at a time, took {:.2f} s",
       seconds(), counts.expanded, options.files.size(), counts.expanded_unneeded, counts.write_s);
+  if (options.times != nullptr) {
+    std::istringstream table(stage_table(times.total()));
+    for (std::string line; std::getline(table, line);) spdlog::debug("{}", line);
+  }
+  if (!trace_.empty()) write_durably(trace_, chrome_trace({{"build-db", times.take_events()}}));
   if (counts.computed_models > 0)
     spdlog::info("{} structures are computed models; {} of their residues were left out",
                  counts.computed_models, counts.unsure_residues);

@@ -33,6 +33,7 @@ class BuildDbCommand : public Command {
   std::vector<std::string> nonbiological_;
   std::string cath_;
   int cath_min_domains_ = 1;
+  std::string trace_;
 
   void setup_zones(CLI::App& app);
   void setup_choice(CLI::App& app);

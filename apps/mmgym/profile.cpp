@@ -83,7 +83,11 @@ void ProfileCommand::run() {
     for (const auto& result : results) document["experiments"].push_back(to_json(result));
     write_durably(json_, json_text(document));
   }
-  if (!trace_.empty()) write_durably(trace_, chrome_trace(results));
+  if (!trace_.empty()) {
+    std::vector<TracedRun> runs;
+    for (auto& result : results) runs.push_back({result.name, std::move(result.events)});
+    write_durably(trace_, chrome_trace(runs));
+  }
 }
 
 }  // namespace mmgym

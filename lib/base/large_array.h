@@ -1,11 +1,11 @@
 #pragma once
 
-#include <sys/mman.h>
-
 #include <cstddef>
 #include <cstdlib>
 #include <memory>
 #include <new>
+
+#include "base/huge_pages.h"
 
 namespace mmgym {
 
@@ -37,13 +37,11 @@ class LargeArray {
 
   static T* allocate(std::size_t bytes) {
     constexpr std::size_t kVector = 64;
-    constexpr std::size_t kHugePage = std::size_t{2} << 20;
     const std::size_t alignment = bytes < kHugePage ? kVector : kHugePage;
     const std::size_t rounded = (bytes + alignment - 1) / alignment * alignment;
     void* data = std::aligned_alloc(alignment, rounded);
     if (data == nullptr) throw std::bad_alloc();
-    // Only advice: without huge pages, the memory works as well.
-    if (alignment == kHugePage) ::madvise(data, rounded, MADV_HUGEPAGE);
+    advise_huge_pages(data, rounded);
     return static_cast<T*>(data);
   }
 

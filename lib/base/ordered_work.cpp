@@ -1,5 +1,6 @@
 #include "base/ordered_work.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <exception>
 #include <mutex>
@@ -67,6 +68,23 @@ class Sequence {
   std::uint64_t next_ = 0;  // all items before it have been begun
 };
 
+/// Calls of share_work() that are made by several threads.
+struct SharedCalls {
+  std::size_t count;
+  const std::function<void(std::size_t)>& work;
+  std::size_t next = 0;
+  int begun = 0;  // calls that have not ended
+  std::condition_variable all_ended = {};
+  std::size_t failed = 0;  // the first call that has thrown `error`
+  std::exception_ptr error = {};
+
+  bool is_left() const { return next < count && !error; }
+};
+
+class Run;
+/// The run of which this thread does an item.
+thread_local Run* the_run = nullptr;
+
 class Run {
  public:
   Run(const std::vector<OrderedSteps>& sequences, const WorkLimits& limits) : limits_(limits) {
@@ -89,6 +107,18 @@ class Run {
     if (error_) std::rethrow_exception(error_);
   }
 
+  void share(SharedCalls& calls) {
+    std::unique_lock lock(mutex_);
+    shared_.push_back(&calls);
+    if (idle_ > 0) changed_.notify_all();
+    make_calls(calls, lock);
+    calls.all_ended.wait(lock, [&calls] { return calls.begun == 0; });
+    std::erase(shared_, &calls);
+    if (calls.error) std::rethrow_exception(calls.error);
+  }
+
+  int threads() const { return limits_.threads; }
+
  private:
   struct Task {
     Sequence* sequence;
@@ -97,11 +127,13 @@ class Run {
   };
 
   void serve() noexcept {
+    Run* const outer = std::exchange(the_run, this);
     try {
       do_tasks();
     } catch (...) {
       stop(std::current_exception());
     }
+    the_run = outer;
   }
 
   void do_tasks() {
@@ -110,6 +142,12 @@ class Run {
       throw_if_stopped();
       const auto task = find_task();
       if (!task) {
+        const auto calls = std::find_if(shared_.begin(), shared_.end(),
+                                        [](const auto* shared) { return shared->is_left(); });
+        if (calls != shared_.end()) {
+          make_calls(**calls, lock);
+          continue;
+        }
         ++idle_;
         changed_.wait(lock);
         --idle_;
@@ -131,6 +169,26 @@ class Run {
       end(*task, result_bytes);
     }
     changed_.notify_all();
+  }
+
+  static void make_calls(SharedCalls& calls, std::unique_lock<std::mutex>& lock) {
+    while (calls.is_left()) {
+      const std::size_t i = calls.next++;
+      ++calls.begun;
+      lock.unlock();
+      std::exception_ptr error;
+      try {
+        calls.work(i);
+      } catch (...) {
+        error = std::current_exception();
+      }
+      lock.lock();
+      if (error && (!calls.error || i < calls.failed)) {
+        calls.error = error;
+        calls.failed = i;
+      }
+      if (--calls.begun == 0) calls.all_ended.notify_one();
+    }
   }
 
   void stop(std::exception_ptr error) {
@@ -189,6 +247,7 @@ class Run {
   std::size_t unfinished_ = 0;  // sequences
   std::size_t bytes_ = 0;       // of all slots
   int idle_ = 0;                // threads that wait
+  std::vector<SharedCalls*> shared_;
   std::exception_ptr error_;
 };
 
@@ -197,6 +256,15 @@ class Run {
 void run_steps(const std::vector<OrderedSteps>& sequences, const WorkLimits& limits) {
   if (limits.threads < 1) throw std::invalid_argument("the number of threads must be positive");
   Run(sequences, limits).run();
+}
+
+void share_work(std::size_t count, const std::function<void(std::size_t)>& work) {
+  if (the_run == nullptr || the_run->threads() == 1 || count < 2) {
+    for (std::size_t i = 0; i < count; ++i) work(i);
+    return;
+  }
+  SharedCalls calls{count, work};
+  the_run->share(calls);
 }
 
 }  // namespace mmgym

@@ -84,4 +84,10 @@ void run_ordered(OrderedWork<Result> piece, const WorkLimits& limits) {
   run_ordered(std::vector<OrderedWork<Result>>{std::move(piece)}, limits);
 }
 
+/// Calls work(i) for each i < count. If an item of run_ordered() does so, threads that have no item
+/// to begin or to write take part, so that no more than `limits.threads` threads are busy.
+/// Otherwise all calls are made here. Calls begin in the order of i. If calls throw, no more begin,
+/// and the exception of the first of them is thrown again here when all have ended.
+void share_work(std::size_t count, const std::function<void(std::size_t)>& work);
+
 }  // namespace mmgym

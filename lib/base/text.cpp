@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <limits>
+#include <optional>
 #include <span>
 
 namespace mmgym {
@@ -63,6 +64,34 @@ std::string escaped(std::string_view text, bool keep_line_feeds) {
     text.remove_prefix(bytes);
   }
   return result;
+}
+
+/// Returns a number like "-12.345": up to 15 digits, with or without a point. A whole number of 15
+/// digits and a power of ten up to 10^15 are exact, so their quotient is rounded once, as it
+/// should.
+std::optional<double> short_decimal(std::string_view value) {
+  static constexpr std::array<double, 16> kPowers = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                     1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+  const bool is_negative = value.starts_with('-');
+  if (is_negative) value.remove_prefix(1);
+  if (value.size() > kPowers.size()) return std::nullopt;
+  std::int64_t digits = 0;
+  std::size_t count = 0;
+  std::size_t before_point = value.size();
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (value[i] >= '0' && value[i] <= '9') {
+      digits = 10 * digits + (value[i] - '0');
+      ++count;
+    } else if (value[i] == '.' && before_point == value.size()) {
+      before_point = i;
+    } else {
+      return std::nullopt;
+    }
+  }
+  if (count == 0 || count == kPowers.size()) return std::nullopt;
+  const double number =
+      static_cast<double>(digits) / kPowers[count - std::min(before_point, count)];
+  return is_negative ? -number : number;
 }
 
 }  // namespace
@@ -130,6 +159,7 @@ std::string bytes_text(std::uint64_t bytes) {
 }
 
 double decimal_number(std::string_view value) {
+  if (const auto number = short_decimal(value)) return *number;
   constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
   if (value.starts_with('+')) {
     value.remove_prefix(1);

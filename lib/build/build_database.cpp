@@ -37,7 +37,7 @@ InputOutcome write_input(const PlannedInput& input, ZoneChooser::Expanded&& expa
 BuildResult build(const BuildOptions& options, CathDomains&& cath, GymWriter& writer) {
   const auto offsets_A = neighbor_offsets_A(options.parameters);
   CensusPlan plan = plan_census(options.files, options.census, options.parameters, options.threads,
-                                options.on_facts_read);
+                                options.on_facts_read, options.times);
   for (const auto& remark : plan.remarks) options.on_remark(remark);
 
   const bool may_be_empty = options.part && options.files.empty();
@@ -50,7 +50,7 @@ BuildResult build(const BuildOptions& options, CathDomains&& cath, GymWriter& wr
 
   writer.begin(take_input_files(plan), offsets_A);
   ZoneChooser chooser({options.parameters, offsets_A, std::move(cath), options.census.keep_all,
-                       options.census.limits});
+                       options.census.limits, options.times});
   const std::size_t first = writer.inputs_done();
   if (first > 0 && !options.census.keep_all)
     chooser.restore(plan.inputs, written_subchains(writer.connection()));
@@ -64,6 +64,7 @@ BuildResult build(const BuildOptions& options, CathDomains&& cath, GymWriter& wr
   work.work_bytes = [&](std::uint64_t i) { return work_bytes[first + i]; };
   work.result_bytes = [](const ZoneChooser::Expanded& expanded) { return expanded.bytes(); };
   work.write = [&](std::uint64_t i, ZoneChooser::Expanded&& expanded) {
+    const StageTimer timer(options.times, Stage::write);
     const auto start = Clock::now();
     const InputOutcome outcome =
         write_input(plan.inputs[first + i], std::move(expanded), chooser, writer);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/share.h"
+#include "base/stage_timer.h"
 #include "database/gym_counts.h"
 #include "database/rows.h"
 #include "plan/census_plan.h"
@@ -25,6 +26,8 @@ struct BuildOptions {
   std::filesystem::path cath;
   int cath_min_domains = 1;
   int threads = 1;
+  /// The time of each stage is added; nullptr measures none.
+  ThreadTimes* times = nullptr;
   /// Fail if any input is rejected, including entries without zones.
   bool strict = false;
   /// Called for every rejection: by rank, then for unreadable files.

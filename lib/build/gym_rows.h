@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "base/stage_timer.h"
 #include "census/cath.h"
 #include "database/rows.h"
 #include "structure/assembly.h"
@@ -18,6 +19,7 @@ inline const std::vector<std::string> kPolymerLabels = {"polypeptide(L)", "polyd
 /// labeled domains of the structure.
 AssemblyRows assembly_rows(const Assembly& assembly, const std::vector<Zone>& zones,
                            const ZoneParameters& parameters,
-                           const std::vector<CathDomains::Domain>& cath);
+                           const std::vector<CathDomains::Domain>& cath,
+                           ThreadTimes* times = nullptr);
 
 }  // namespace mmgym

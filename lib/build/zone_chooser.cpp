@@ -85,13 +85,14 @@ AssemblyRows ZoneChooser::rows_of(const PlannedInput& input, const Expanded::Ass
   std::vector<Zone> zones;
   for (const auto i : chosen) zones.push_back(result.zones[i]);
   return assembly_rows(result.assembly, zones, settings_.parameters,
-                       settings_.cath.domains_of(input.pdb_id));
+                       settings_.cath.domains_of(input.pdb_id), settings_.times);
 }
 
 /// Chooses among the zones of an assembly and builds their rows. `choice` is only changed if this
 /// succeeds.
 void ZoneChooser::choose(const PlannedInput& input, GreedyChoice& choice,
                          Expanded::AssemblyZones& result) const {
+  const StageTimer timer(settings_.times, Stage::choose_zones);
   GreedyChoice accepted(&choice);
   std::vector<std::size_t> chosen;
   if (settings_.keep_all) {
@@ -112,13 +113,18 @@ ZoneChooser::Expanded ZoneChooser::expand(const PlannedInput& input) const {
   if (input.rejected) return expanded;
   GreedyChoice expected(&choice_);
   if (!can_add_any(expected, input)) return expanded;
+  const StageTimer timer(settings_.times, Stage::search);
   expanded.rejected = {input.source.name(), input.pdb_id, "", "read", ""};
   try {
-    std::string bytes = read_bytes(input.source, settings_.limits);
+    std::string bytes = timed(settings_.times, Stage::read_file,
+                              [&] { return read_bytes(input.source, settings_.limits); });
     if (checksum(bytes) != input.file.checksum)
       throw InputChanged(input.source.name() + ": has changed since the build began");
-    const std::string text = decompressed(std::move(bytes), settings_.limits);
+    const std::string text = timed(settings_.times, Stage::decompress, [&] {
+      return decompressed(std::move(bytes), settings_.limits);
+    });
     expanded.rejected.stage = "parse";
+    const StageTimer reading(settings_.times, Stage::read_structure);
     expanded.structure = std::make_unique<Structure>(
         read_structure(text, input.source.file_name(), input.model_id, settings_.limits));
   } catch (...) {
@@ -158,9 +164,11 @@ ZoneChooser::Expanded::AssemblyZones ZoneChooser::search(const PlannedInput& inp
       return known.pdb_id == plan.pdb_id;
     });
     if (recipe == recipes.end()) throw StructureError("the file lacks this assembly");
-    result.assembly = build_assembly(structure, *recipe, settings_.limits);
-    ZoneSearch search = find_zones(result.assembly, counted_subchains(plan.content, structure),
-                                   settings_.parameters, settings_.neighbor_offsets_A);
+    result.assembly = timed(settings_.times, Stage::build_assembly,
+                            [&] { return build_assembly(structure, *recipe, settings_.limits); });
+    ZoneSearch search =
+        find_zones(result.assembly, counted_subchains(plan.content, structure),
+                   settings_.parameters, settings_.neighbor_offsets_A, settings_.times);
     result.candidates = candidates_of(search.zones, structure, plan.content);
     result.zones = std::move(search.zones);
     result.refusal = search.reason;

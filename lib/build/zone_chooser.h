@@ -39,6 +39,7 @@ class ZoneChooser {
     CathDomains cath;
     bool keep_all = false;
     InputLimits limits;
+    ThreadTimes* times = nullptr;
   };
   explicit ZoneChooser(Settings settings) : settings_(std::move(settings)) {}
 

@@ -22,17 +22,17 @@ class ZoneSurroundings {
         outer_A_(inclusion_radius_A + boundary_depth_A),
         zones_(zone_centers_A, outer_A_) {}
 
-  /// Fast for a series of atoms that are close to each other.
-  Place place_of(const Eigen::Vector3d& position_A) {
-    if (zones_.any_within(position_A, inner_A_, last_zone_)) return Place::inside;
-    return zones_.any_within(position_A, outer_A_, last_zone_) ? Place::shell : Place::outside;
+  /// Fast for a series of atoms that are close to each other: `last_zone`, 0 at first, is that near
+  /// which the atom before was found.
+  Place place_of(const Eigen::Vector3d& position_A, std::uint32_t& last_zone) const {
+    if (zones_.any_within(position_A, inner_A_, last_zone)) return Place::inside;
+    return zones_.any_within(position_A, outer_A_, last_zone) ? Place::shell : Place::outside;
   }
 
  private:
   double inner_A_;
   double outer_A_;
   CellList zones_;
-  std::uint32_t last_zone_ = 0;  // near which an atom was found
 };
 
 }  // namespace mmgym

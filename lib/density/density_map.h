@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "base/stage_timer.h"
 #include "density/sparse_grid.h"
 
 namespace mmgym {
@@ -33,7 +34,7 @@ class DensityMap {
   /// Requires positive sizes, positions within 2^20 blocks of 0, and as many occupancies as
   /// positions. Throws InputError if the map had too many voxels.
   DensityMap(std::span<const Eigen::Vector3d> positions_A, std::span<const double> occupancies,
-             double radius_A, double voxel_size_A);
+             double radius_A, double voxel_size_A, ThreadTimes* times = nullptr);
 
   /// Density at a point, in atoms per nm^3.
   double at(const Eigen::Vector3d& point_A) const;

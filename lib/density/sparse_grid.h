@@ -20,8 +20,8 @@ class SparseGrid {
   using Values = std::array<double, kVolume>;  // C order: x, y, z
 
   struct Block {
-    Eigen::Vector3i corner;  // its lowest voxel
-    Values values;
+    alignas(64) Values values;  // for vectors
+    Eigen::Vector3i corner;     // its lowest voxel
   };
 
   /// Returns the block of a voxel. Creates it, filled with zeros, if it does not exist.
@@ -29,22 +29,39 @@ class SparseGrid {
     const Eigen::Vector3i cell = block_cell(voxel);
     const std::uint64_t key = cell_key(cell);
     if (last_ != nullptr && key == last_key_) return *last_;
-    std::unique_ptr<Block>& slot = block_of_[key];
-    if (!slot) {
-      slot = std::make_unique<Block>();
-      slot->corner = cell * kEdge;
-      slot->values.fill(0);
-      blocks_.push_back(slot.get());
+    last_ = find_cell(cell);
+    if (last_ == nullptr) {
+      last_ = &create(cell);
+      last_->values.fill(0);
     }
     last_key_ = key;
-    last_ = slot.get();
+    return *last_;
+  }
+
+  /// Creates a block that does not exist, by its coordinates in blocks. Its values are undefined.
+  Block& create(const Eigen::Vector3i& cell) {
+    std::unique_ptr<Block>& slot = block_of_[cell_key(cell)];
+    slot = std::make_unique_for_overwrite<Block>();
+    slot->corner = cell * kEdge;
+    blocks_.push_back(slot.get());
     return *slot;
+  }
+
+  /// Returns a block by its coordinates in blocks, or nullptr if it does not exist.
+  Block* find_cell(const Eigen::Vector3i& cell) const {
+    const auto found = block_of_.find(cell_key(cell));
+    return found == block_of_.end() ? nullptr : found->second.get();
   }
 
   /// Returns the block of a voxel, or nullptr if it does not exist.
   const Block* find_block(const Eigen::Vector3i& voxel) const {
-    const auto found = block_of_.find(cell_key(block_cell(voxel)));
-    return found == block_of_.end() ? nullptr : found->second.get();
+    return find_cell(block_cell(voxel));
+  }
+
+  /// Returns the value of a voxel, 0 if its block does not exist.
+  double value(const Eigen::Vector3i& voxel) const {
+    const Block* block = find_block(voxel);
+    return block == nullptr ? 0 : block->values[index_in_block(voxel)];
   }
 
   /// Blocks in the order of creation.

@@ -39,10 +39,14 @@ class CellList {
   /// The points must outlive the list. `radius` is the maximum radius of searches.
   CellList(std::span<const Eigen::Vector3d> points, double radius)
       : points_(points), edge_(radius) {
-    std::vector<std::uint64_t> keys(points.size());
+    // Points that follow one another are often in the same cell, which is then not looked up.
+    std::vector<Range*> range_of(points.size());
+    std::uint64_t last_key = 0;
     for (std::size_t i = 0; i < points.size(); ++i) {
-      keys[i] = cell_key(cell_of(points[i], edge_));
-      ++cells_[keys[i]].end;
+      const std::uint64_t key = cell_key(cell_of(points[i], edge_));
+      range_of[i] = i > 0 && key == last_key ? range_of[i - 1] : &cells_[key];
+      last_key = key;
+      ++range_of[i]->end;
     }
     std::uint32_t begin = 0;
     for (auto& [key, range] : cells_) {
@@ -52,7 +56,7 @@ class CellList {
     }
     order_.resize(points.size());
     for (std::size_t i = 0; i < points.size(); ++i)
-      order_[cells_[keys[i]].end++] = static_cast<std::uint32_t>(i);
+      order_[range_of[i]->end++] = static_cast<std::uint32_t>(i);
   }
 
   /// Calls visit(index) for every point within `radius` of `center`.

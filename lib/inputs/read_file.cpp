@@ -6,6 +6,7 @@
 #include <zstd_errors.h>
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 #include <memory>
 #include <new>
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include "base/errors.h"
+#include "base/huge_pages.h"
 #include "base/retries.h"
 #include "inputs/open_file.h"
 
@@ -127,8 +129,17 @@ std::uint64_t gunzipped_size(const std::string& compressed, const InputLimits& l
   return size;
 }
 
-/// Decompresses all members of a gzip file. Ignores the size in the last four bytes, which is wrong
-/// in files with several members and in damaged files.
+/// The size in the last four bytes. It is wrong in files with several members, in large and in
+/// damaged files, so it is only a guess.
+std::size_t guessed_size(const std::string& compressed) {
+  std::uint32_t size = 0;
+  std::memcpy(&size,
+              compressed.data() + compressed.size() - std::min(compressed.size(), sizeof size),
+              std::min(compressed.size(), sizeof size));
+  return size;
+}
+
+/// Decompresses all members of a gzip file.
 std::string gunzip(const std::string& compressed, const InputLimits& limits) {
   const std::unique_ptr<libdeflate_decompressor, decltype(&libdeflate_free_decompressor)>
       decompressor(libdeflate_alloc_decompressor(), &libdeflate_free_decompressor);
@@ -137,7 +148,11 @@ std::string gunzip(const std::string& compressed, const InputLimits& limits) {
   const std::size_t usual =
       std::min<std::uint64_t>(usual_text_bytes(compressed), most_text_bytes(limits) + 1);
   bool is_size_known = false;
-  std::string text(std::min(usual, compressed.size() * 6 + 4096), '\0');
+  const std::size_t guess =
+      std::clamp(guessed_size(compressed), std::min(usual, compressed.size() * 2), usual);
+  std::string text;
+  reserve_large(text, guess);
+  text.resize(guess);
   std::size_t used = 0;
   std::size_t filled = 0;
   while (used < compressed.size()) {

@@ -49,14 +49,16 @@ AtomAnnotations annotations_of(const AtomAnnotations& all, const Kept& kept) {
 std::vector<TileRow> cut_tiles(std::vector<TileRow>&& tiles,
                                std::span<const Eigen::Vector3d> zone_centers_A,
                                double inclusion_radius_A, double boundary_depth_A) {
-  ZoneSurroundings surroundings(zone_centers_A, inclusion_radius_A, boundary_depth_A);
+  const ZoneSurroundings surroundings(zone_centers_A, inclusion_radius_A, boundary_depth_A);
+  std::uint32_t last_zone = 0;
   std::vector<TileRow> result;
   for (TileRow& tile : tiles) {
     DrawingAtoms drawing;
     decode_drawing(tile.tile, tile.drawing, drawing);
     Kept kept;
     for (std::size_t i = 0; i < drawing.size(); ++i) {
-      const auto place = surroundings.place_of({drawing.x_A[i], drawing.y_A[i], drawing.z_A[i]});
+      const auto place =
+          surroundings.place_of({drawing.x_A[i], drawing.y_A[i], drawing.z_A[i]}, last_zone);
       if (place == ZoneSurroundings::Place::outside) continue;
       kept.atoms.push_back(i);
       kept.flags.push_back(

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/ordered_work.h"
+#include "base/stage_timer.h"
 #include "base/text.h"
 #include "inputs/read_file.h"
 #include "plan/census_entry.h"
@@ -40,7 +41,8 @@ std::vector<std::string> codes_in(const StructureFacts& facts) {
 }
 
 FactsOutcome facts_of(const InputSource& source, const ValidationReports& reports,
-                      const Codes& nonspecific, const InputLimits& limits) {
+                      const Codes& nonspecific, const InputLimits& limits, ThreadTimes* times) {
+  const StageTimer timer(times, Stage::census);
   FactsOutcome outcome;
   CensusEntry& entry = outcome.entry;
   entry.file.path = printable(source.name());
@@ -48,11 +50,13 @@ FactsOutcome facts_of(const InputSource& source, const ValidationReports& report
   StructureFacts facts;
   std::string stage = "read";
   try {
-    std::string bytes = read_bytes(source, limits);
+    std::string bytes = timed(times, Stage::read_file, [&] { return read_bytes(source, limits); });
     entry.file.size = bytes.size();
     entry.file.checksum = checksum(bytes);
-    const std::string text = decompressed(std::move(bytes), limits);
+    const std::string text =
+        timed(times, Stage::decompress, [&] { return decompressed(std::move(bytes), limits); });
     stage = "parse";
+    const StageTimer reading(times, Stage::read_facts);
     read_facts(text, source.file_name(), limits, facts);
   } catch (...) {
     entry.file.id = facts.pdb_id;
@@ -103,7 +107,7 @@ std::vector<InputFile> take_input_files(CensusPlan& plan) {
 
 CensusPlan plan_census(const std::vector<InputSource>& files, const CensusOptions& options,
                        const ZoneParameters& parameters, int threads,
-                       const std::function<void(std::size_t)>& on_progress) {
+                       const std::function<void(std::size_t)>& on_progress, ThreadTimes* times) {
   Planner planner(options);
   const ValidationReports reports =
       options.validation.empty()
@@ -116,7 +120,7 @@ CensusPlan plan_census(const std::vector<InputSource>& files, const CensusOption
   OrderedWork<FactsOutcome> work;
   work.count = files.size();
   work.work = [&](std::uint64_t i) {
-    return facts_of(files[i], reports, nonspecific, options.limits);
+    return facts_of(files[i], reports, nonspecific, options.limits, times);
   };
   work.work_bytes = [&](std::uint64_t i) { return text_bytes(files[i].file_name(), sizes[i]); };
   work.result_bytes = bytes_of;

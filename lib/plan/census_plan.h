@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/stage_timer.h"
 #include "census/clusters.h"
 #include "census/greedy_choice.h"
 #include "database/gym_writer.h"
@@ -69,6 +70,7 @@ std::vector<InputFile> take_input_files(CensusPlan& plan);
 /// if a list cannot be read, and ArchiveChanged. Calls `on_progress` with the number of files done.
 CensusPlan plan_census(const std::vector<InputSource>& files, const CensusOptions& options,
                        const ZoneParameters& parameters, int threads,
-                       const std::function<void(std::size_t)>& on_progress);
+                       const std::function<void(std::size_t)>& on_progress,
+                       ThreadTimes* times = nullptr);
 
 }  // namespace mmgym

@@ -21,10 +21,10 @@ double microseconds(StageTimes::Clock::duration duration) {
 
 }  // namespace
 
-std::string chrome_trace(const std::vector<ExperimentResult>& experiments) {
+std::string chrome_trace(const std::vector<TracedRun>& runs) {
   auto origin = StageTimes::Clock::time_point::max();
-  for (const auto& experiment : experiments)
-    for (const auto& thread : experiment.events)
+  for (const auto& run : runs)
+    for (const auto& thread : run.threads)
       for (const auto& event : thread.events) origin = std::min(origin, event.start);
 
   std::string text = "{\"displayTimeUnit\":\"ms\",\"traceEvents\":[";
@@ -33,16 +33,16 @@ std::string chrome_trace(const std::vector<ExperimentResult>& experiments) {
     text += separator + event;
     separator = ",\n";
   };
-  for (std::size_t pid = 1; pid <= experiments.size(); ++pid) {
-    const auto& experiment = experiments[pid - 1];
-    add(name_event("process_name", pid, 0, experiment.name));
-    for (std::size_t tid = 1; tid <= experiment.events.size(); ++tid)
-      add(name_event("thread_name", pid, tid, experiment.events[tid - 1].name));
+  for (std::size_t pid = 1; pid <= runs.size(); ++pid) {
+    const auto& run = runs[pid - 1];
+    add(name_event("process_name", pid, 0, run.name));
+    for (std::size_t tid = 1; tid <= run.threads.size(); ++tid)
+      add(name_event("thread_name", pid, tid, run.threads[tid - 1].name));
   }
-  for (std::size_t pid = 1; pid <= experiments.size(); ++pid)
-    for (std::size_t tid = 1; tid <= experiments[pid - 1].events.size(); ++tid) {
+  for (std::size_t pid = 1; pid <= runs.size(); ++pid)
+    for (std::size_t tid = 1; tid <= runs[pid - 1].threads.size(); ++tid) {
       // Events are recorded when they end.
-      auto events = experiments[pid - 1].events[tid - 1].events;
+      auto events = runs[pid - 1].threads[tid - 1].events;
       std::stable_sort(events.begin(), events.end(), [](const StageEvent& a, const StageEvent& b) {
         return a.start != b.start ? a.start < b.start : a.duration > b.duration;
       });

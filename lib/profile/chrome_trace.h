@@ -3,16 +3,21 @@
 #include <string>
 #include <vector>
 
-#include "profile/experiment.h"
+#include "base/stage_timer.h"
 
 namespace mmgym {
 
-/// Returns the events of experiments in Chrome's trace-event format (JSON), for
-/// https://ui.perfetto.dev and chrome://tracing. An experiment is a process, and its threads are
-/// threads. The object:
+/// What is shown as a process: an experiment, or a build.
+struct TracedRun {
+  std::string name;
+  std::vector<ThreadEvents> threads;
+};
+
+/// Returns the events of runs in Chrome's trace-event format (JSON), for https://ui.perfetto.dev
+/// and chrome://tracing. The object:
 ///
 ///     displayTimeUnit  "ms"
-///     traceEvents      a list. First the names of each experiment and thread:
+///     traceEvents      a list. First the names of each run and thread:
 ///                        {"ph": "M", "name": "process_name", "pid": 1, "tid": 0,
 ///                         "args": {"name": "16A with index"}}
 ///                        {"ph": "M", "name": "thread_name", "pid": 1, "tid": 1,
@@ -22,6 +27,6 @@ namespace mmgym {
 ///                         "ts": 12.345, "dur": 0.678}
 ///                      ts and dur are in microseconds; ts starts at 0. Events of a thread are
 ///                      sorted by start, outer events before inner ones.
-std::string chrome_trace(const std::vector<ExperimentResult>& experiments);
+std::string chrome_trace(const std::vector<TracedRun>& runs);
 
 }  // namespace mmgym

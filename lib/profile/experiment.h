@@ -5,15 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "sampling/stage_timer.h"
+#include "base/stage_timer.h"
 
 namespace mmgym {
-
-/// The events of a thread in an experiment.
-struct ThreadEvents {
-  std::string name;
-  std::vector<StageEvent> events;
-};
 
 /// The counts and times of one profile run.
 struct ExperimentResult {

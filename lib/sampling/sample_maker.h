@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "base/stage_timer.h"
 #include "database/gym_reader.h"
 #include "sampling/frames.h"
 #include "sampling/sample.h"
 #include "sampling/sample_parameters.h"
-#include "sampling/stage_timer.h"
 #include "sampling/view_drawer.h"
 
 namespace mmgym {

@@ -3,9 +3,9 @@
 #include <memory>
 #include <vector>
 
+#include "base/stage_timer.h"
 #include "database/gym_reader.h"
 #include "sampling/sample_parameters.h"
-#include "sampling/stage_timer.h"
 #include "sampling/tile_cache.h"
 #include "voxel/channels.h"
 

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "base/huge_pages.h"
 #include "base/text.h"
 
 namespace mmgym {
@@ -46,9 +47,9 @@ Assembly build_assembly(const Structure& structure, const AssemblyRecipe& recipe
     check_limit(count, limits, &InputLimits::max_assembly_atoms, "atoms",
                 "assembly " + shortened(recipe.pdb_id));
   }
-  assembly.positions_A.reserve(count);
-  assembly.source.reserve(count);
-  assembly.mate.reserve(count);
+  reserve_large(assembly.positions_A, count);
+  reserve_large(assembly.source, count);
+  reserve_large(assembly.mate, count);
 
   for (std::uint32_t mate = 0; mate < recipe.mates.size(); ++mate)
     for (const auto source : atoms.of(recipe.mates[mate])) {

@@ -36,7 +36,7 @@ class AtomRows {
   virtual const Row* next() = 0;
   /// The columns whose text may differ from the row before. The others are the same.
   virtual ColumnSet differing() const { return ~ColumnSet{0}; }
-  /// The number of rows; 0 if it is not known before they are read.
+  /// About the number of rows; 0 if it is not known before they are read.
   virtual std::size_t count() const { return 0; }
   /// The value of any column of the last row as a number: NaN if it is missing, not a number, or
   /// not finite.

@@ -63,8 +63,7 @@ bool read_by_lines(const std::string& text, const std::string& file_name,
   if (!cut) return false;
   try {
     gemmi::cif::Document document = parse_cif(cut->categories, file_name, limits);
-    CutAtomRows cut_rows(*cut, columns.names);
-    TextAtomRows rows(cut_rows, columns);
+    CutAtomRows rows(*cut, columns);
     read(document.blocks.front(), rows);
     return true;
   } catch (const UnusualLayout&) {

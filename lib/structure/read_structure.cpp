@@ -7,6 +7,7 @@
 #include <memory>
 #include <unordered_map>
 
+#include "base/huge_pages.h"
 #include "base/text.h"
 #include "structure/assembly_definition.h"
 #include "structure/cif_block.h"
@@ -83,7 +84,7 @@ class AtomReader {
   void read(const std::string& model_id) {
     std::size_t row_number = 0;
     structure_.model_id = model_id;
-    structure_.atoms.reserve(std::min(rows_.count(), kMostReserved));
+    reserve_large(structure_.atoms, std::min(rows_.count(), kMostReserved));
     bool is_of_model = false;
     while (const Row* next = rows_.next()) {
       const Row& row = *next;
@@ -133,8 +134,16 @@ class AtomReader {
     atom.b_factor = std::abs(b_factor) <= kMostCoordinate_A ? static_cast<float>(b_factor) : 0.0F;
     atom.element = element;
     atom.alt_id = row[kAlt].empty() ? '\0' : row[kAlt].front();
-    atom.name = row[kName];
+    atom.name = number_of_name(row[kName]);
     atom.residue = residue_of(row, row_number);
+  }
+
+  std::uint32_t number_of_name(std::string_view name) {
+    last_name_ = name;
+    const auto [found, is_new] = number_of_name_.try_emplace(
+        last_name_, static_cast<std::uint32_t>(structure_.atom_names.size()));
+    if (is_new) structure_.atom_names.push_back(last_name_);
+    return found->second;
   }
 
   /// Returns the number in a column, NaN if it is missing. Throws StructureError if the value is
@@ -177,6 +186,8 @@ class AtomReader {
   ChangeOf subchain_ = {kSubchain, kChain, kEntity, kComp};
   ChangeOf residue_ = {kSeq, kAuthorSeq, kInsertion, kComp};
   SubchainReader subchains_;
+  std::unordered_map<std::string, std::uint32_t> number_of_name_;
+  std::string last_name_;
   std::uint32_t subchain_number_ = 0;
   std::string last_residue_[4];
 };

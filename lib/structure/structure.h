@@ -37,9 +37,9 @@ struct Atom {
   double occupancy;  // in [0, 1]
   float b_factor;    // 0 if the file lacks it
   std::uint32_t residue;
+  std::uint32_t name;  // index into Structure::atom_names
   Element element;
   char alt_id;  // 0 if there is no alternative
-  std::string name;
 };
 
 /// One model of a structure, without water and hydrogen, with all alternate locations, and the
@@ -48,13 +48,15 @@ struct Structure {
   std::string model_id;
   std::vector<Subchain> subchains;  // of the model, including those without atoms in `atoms`
   std::vector<Residue> residues;
-  std::vector<Atom> atoms;  // in the order of the file
+  std::vector<Atom> atoms;              // in the order of the file
+  std::vector<std::string> atom_names;  // each once: there are few
   /// Rows of atoms whose coordinates are missing ("?", ".", "nan"): they were not modelled.
   std::size_t unmodelled_atoms = 0;
   /// Residues whose atoms leave_out_unsure_residues() has removed.
   std::size_t unsure_residues = 0;
   std::vector<AssemblyRecipe> assemblies;
 
+  const std::string& name_of(const Atom& atom) const { return atom_names[atom.name]; }
   const Subchain& subchain_of(const Atom& atom) const {
     return subchains[residues[atom.residue].subchain];
   }

@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <unordered_set>
 
+#include "base/huge_pages.h"
+#include "base/ordered_work.h"
 #include "density/density_map.h"
 #include "geometry/polyhedra.h"
 #include "zones/subchain_finder.h"
@@ -37,7 +40,9 @@ std::string forbidden_elements(const Assembly& assembly, const std::vector<std::
                       : fmt::format("elements that are not allowed: {} ({} atoms)", text, count);
 }
 
-DensityMap map_density(const Assembly& assembly, const ZoneParameters& parameters) {
+DensityMap map_density(const Assembly& assembly, const ZoneParameters& parameters,
+                       ThreadTimes* times) {
+  const StageTimer timer(times, Stage::densities);
   const Structure& structure = *assembly.structure;
   const std::unordered_set<std::string> ignored(parameters.nonbiological_residues.begin(),
                                                 parameters.nonbiological_residues.end());
@@ -49,8 +54,8 @@ DensityMap map_density(const Assembly& assembly, const ZoneParameters& parameter
   }
   std::vector<Eigen::Vector3d> positions_A;
   std::vector<double> occupancies;
-  positions_A.reserve(assembly.atom_count());
-  occupancies.reserve(assembly.atom_count());
+  reserve_large(positions_A, assembly.atom_count());
+  reserve_large(occupancies, assembly.atom_count());
   for (std::size_t n = 0; n < assembly.atom_count(); ++n) {
     const Atom& atom = assembly.atom(n);
     if (!counts[atom.residue]) continue;
@@ -58,7 +63,66 @@ DensityMap map_density(const Assembly& assembly, const ZoneParameters& parameter
     occupancies.push_back(atom.occupancy);
   }
   return DensityMap(positions_A, occupancies, parameters.density_check_radius_A,
-                    parameters.density_check_voxel_size_A);
+                    parameters.density_check_voxel_size_A, times);
+}
+
+/// What was found at some points.
+struct FoundZones {
+  std::vector<Zone> zones;
+  double densest = 0;
+  std::size_t dense = 0;
+  std::size_t with_neighbors = 0;
+
+  void append(FoundZones&& next) {
+    std::move(next.zones.begin(), next.zones.end(), std::back_inserter(zones));
+    densest = std::max(densest, next.densest);
+    dense += next.dense;
+    with_neighbors += next.with_neighbors;
+  }
+};
+
+/// Decides whether points of the grid are zones.
+struct PointSearch {
+  const ZoneGrid& grid;
+  const DensityMap& density;
+  const SubchainFinder& subchains;
+  const ZoneParameters& parameters;
+  const std::vector<Eigen::Vector3d>& neighbor_offsets_A;
+  ThreadTimes* times;
+
+  void search(const Eigen::Vector3i& k, FoundZones& found) const {
+    const double min_density = parameters.density_check_min_atoms_nm3;
+    const Eigen::Vector3d center_A = grid.point_A(k);
+    const double at_center = density.at(center_A);
+    found.densest = std::max(found.densest, at_center);
+    if (!(at_center > min_density)) return;
+    ++found.dense;
+    Zone zone{center_A, at_center, {}, {}, {}};
+    for (std::size_t i = 0; i < neighbor_offsets_A.size(); ++i)
+      if (density.at(center_A + neighbor_offsets_A[i]) > min_density)
+        zone.neighbors.push_back(static_cast<int>(i));
+    if (static_cast<int>(zone.neighbors.size()) < parameters.neighbor_count_threshold) return;
+    ++found.with_neighbors;
+    subchains.find(zone);
+    if (!zone.subchains.empty() || !zone.pairs.empty()) found.zones.push_back(std::move(zone));
+  }
+};
+
+/// Points that are listed before they are searched, and that one thread searches in turn.
+constexpr std::size_t kPointsAtOnce = 16384;
+constexpr std::size_t kPointsInTurn = 256;
+
+/// Searches points on all threads that have nothing else to do. Zones are in the order of points.
+void search_points(const std::vector<Eigen::Vector3i>& points, const PointSearch& point_search,
+                   FoundZones& found) {
+  std::vector<FoundZones> pieces((points.size() + kPointsInTurn - 1) / kPointsInTurn);
+  share_work(pieces.size(), [&](std::size_t piece) {
+    const StageTimer timer(point_search.times, Stage::search_points);
+    const std::size_t end = std::min(points.size(), (piece + 1) * kPointsInTurn);
+    for (std::size_t i = piece * kPointsInTurn; i < end; ++i)
+      point_search.search(points[i], pieces[piece]);
+  });
+  for (auto& piece : pieces) found.append(std::move(piece));
 }
 
 }  // namespace
@@ -72,13 +136,14 @@ std::vector<Eigen::Vector3d> neighbor_offsets_A(const ZoneParameters& parameters
 
 ZoneSearch find_zones(const Assembly& assembly, std::span<const std::uint32_t> counted,
                       const ZoneParameters& parameters,
-                      const std::vector<Eigen::Vector3d>& neighbor_offsets_A) {
+                      const std::vector<Eigen::Vector3d>& neighbor_offsets_A, ThreadTimes* times) {
+  const StageTimer timer(times, Stage::find_zones);
   ZoneSearch search;
   if (assembly.atom_count() == 0) {
     search.reason = "the assembly has no atoms besides hydrogen and water";
     return search;
   }
-  const DensityMap density = map_density(assembly, parameters);
+  const DensityMap density = map_density(assembly, parameters, times);
   search.max_density_atoms_nm3 = density.max();
   if (density.max() > parameters.density_check_max_atoms_nm3) {
     search.reason =
@@ -89,13 +154,14 @@ ZoneSearch find_zones(const Assembly& assembly, std::span<const std::uint32_t> c
 
   const double min_density = parameters.density_check_min_atoms_nm3;
   const SubchainFinder subchains(assembly, counted, parameters);
-  std::size_t points_with_neighbors = 0;
-  double densest = 0;
   const ZoneGrid grid(assembly.positions_A, parameters.zone_size_A);
   search.points_tested = grid.point_count();
   const std::uint64_t most_points =
       static_cast<std::uint64_t>(parameters.max_grid_points) * assembly.atom_count();
   std::uint64_t points_near_atoms = 0;
+  const PointSearch point_search{grid, density, subchains, parameters, neighbor_offsets_A, times};
+  FoundZones found;
+  std::vector<Eigen::Vector3i> points;
   // The density is 0 at all other points.
   for_each_in_boxes(grid.boxes_around(density.regions()), [&](const Eigen::Vector3i& k) {
     if (++points_near_atoms > most_points)
@@ -103,20 +169,14 @@ ZoneSearch find_zones(const Assembly& assembly, std::span<const std::uint32_t> c
           "too many grid points: more than {} per atom ({} atoms); a higher --max-grid-points "
           "or --zone-size may help",
           parameters.max_grid_points, assembly.atom_count()));
-    const Eigen::Vector3d center_A = grid.point_A(k);
-    const double at_center = density.at(center_A);
-    densest = std::max(densest, at_center);
-    if (!(at_center > min_density)) return;
-    ++search.points_dense;
-    Zone zone{center_A, at_center, {}, {}, {}};
-    for (std::size_t i = 0; i < neighbor_offsets_A.size(); ++i)
-      if (density.at(center_A + neighbor_offsets_A[i]) > min_density)
-        zone.neighbors.push_back(static_cast<int>(i));
-    if (static_cast<int>(zone.neighbors.size()) < parameters.neighbor_count_threshold) return;
-    ++points_with_neighbors;
-    subchains.find(zone);
-    if (!zone.subchains.empty() || !zone.pairs.empty()) search.zones.push_back(std::move(zone));
+    points.push_back(k);
+    if (points.size() < kPointsAtOnce) return;
+    search_points(points, point_search, found);
+    points.clear();
   });
+  search_points(points, point_search, found);
+  search.points_dense = found.dense;
+  search.zones = std::move(found.zones);
 
   if (!search.zones.empty()) {
     search.reason = forbidden_elements(assembly, parameters.allowed_elements);
@@ -127,8 +187,8 @@ ZoneSearch find_zones(const Assembly& assembly, std::span<const std::uint32_t> c
     search.reason = fmt::format(
         "not dense enough: the densest of {} points has {:.1f} atoms/nm3, zones need more than "
         "{:g}",
-        search.points_tested, densest, min_density);
-  else if (points_with_neighbors == 0)
+        search.points_tested, found.densest, min_density);
+  else if (found.with_neighbors == 0)
     search.reason = fmt::format(
         "too few neighbors: {} of {} points are dense, none has {} dense neighbor{} at {:g} A",
         search.points_dense, search.points_tested, parameters.neighbor_count_threshold,
@@ -137,7 +197,7 @@ ZoneSearch find_zones(const Assembly& assembly, std::span<const std::uint32_t> c
     search.reason = fmt::format(
         "no subchain: {} of {} points are dense and have neighbors, none contains enough of a "
         "subchain or of a pair",
-        points_with_neighbors, search.points_tested);
+        found.with_neighbors, search.points_tested);
   return search;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/stage_timer.h"
 #include "structure/assembly.h"
 #include "zones/zone_parameters.h"
 
@@ -49,7 +50,8 @@ struct ZoneSearch {
 /// `neighbor_offsets_A`: positions of neighbors relative to the center of a zone.
 ZoneSearch find_zones(const Assembly& assembly, std::span<const std::uint32_t> subchains,
                       const ZoneParameters& parameters,
-                      const std::vector<Eigen::Vector3d>& neighbor_offsets_A);
+                      const std::vector<Eigen::Vector3d>& neighbor_offsets_A,
+                      ThreadTimes* times = nullptr);
 
 /// Returns the offsets of possible neighbors from the parameters; none if the threshold is 0.
 std::vector<Eigen::Vector3d> neighbor_offsets_A(const ZoneParameters& parameters);

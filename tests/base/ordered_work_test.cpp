@@ -15,6 +15,7 @@
 
 using mmgym::OrderedWork;
 using mmgym::run_ordered;
+using mmgym::share_work;
 using mmgym::WorkLimits;
 
 namespace {
@@ -355,6 +356,64 @@ TEST_CASE("All threads work on the last remaining piece") {
   run_ordered(pieces, {4, 16, kNoLimit});
 }
 
+TEST_CASE("All threads take part in the shared work of the only item, and no others") {
+  Peak busy;
+  Meeting meeting(3);
+  auto work = items(1);
+  work.work = [&](Item i) {
+    share_work(100, [&](std::size_t call) {
+      busy.add(1);
+      if (call < 3) meeting.wait();
+      sleep_us(10);
+      busy.add(-1);
+    });
+    return i;
+  };
+  run_ordered(work, {3, 16, kNoLimit});
+  CHECK(busy.most() == 3);
+}
+
+TEST_CASE("Shared work is done on this thread outside of a run, and on a run of one thread") {
+  const auto here = std::this_thread::get_id();
+  std::vector<std::size_t> calls;
+  const auto share = [&] {
+    share_work(5, [&](std::size_t call) {
+      CHECK(std::this_thread::get_id() == here);
+      calls.push_back(call);
+    });
+  };
+  share();
+  auto work = items(1);
+  work.work = [&](Item i) {
+    share();
+    return i;
+  };
+  run_ordered(work, {1, 16, kNoLimit});
+  share();
+  CHECK(calls == std::vector<std::size_t>{0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 0, 1, 2, 3, 4});
+}
+
+TEST_CASE("An error in shared work ends it, and is thrown where the work was shared") {
+  std::atomic<int> caught = 0;
+  auto work = items(20);
+  work.work = [&](Item i) {
+    std::atomic<int> in_progress = 0;
+    try {
+      share_work(50, [&](std::size_t call) {
+        ++in_progress;
+        sleep_us(call);
+        --in_progress;
+        if (call == 7) throw std::runtime_error("the seventh");
+      });
+    } catch (const std::runtime_error&) {
+      if (in_progress == 0) ++caught;
+    }
+    return i;
+  };
+  run_ordered(work, {4, 16, kNoLimit});
+  CHECK(caught == 20);
+}
+
 TEST_CASE("No combination of threads, window, budget and speed loses an item or the order") {
   mmgym::RandomStream random(20);
   for (int round = 0; round < 300; ++round) {
@@ -375,6 +434,12 @@ TEST_CASE("No combination of threads, window, budget and speed loses an item or 
       total += piece.count;
       piece.work = [&, noise](Item i) {
         if (noise(i) < 30) sleep_us(noise(i));
+        std::atomic<std::size_t> calls = 0;
+        share_work(noise(i) % 8, [&](std::size_t call) {
+          sleep_us(call);
+          ++calls;
+        });
+        if (calls != noise(i) % 8) throw std::logic_error("a call is missing");
         if (i == fails) throw std::runtime_error("fails");
         return Counted(alive);
       };

@@ -2,7 +2,9 @@
 
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
 
+#include "base/random_stream.h"
 #include "catch.h"
 
 using namespace mmgym;
@@ -64,6 +66,22 @@ TEST_CASE("Decimal numbers of CIF are read, and nothing else is a number") {
                            "1.5()", "1.5(x)", "1.5(2", "(2)", "1.5(2)3"}) {
     CAPTURE(text);
     CHECK(std::isnan(decimal_number(text)));
+  }
+}
+
+TEST_CASE("Short decimal numbers are read as exactly as others") {
+  mmgym::RandomStream random(22);
+  for (int i = 0; i < 100'000; ++i) {
+    std::string text = random.uniform(0, 1) < 0.3 ? "-" : "";
+    const int digits = static_cast<int>(random.uniform(1, 19));
+    const int point = static_cast<int>(random.uniform(0, 22));
+    for (int digit = 0; digit < digits; ++digit) {
+      if (digit == point) text += '.';
+      text += static_cast<char>('0' + static_cast<int>(random.uniform(0, 10)));
+    }
+    if (digits == point) text += '.';
+    CAPTURE(text);
+    REQUIRE(decimal_number(text) == std::strtod(text.c_str(), nullptr));
   }
 }
 

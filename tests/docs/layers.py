@@ -18,7 +18,7 @@ OTHERS = [
     (r"msgpack.*", "mmgym_msgpack", {"bcif"}),
     (r"sqlite3\.h", "SQLite::SQLite3", {"database"}),
     (r"cairo.*", "PkgConfig::CAIRO", {"picture"}),
-    (r"hwy/.*", "hwy::hwy", {"voxel", "density"}),
+    (r"hwy/.*", "hwy::hwy", {"voxel", "density", "structure"}),
     (r"openssl/.*", "OpenSSL::Crypto", {"base"}),
     (r"libdeflate\.h", "PkgConfig::DEFLATE", None),
     (r"zstd.*\.h", "PkgConfig::ZSTD", None),

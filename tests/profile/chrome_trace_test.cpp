@@ -41,8 +41,8 @@ ExperimentResult small_experiment(const std::string& name) {
 }  // namespace
 
 TEST_CASE("A trace is valid in the trace-event format, and its events are nested") {
-  const auto trace =
-      json::parse(chrome_trace({small_experiment("first"), small_experiment("second")}));
+  const auto trace = json::parse(chrome_trace({{"first", small_experiment("first").events},
+                                               {"second", small_experiment("second").events}}));
   CHECK(trace.at("displayTimeUnit") == "ms");
   int names = 0;
   int complete = 0;

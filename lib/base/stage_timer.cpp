@@ -1,4 +1,4 @@
-#include "sampling/stage_timer.h"
+#include "base/stage_timer.h"
 
 #include <fmt/format.h>
 
@@ -8,8 +8,11 @@ namespace mmgym {
 
 const char* stage_name(Stage stage) {
   static constexpr std::array<const char*, kStages> kNames = {
-      "batch",  "sample",     "snapshot", "look_up_zone", "zone_neighbors",
-      "frames", "read_atoms", "channels", "draw_views",   "encode"};
+      "batch",          "sample",         "snapshot",    "look_up_zone",   "zone_neighbors",
+      "frames",         "read_atoms",     "channels",    "draw_views",     "encode",
+      "census",         "search",         "read_file",   "decompress",     "read_facts",
+      "read_structure", "build_assembly", "densities",   "density_layers", "find_zones",
+      "search_points",  "choose_zones",   "place_atoms", "encode_tiles",   "write"};
   return kNames[static_cast<std::size_t>(stage)];
 }
 
@@ -19,6 +22,29 @@ void StageTimes::add(const StageTimes& other) {
     totals_[i].with_inner += other.totals_[i].with_inner;
     totals_[i].without_inner += other.totals_[i].without_inner;
   }
+}
+
+StageTimes& ThreadTimes::of_this_thread() {
+  const std::lock_guard guard(mutex_);
+  const auto [found, is_new] = number_of_.try_emplace(std::this_thread::get_id(), threads_.size());
+  if (is_new) {
+    Thread& thread = threads_.emplace_back();
+    if (records_events_) thread.times.record(&thread.events);
+  }
+  return threads_[found->second].times;
+}
+
+StageTimes ThreadTimes::total() const {
+  StageTimes total;
+  for (const auto& thread : threads_) total.add(thread.times);
+  return total;
+}
+
+std::vector<ThreadEvents> ThreadTimes::take_events() {
+  std::vector<ThreadEvents> all;
+  for (auto& thread : threads_)
+    all.push_back({fmt::format("thread {}", all.size() + 1), std::move(thread.events)});
+  return all;
 }
 
 std::string stage_table(const StageTimes& times) {

@@ -1,4 +1,4 @@
-#include "sampling/stage_timer.h"
+#include "base/stage_timer.h"
 
 #include <thread>
 
@@ -46,10 +46,29 @@ TEST_CASE("A timer without times does not change the timer around it") {
   StageTimes times;
   {
     const StageTimer sample(&times, Stage::sample);
-    const StageTimer off(nullptr, Stage::encode);
+    const StageTimer off(static_cast<StageTimes*>(nullptr), Stage::encode);
     std::this_thread::sleep_for(2ms);
   }
   CHECK(times[Stage::encode].calls == 0);
   CHECK(times[Stage::sample].calls == 1);
   CHECK(times[Stage::sample].without_inner >= 2ms);
+}
+
+TEST_CASE("Threads have times of their own, which are summed") {
+  for (const bool records_events : {false, true}) {
+    mmgym::ThreadTimes times(records_events);
+    const auto work = [&times] {
+      const StageTimer search(&times, Stage::search);
+      for (int i = 0; i < 3; ++i) mmgym::timed(&times, Stage::densities, [] { return 0; });
+    };
+    work();
+    std::thread(work).join();
+    work();
+    CHECK(times.total()[Stage::search].calls == 3);
+    CHECK(times.total()[Stage::densities].calls == 9);
+    const auto threads = times.take_events();
+    REQUIRE(threads.size() == 2);
+    CHECK(threads[0].events.size() == (records_events ? 8 : 0));
+    CHECK(threads[1].events.size() == (records_events ? 4 : 0));
+  }
 }
