@@ -4,10 +4,10 @@
 #include <memory>
 #include <vector>
 
+#include "base/stage_timer.h"
 #include "database/gym_reader.h"
 #include "sampling/sample.h"
 #include "sampling/sample_parameters.h"
-#include "sampling/stage_timer.h"
 #include "sampling/tile_source.h"
 #include "voxel/channels.h"
 #include "voxel/image_params.h"

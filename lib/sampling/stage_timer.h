@@ -1,3 +1,0 @@
-#pragma once
-
-#include "base/stage_timer.h"
