@@ -27,21 +27,20 @@ void erase(const ImageParams& kind, std::span<float> image, std::span<const Foot
     return;
   }
   const auto length = static_cast<std::size_t>(kind.grid.length_voxels);
+  const std::size_t along_x = length * length;
   const std::size_t stride = kind.grid.voxels();
   for (const Footprint& f : footprints)
     for (std::uint32_t rest = f.channels; rest != 0; rest &= rest - 1) {
       float* first =
           image.data() + f.first + stride * static_cast<unsigned>(std::countr_zero(rest));
-      if (f.length[0] <= 2 && f.length[1] <= 2 && f.length[2] == 2) {
-        // Most footprints. Without branches: with a length of 1, a row is erased twice.
-        const std::size_t dx = (f.length[0] - 1U) * length * length;
-        const std::size_t dy = (f.length[1] - 1U) * length;
-        for (float* row : {first, first + dy, first + dx, first + dx + dy}) row[0] = row[1] = 0;
+      if (f.length[0] == 2 && f.length[1] == 2 && f.length[2] == 2) {  // most footprints
+        for (float* row : {first, first + length, first + along_x, first + along_x + length})
+          row[0] = row[1] = 0;
         continue;
       }
       for (std::size_t i = 0; i < f.length[0]; ++i)
         for (std::size_t j = 0; j < f.length[1]; ++j)
-          std::fill_n(first + (i * length + j) * length, f.length[2], 0.0F);
+          std::fill_n(first + i * along_x + j * length, f.length[2], 0.0F);
     }
 }
 

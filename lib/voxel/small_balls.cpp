@@ -185,20 +185,25 @@ HWY_INLINE void put_pair(float* HWY_RESTRICT voxels, const float* HWY_RESTRICT v
   }
 }
 
-// Adds the voxels of atom i of the chunk to the channels of `mask`.
+// Adds the voxels of a chunk's atoms to their channels, and writes their footprints. A function of
+// its own, so that the compiler has registers for all that does not change.
 template <bool kMax>
-HWY_INLINE void scatter(const kernels::Canvas& canvas, std::ptrdiff_t length, const Chunk& chunk,
-                        std::size_t i, std::uint32_t mask, Footprint& footprint) {
-  for (std::uint32_t rest = mask; rest != 0; rest &= rest - 1) {
-    float* p = canvas.image +
-               canvas.channel_stride * static_cast<unsigned>(std::countr_zero(rest)) +
-               chunk.place[i];
-    put_pair<kMax>(p, chunk.pair[0] + 2 * i);
-    put_pair<kMax>(p + length, chunk.pair[1] + 2 * i);
-    put_pair<kMax>(p + length * length, chunk.pair[2] + 2 * i);
-    put_pair<kMax>(p + length * length + length, chunk.pair[3] + 2 * i);
+HWY_NOINLINE void scatter(const kernels::Canvas& canvas, std::ptrdiff_t length, const Chunk& chunk,
+                          std::size_t count, const std::uint32_t* channels, Footprint* footprints) {
+  const std::ptrdiff_t along_x = length * length;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint32_t mask = channels[i];
+    for (std::uint32_t rest = mask; rest != 0; rest &= rest - 1) {
+      float* p = canvas.image +
+                 canvas.channel_stride * static_cast<unsigned>(std::countr_zero(rest)) +
+                 chunk.place[i];
+      put_pair<kMax>(p, chunk.pair[0] + 2 * i);
+      put_pair<kMax>(p + length, chunk.pair[1] + 2 * i);
+      put_pair<kMax>(p + along_x, chunk.pair[2] + 2 * i);
+      put_pair<kMax>(p + along_x + length, chunk.pair[3] + 2 * i);
+    }
+    footprints[i] = {static_cast<std::uint32_t>(chunk.place[i]), mask, {2, 2, 2}};
   }
-  footprint = {static_cast<std::uint32_t>(chunk.place[i]), mask, {2, 2, 2}};
 }
 
 template <bool kMax>
@@ -220,9 +225,8 @@ void draw(const kernels::View& view, double radius_A, double scale, const kernel
     locate(d, view, radius_A, block, first, count, chunk);
     find_angles(df, count, chunk);
     weigh(df, scales, count, chunk);
-    for (std::size_t i = 0; i < count; ++i)
-      scatter<kMax>(canvas, view.length_voxels, chunk, i, block.channels[first + i],
-                    footprints[first + i]);
+    scatter<kMax>(canvas, view.length_voxels, chunk, count, block.channels + first,
+                  footprints + first);
   }
 }
 

@@ -208,3 +208,30 @@ TEST_CASE("Small balls near the planes of voxels are as exact as others") {
   CHECK(largest < 4e-7);
   CHECK(largest > 0);
 }
+
+TEST_CASE("Fractions of balls of a few voxels are exact within 4e-7, next to planes too") {
+  RandomCases random(25);
+  constexpr int kLength = 7;
+  double largest = 0;
+  for (int i = 0; i < kCases; ++i) {
+    const double h = random.integer(0, 1) == 0 ? 1 : random.uniform(0.3, 1.5);
+    const auto params = make_params(kLength, h);
+    const double radius = static_cast<float>(
+        h * (random.integer(0, 3) == 0 ? 0.5 * random.integer(1, 5) : random.uniform(0.3, 2.5)));
+    const double ball = 4 * std::numbers::pi / 3 * radius * radius * radius;
+    const Vector3d at(awkward(random, h, radius, kLength), awkward(random, h, radius, kLength),
+                      awkward(random, h, radius, kLength));
+    const auto image = draw_ball(params, at, radius, true);
+    for (int x = 0; x < kLength; ++x)
+      for (int y = 0; y < kLength; ++y)
+        for (int z = 0; z < kLength; ++z) {
+          const Vector3d low = params.grid.low_corner_A() + h * Vector3d(x, y, z);
+          const double expected =
+              mmgym::ball_box_overlap_A3(at, radius, low, low + Vector3d::Constant(h)) / ball;
+          const double actual = static_cast<double>(image[params.grid.offset(0, x, y, z)]);
+          largest = std::max(largest, std::abs(actual - expected));
+        }
+  }
+  CHECK(largest < 4e-7);
+  CHECK(largest > 0);
+}
