@@ -17,6 +17,22 @@ void MemorySink::write(std::span<const ByteSpan> spans) {
     bytes_.append(reinterpret_cast<const char*>(span.data()), span.size());
 }
 
+void BufferedSink::write(std::span<const ByteSpan> spans) {
+  std::size_t bytes = 0;
+  for (const ByteSpan span : spans) bytes += span.size();
+  if (used_ + bytes > buffer_.size()) flush();
+  if (bytes > buffer_.size() / 2) return target_.write(spans);
+  for (const ByteSpan span : spans) {
+    std::ranges::copy(span, buffer_.begin() + static_cast<std::ptrdiff_t>(used_));
+    used_ += span.size();
+  }
+}
+
+void BufferedSink::flush() {
+  const ByteSpan bytes = std::span(buffer_).first(std::exchange(used_, 0));
+  if (!bytes.empty()) target_.write(std::span(&bytes, 1));
+}
+
 void enlarge_pipe(int file_descriptor) {
 #ifdef F_SETPIPE_SZ
   ::fcntl(file_descriptor, F_SETPIPE_SZ, 1 << 20);

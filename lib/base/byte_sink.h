@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "base/errors.h"
 #include "base/owned_bytes.h"
@@ -25,6 +27,22 @@ class MemorySink final : public ByteSink {
 
  private:
   std::string bytes_;
+};
+
+/// Collects short writes, because each write to a pipe wakes its reader, which can take longer than
+/// to make the bytes. Call flush() at the end.
+class BufferedSink final : public ByteSink {
+ public:
+  explicit BufferedSink(ByteSink& target) : target_(target), buffer_(std::size_t{1} << 18) {}
+
+  void write(std::span<const ByteSpan> spans) override;
+  /// Writes what was collected. If this throws, the rest is lost.
+  void flush();
+
+ private:
+  ByteSink& target_;
+  std::vector<std::byte> buffer_;
+  std::size_t used_ = 0;
 };
 
 /// Enlarges a pipe's buffer to 1 MiB if the system allows it. With the default of 64 KiB, writer

@@ -87,6 +87,31 @@ TEST_CASE("A slow pipe gets every byte in order, even if it does not block") {
   }
 }
 
+TEST_CASE("Short writes are collected, and long ones come in order after them") {
+  struct CountingSink final : mmgym::ByteSink {
+    void write(std::span<const ByteSpan> spans) override {
+      ++writes;
+      bytes.write(spans);
+    }
+    mmgym::MemorySink bytes;
+    int writes = 0;
+  };
+  CountingSink target;
+  mmgym::BufferedSink sink(target);
+  std::string expected;
+  for (int i = 0; i < 1000; ++i) {
+    const std::string first(i % 1000 == 500 ? 300'000 : 1'000, static_cast<char>('a' + i % 26));
+    const std::string second(static_cast<std::size_t>(i % 7), '-');
+    sink.write(std::vector<ByteSpan>{bytes_of(first), bytes_of(second)});
+    expected += first + second;
+  }
+  CHECK(target.bytes.bytes().size() < expected.size());
+  sink.flush();
+  sink.flush();
+  CHECK(target.bytes.bytes() == expected);
+  CHECK(target.writes < 10);
+}
+
 TEST_CASE("A pipe gets every byte in order while signals interrupt the writing") {
   struct sigaction handle {};
   handle.sa_handler = [](int) {};  // without SA_RESTART, so that system calls end with EINTR
