@@ -33,7 +33,7 @@ class MemorySink final : public ByteSink {
 /// to make the bytes. Call flush() at the end.
 class BufferedSink final : public ByteSink {
  public:
-  explicit BufferedSink(ByteSink& target) : target_(target), buffer_(std::size_t{1} << 18) {}
+  explicit BufferedSink(ByteSink& target) : target_(target), buffer_(std::size_t{1} << 19) {}
 
   void write(std::span<const ByteSpan> spans) override;
   /// Writes what was collected. If this throws, the rest is lost.
