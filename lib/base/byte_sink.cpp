@@ -45,13 +45,21 @@ FileSink::FileSink(int file_descriptor, std::string name)
     : file_descriptor_(file_descriptor), name_(std::move(name)) {}
 
 void FileSink::write(std::span<const ByteSpan> spans) {
+  // A pipe is locked during a system call. Its reader waits for the end of a long one, and then
+  // reader and writer seldom work at the same time.
+  constexpr std::size_t kPiece = std::size_t{1} << 18;
   std::vector<iovec> pending;
   pending.reserve(spans.size());
-  for (const ByteSpan span : spans)
-    if (!span.empty()) pending.push_back({const_cast<std::byte*>(span.data()), span.size()});
+  for (ByteSpan span : spans)
+    for (; !span.empty(); span = span.subspan(pending.back().iov_len))
+      pending.push_back({const_cast<std::byte*>(span.data()), std::min(span.size(), kPiece)});
 
   for (std::size_t first = 0; first < pending.size();) {
-    const std::size_t count = std::min<std::size_t>(pending.size() - first, IOV_MAX);
+    std::size_t count = 0;
+    for (std::size_t bytes = 0; bytes < kPiece && count < IOV_MAX; ++count) {
+      if (first + count == pending.size()) break;
+      bytes += pending[first + count].iov_len;
+    }
     const ssize_t result = ::writev(file_descriptor_, &pending[first], static_cast<int>(count));
     if (result < 0) {
       if (errno == EINTR) continue;
