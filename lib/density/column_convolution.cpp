@@ -85,8 +85,8 @@ HWY_EXPORT(AddNumbers);
 ColumnConvolution::ColumnConvolution(const KernelProfiles& kernel)
     : reach_(kernel.reach),
       row_stride_(static_cast<std::size_t>(kEdge + 2 * reach_)),
-      rows_(kEdge * kEdge * row_stride_),
-      sums_(hwy::AllocateAligned<double>(2 * kEdge * (reach() + 1))),
+      rows_(row_place(kEdge) * row_stride_),
+      sums_(hwy::AllocateAligned<double>(2 * row_place(reach_ + 1))),
       planes_(hwy::AllocateAligned<double>((reach() + 1) * plane_size())) {
   for (const auto& profile : kernel.profiles) {
     for (const auto& term : profile.rest)
@@ -94,7 +94,7 @@ ColumnConvolution::ColumnConvolution(const KernelProfiles& kernel)
     auto& added = profiles_.emplace_back(
         Profile{profile.weight, static_cast<std::size_t>(profile.same), terms_.size(), {}});
     const auto add_target = [&](int x, int y) {
-      added.targets.push_back(x * plane_size() + static_cast<std::size_t>((reach_ + y) * kEdge));
+      added.targets.push_back(x * plane_size() + row_place(reach_ + y));
     };
     const auto add_targets = [&](int x, int y) {
       add_target(x, y);
@@ -134,7 +134,8 @@ void ColumnConvolution::add_to(std::span<SparseGrid::Block* const> blocks, doubl
       if (!filled_[row]) continue;
       first_y = std::min(first_y, y);
       last_y = y;
-      HWY_DYNAMIC_DISPATCH(AddRow)(*this, &rows_[row * row_stride_ + reach_], planes() + y * kEdge);
+      HWY_DYNAMIC_DISPATCH(AddRow)
+      (*this, &rows_[row * row_stride_ + reach_], planes() + row_place(y));
     }
     if (last_y >= 0) add_planes(x, first_y - reach_, last_y + reach_ + 1, blocks, scale);
   }
@@ -155,13 +156,13 @@ void ColumnConvolution::add_planes(int x, int begin_y, int end_y,
         const int count = std::min(kEdge - y_in_block, end_y - y);
         if (auto* block = blocks[first_block + y_from_corner / kEdge])
           HWY_DYNAMIC_DISPATCH(AddNumbers)
-        (plane + (y + reach_) * kEdge, static_cast<std::size_t>(count) * kEdge, scale,
-         &block->values[((from_corner % kEdge) * kEdge + y_in_block) * kEdge]);
+        (plane + row_place(y + reach_), row_place(count), scale,
+         &block->values[row_place(from_corner % kEdge * kEdge + y_in_block)]);
         y += count;
       }
       if (distance == 0) break;
     }
-    std::fill_n(plane + (begin_y + reach_) * kEdge, (end_y - begin_y) * kEdge, 0.0);
+    std::fill_n(plane + row_place(begin_y + reach_), row_place(end_y - begin_y), 0.0);
   }
 }
 

@@ -55,11 +55,13 @@ class ColumnConvolution {
   const std::vector<Profile>& profiles() const { return profiles_; }
   const std::vector<Term>& terms() const { return terms_; }
   double* pair_sums() { return sums_.get(); }
-  double* inner_sums() { return sums_.get() + kEdge * (reach_ + 1); }
+  double* inner_sums() { return sums_.get() + kEdge * (reach() + 1); }
   double* planes() { return planes_.get(); }
 
  private:
-  std::size_t plane_size() const { return static_cast<std::size_t>(kEdge * (kEdge + 2 * reach_)); }
+  /// The place of a row in a plane. The first row that is reached has number 0.
+  static std::size_t row_place(int row) { return static_cast<std::size_t>(row) * kEdge; }
+  std::size_t plane_size() const { return row_place(kEdge + 2 * reach_); }
   void add_planes(int x, int begin_y, int end_y, std::span<SparseGrid::Block* const> blocks,
                   double scale);
 

@@ -11,8 +11,9 @@ KernelProfiles profiles_of(const SphereKernel& kernel) {
   KernelProfiles result{reach, {}};
   for (int near = 0; near <= reach; ++near)
     for (int far = near; far <= reach; ++far) {
-      const double* middle = kernel.fractions.data() +
-                             ((reach + near) * kernel.edge + reach + far) * kernel.edge + reach;
+      const auto edge = static_cast<std::size_t>(kernel.edge);
+      const std::size_t row = static_cast<std::size_t>(reach + near) * edge + reach + far;
+      const double* middle = kernel.fractions.data() + row * edge + reach;
       if (std::all_of(middle, middle + reach + 1, [](double weight) { return weight == 0; }))
         continue;
       auto& profile =

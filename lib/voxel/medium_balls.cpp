@@ -229,7 +229,7 @@ template <typename T, class D = Lanes<T>>
 HWY_INLINE void find_corners(std::size_t used, std::size_t p, const Chunk<T>& chunk,
                              Numbers<T> (*corner)[kMostPlanes]) {
   const D d;
-  const auto& [x, y, z] = chunk.axes;
+  const auto &x = chunk.axes[0], &y = chunk.axes[1], &z = chunk.axes[2];
   for (std::size_t q = 1; q <= chunk.cuts; ++q)
     for (std::size_t i = 0; i < used; i += hn::Lanes(d)) {
       const auto a = hn::Load(d, x.a[p] + i), b = hn::Load(d, y.a[q] + i);
@@ -254,7 +254,7 @@ HWY_INLINE void find_corners(std::size_t used, std::size_t p, const Chunk<T>& ch
 template <typename T, class D = Lanes<T>>
 HWY_INLINE void find_voxels(std::size_t used, std::size_t v, Chunk<T>& chunk) {
   const D d;
-  const auto& [x, y, z] = chunk.axes;
+  const auto &x = chunk.axes[0], &y = chunk.axes[1], &z = chunk.axes[2];
   const auto zero = hn::Zero(d), one = hn::Set(d, T{1});
   for (std::size_t w = 0; w <= chunk.cuts; ++w)
     for (std::size_t i = 0; i < used; i += hn::Lanes(d)) {
