@@ -16,7 +16,7 @@ namespace mmgym {
 /// The stages of making samples, then those of building a database, outermost first.
 enum class Stage {
   batch,           // a sequence of samples
-  sample,          // all of the stages below
+  sample,          // all of the stages from here to `encode`
   snapshot,        // beginning and ending a read transaction
   look_up_zone,    // center and names of the zone
   zone_neighbors,  // neighbors of the zone, from the index

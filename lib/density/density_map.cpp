@@ -19,7 +19,7 @@ namespace {
 
 using Block = SparseGrid::Block;
 
-/// The voxels of a block that are not 0; if all are, nothing that matters.
+/// The box of the voxels of a block that are not 0. If all are 0, any box will do.
 struct Filled {
   Eigen::Array3i low = Eigen::Array3i::Constant(SparseGrid::kEdge);
   Eigen::Array3i high = Eigen::Array3i::Constant(-1);

@@ -20,15 +20,13 @@ std::string_view unless_missing(std::string_view value) {
 
 /// The first place at or after another; kBytes if there is none.
 std::size_t first_place(const LineMask& mask, std::size_t from) {
-  std::size_t word = from / kWord;
-  if (word == kWords) return LineMasks::kBytes;
-  std::uint64_t bits = mask[word] >> from % kWord << from % kWord;
-  while (bits == 0)
-    if (++word == kWords)
-      return LineMasks::kBytes;
-    else
-      bits = mask[word];
-  return word * kWord + static_cast<std::size_t>(std::countr_zero(bits));
+  std::uint64_t wanted = ~std::uint64_t{0} << from % kWord;
+  for (std::size_t word = from / kWord; word < kWords; ++word) {
+    const std::uint64_t bits = mask[word] & wanted;
+    if (bits != 0) return word * kWord + static_cast<std::size_t>(std::countr_zero(bits));
+    wanted = ~std::uint64_t{0};
+  }
+  return LineMasks::kBytes;
 }
 
 template <typename Visit>

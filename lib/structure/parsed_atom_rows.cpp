@@ -1,5 +1,6 @@
 #include "structure/parsed_atom_rows.h"
 
+#include "base/text.h"
 #include "structure/structure.h"
 
 namespace mmgym {
@@ -24,21 +25,24 @@ std::vector<std::string> tags_of(const std::vector<std::string_view>& columns) {
 
 }  // namespace
 
-ParsedAtomRows::ParsedAtomRows(cif::Document& document,
-                               const std::vector<std::string_view>& columns)
-    : block_(block_with_atoms(document)),
-      table_(block_.find("_atom_site.", tags_of(columns))),
-      row_(columns.size()) {}
+ParsedAtomRows::ParsedAtomRows(cif::Document& document, const AtomColumns& columns)
+    : wanted_(columns),
+      block_(block_with_atoms(document)),
+      table_(block_.find("_atom_site.", tags_of(columns.names))),
+      texts_(columns.names.size()),
+      values_(columns.names.size()) {}
 
-bool ParsedAtomRows::next(std::vector<std::string_view>& values) {
-  if (next_ == table_.length()) return false;
+const AtomRows::Row* ParsedAtomRows::next() {
+  if (next_ == table_.length()) return nullptr;
   const auto row = table_[next_++];
-  values.resize(row_.size());
-  for (std::size_t i = 0; i < row_.size(); ++i) {
-    row_[i] = row.has2(1 + i) ? row.str(static_cast<int>(1 + i)) : std::string();
-    values[i] = row_[i];
+  for (std::size_t i = 0; i < texts_.size(); ++i) {
+    texts_[i] = row.has2(1 + i) ? row.str(static_cast<int>(1 + i)) : std::string();
+    values_[i] = texts_[i];
+    check_length(values_[i], wanted_.names[i], next_);
   }
-  return true;
+  return &values_;
 }
+
+double ParsedAtomRows::number(std::size_t column) const { return decimal_number(values_[column]); }
 
 }  // namespace mmgym

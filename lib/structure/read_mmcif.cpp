@@ -81,9 +81,8 @@ void read_mmcif(const std::string& text, const std::string& file_name, const Ato
     if (is_binary_cif(text)) return read_binary(text, columns, limits, read);
     if (read_by_lines(text, file_name, columns, limits, read)) return;
     gemmi::cif::Document document = parse_cif(text, file_name, limits);
-    ParsedAtomRows parsed_rows(document, columns.names);
-    TextAtomRows rows(parsed_rows, columns);
-    read(parsed_rows.block(), rows);
+    ParsedAtomRows rows(document, columns);
+    read(rows.block(), rows);
   } catch (const Error&) {
     throw;
   } catch (const std::bad_alloc&) {

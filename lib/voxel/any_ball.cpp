@@ -18,7 +18,7 @@ HWY_BEFORE_NAMESPACE();
 namespace mmgym::HWY_NAMESPACE {
 namespace {
 
-// Rows are short: a ball of 1.7 Å has about five planes of 1 Å.
+// Most rows are short: a ball of 3 Å has seven planes of 1 Å.
 using RowLanes = hn::CappedTag<double, 4>;
 using RowV = hn::Vec<RowLanes>;
 using Axis = BallScratch::Axis;

@@ -11,7 +11,6 @@ namespace mmgym::kernels {
 struct Canvas {
   float* image;
   std::size_t channel_stride;  ///< voxels per channel
-  std::uint32_t channel_mask;  ///< the channels of the image
   bool max;                    ///< aggregate by maximum, else by sum
   float* row;                  ///< buffer for a row of voxels, padded by kRowPadding
 

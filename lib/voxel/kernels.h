@@ -82,8 +82,8 @@ void draw_small_balls(const View& view, double radius_A, double scale, const Can
 inline constexpr double kMediumBall = 2.5;
 
 /// Draws the atoms [first, end) of a block as balls of the radii `rho`: their volume in each voxel
-/// times `scale`. Writes a footprint for each of them. Volumes have errors of 1e-15 of the ball's
-/// volume, or, in half of the time, with floats, of 1e-7 of it.
+/// times `scale`. Writes a footprint for each of them. Volumes have errors of about 1e-15 of the
+/// ball's volume. With `floats` they have errors of up to 4e-7 of it, and take half of the time.
 void draw_medium_balls(const View& view, const Canvas& canvas, const Block& block,
                        std::size_t first, std::size_t end, bool floats, Footprint* footprints);
 

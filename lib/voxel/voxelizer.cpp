@@ -17,6 +17,9 @@ namespace {
 
 constexpr double kSmallestRadius_A = 1e-6;
 
+/// Whether the fill depends on the overlap of ball and voxel.
+bool is_overlap(Fill fill) { return fill != Fill::nearest && fill != Fill::gaussian; }
+
 double ball_volume(double radius) { return 4 * std::numbers::pi / 3 * (radius * radius * radius); }
 
 }  // namespace
@@ -118,7 +121,7 @@ std::size_t Voxelizer::draw(std::span<const AtomsView> groups, const Frame& fram
     throw std::invalid_argument("the image has " + std::to_string(image.size()) + " voxels, not " +
                                 std::to_string(params_.image_size()));
   const kernels::View view = view_from(frame);
-  const kernels::Canvas canvas{image.data(), params_.grid.voxels(), channel_mask(),
+  const kernels::Canvas canvas{image.data(), params_.grid.voxels(),
                                params_.aggregate == Aggregate::max, row_.data()};
   std::size_t total = 0;
   for_each_block(groups, view, reach(), [&] {
@@ -141,10 +144,10 @@ std::size_t Voxelizer::draw(std::span<const AtomsView> groups, const Frame& fram
 std::size_t Voxelizer::paint(const kernels::View& view, const kernels::Canvas& canvas,
                              Footprint* footprints) {
   const double voxel_A3 = view.resolution_A * view.resolution_A * view.resolution_A;
-  const bool is_overlap = params_.fill != Fill::nearest && params_.fill != Fill::gaussian;
   const bool has_radii = std::any_of(groups_.begin(), groups_.end(),
                                      [](const auto& atoms) { return atoms.radius_A != nullptr; });
-  if (is_overlap && !has_radii && radius_A_ <= 0.5 * view.resolution_A && view.length_voxels > 1) {
+  if (is_overlap(params_.fill) && !has_radii && radius_A_ <= 0.5 * view.resolution_A &&
+      view.length_voxels > 1) {
     const double scale = params_.fill == Fill::fraction_atom    ? 1
                          : params_.fill == Fill::fraction_voxel ? ball_volume(radius_A_) / voxel_A3
                                                                 : ball_volume(radius_A_);
@@ -152,34 +155,48 @@ std::size_t Voxelizer::paint(const kernels::View& view, const kernels::Canvas& c
     return block_.count;
   }
   find_scales();
-  // Voxels of the other fills can be much less than the ball.
-  const bool floats = params_.fill == Fill::fraction_atom;
+  return params_.fill == Fill::gaussian ? paint_gaussians(view, canvas, footprints)
+                                        : paint_balls(view, canvas, footprints);
+}
+
+std::size_t Voxelizer::paint_gaussians(const kernels::View& view, const kernels::Canvas& canvas,
+                                       Footprint* footprints) {
+  kernels::draw_gaussians(view, canvas, block_, footprints);
   std::size_t drawn = 0;
-  const auto keep = [&](std::size_t i) {
-    block_.group[drawn] = block_.group[i];
-    block_.index[drawn++] = block_.index[i];
-  };
-  if (params_.fill == Fill::gaussian) {
-    kernels::draw_gaussians(view, canvas, block_, footprints);
-    for (std::size_t i = 0; i < block_.count; ++i) {
-      if (footprints[i].channels == 0) continue;
-      footprints[drawn] = footprints[i];
-      keep(i);
-    }
-    return drawn;
-  }
-  for (std::size_t i = 0; i < block_.count;) {
-    std::size_t end = i;
-    while (is_overlap && end < block_.count && block_.rho[end] <= kernels::kMediumBall) ++end;
-    if (end > i) {
-      kernels::draw_medium_balls(view, canvas, block_, i, end, floats, footprints + drawn);
-      for (; i < end; ++i) keep(i);
-    } else {
-      if (paint_one(view, canvas, i, footprints[drawn])) keep(i);
-      ++i;
-    }
+  for (std::size_t i = 0; i < block_.count; ++i) {
+    if (footprints[i].channels == 0) continue;
+    footprints[drawn] = footprints[i];
+    move_atom(i, drawn++);
   }
   return drawn;
+}
+
+/// Draws balls of different sizes, in order: as many of medium size together as follow each other.
+std::size_t Voxelizer::paint_balls(const kernels::View& view, const kernels::Canvas& canvas,
+                                   Footprint* footprints) {
+  const auto is_medium = [this](std::size_t i) {
+    return is_overlap(params_.fill) && block_.rho[i] <= kernels::kMediumBall;
+  };
+  // With the other fills, a voxel can be worth much less than the ball.
+  const bool floats = params_.fill == Fill::fraction_atom;
+  std::size_t drawn = 0;
+  for (std::size_t i = 0; i < block_.count;) {
+    if (!is_medium(i)) {
+      if (paint_one(view, canvas, i, footprints[drawn])) move_atom(i, drawn++);
+      ++i;
+      continue;
+    }
+    std::size_t end = i + 1;
+    while (end < block_.count && is_medium(end)) ++end;
+    kernels::draw_medium_balls(view, canvas, block_, i, end, floats, footprints + drawn);
+    for (; i < end; ++i) move_atom(i, drawn++);
+  }
+  return drawn;
+}
+
+void Voxelizer::move_atom(std::size_t from, std::size_t to) {
+  block_.group[to] = block_.group[from];
+  block_.index[to] = block_.index[from];
 }
 
 /// Computes the radii of a block's atoms in voxels, and their values per volume.

@@ -81,6 +81,11 @@ class Voxelizer {
   std::size_t paint(const kernels::View& view, const kernels::Canvas& canvas,
                     Footprint* footprints);
   void find_scales();
+  std::size_t paint_gaussians(const kernels::View& view, const kernels::Canvas& canvas,
+                              Footprint* footprints);
+  std::size_t paint_balls(const kernels::View& view, const kernels::Canvas& canvas,
+                          Footprint* footprints);
+  void move_atom(std::size_t from, std::size_t to);
   bool paint_one(const kernels::View& view, const kernels::Canvas& canvas, std::size_t i,
                  Footprint& footprint);
 
